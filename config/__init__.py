@@ -1,0 +1,1 @@
+"""How the platform is wired together: settings, environment, root addresses, database, servers."""

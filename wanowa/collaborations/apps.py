@@ -1,0 +1,9 @@
+"""Registers collaborations with Django."""
+
+from django.apps import AppConfig
+
+
+class CollaborationsConfig(AppConfig):
+    """See the package docstring."""
+
+    name = "wanowa.collaborations"

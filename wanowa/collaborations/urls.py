@@ -1,0 +1,6 @@
+"""Addresses of collaborations."""
+
+from django.urls import URLPattern
+
+app_name = "collaborations"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,9 @@
+"""Registers parties with Django."""
+
+from django.apps import AppConfig
+
+
+class PartiesConfig(AppConfig):
+    """See the package docstring."""
+
+    name = "wanowa.parties"
