@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("collaborations/", include("wanowa.collaborations.urls")),
+    path("guideline/", include("wanowa.guideline.urls")),
     path("parties/", include("wanowa.parties.urls")),
 ]
