@@ -25,6 +25,8 @@ class Environment:
     """WANOWA_DATABASE_NAME: name of the database in the embedded server."""
     demo: bool = field(default_factory=lambda: _flag("WANOWA_DEMO", "0"))
     """WANOWA_DEMO: one-click sign-in for demo persons, on loopback only. Never on a public machine."""
+    pack: str = field(default_factory=lambda: os.environ.get("WANOWA_PACK", "wako"))
+    """WANOWA_PACK: the municipality pack, a folder under wanowa/guideline/packs."""
     secret_key: str = field(default_factory=lambda: os.environ.get("WANOWA_SECRET_KEY", ""))
     """WANOWA_SECRET_KEY: empty makes one under WANOWA_HOME/secret-key (fsynced, mode 600)."""
     hosts: tuple[str, ...] = field(

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SECRET_KEY = environment.secret_key or "to-be-made-under-home"
 DEBUG = False
 DEMO = environment.demo
+PACK = environment.pack
 ALLOWED_HOSTS = list(environment.hosts)
 
 INSTALLED_APPS = [

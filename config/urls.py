@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("style/", include("wanowa.web.urls")),
     path("collaborations/", include("wanowa.collaborations.urls")),
+    path("guideline/", include("wanowa.guideline.urls")),
     path("parties/", include("wanowa.parties.urls")),
 ]
