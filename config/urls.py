@@ -7,3 +7,8 @@ urlpatterns = [
     path("collaborations/", include("wanowa.collaborations.urls")),
     path("parties/", include("wanowa.parties.urls")),
 ]
+
+handler400 = "wanowa.web.problems.bad_request"
+handler403 = "wanowa.web.problems.forbidden"
+handler404 = "wanowa.web.problems.not_found"
+handler500 = "wanowa.web.problems.broken"
