@@ -89,6 +89,11 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.home / "static"
+MEDIA_ROOT = environment.home / "uploads"
+STORAGES = {
+    "default": {"BACKEND": "wanowa.kernel.files.DurableStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60  # sent over https only
 CSRF_FAILURE_VIEW = "wanowa.web.problems.csrf_failed"
