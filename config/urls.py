@@ -8,3 +8,8 @@ urlpatterns = [
     path("guideline/", include("wanowa.guideline.urls")),
     path("parties/", include("wanowa.parties.urls")),
 ]
+
+handler400 = "wanowa.web.problems.bad_request"
+handler403 = "wanowa.web.problems.forbidden"
+handler404 = "wanowa.web.problems.not_found"
+handler500 = "wanowa.web.problems.broken"
