@@ -8,6 +8,7 @@ from config.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
+    path("style/", include("wanowa.web.urls")),
     path("collaborations/", include("wanowa.collaborations.urls")),
     path("parties/", include("wanowa.parties.urls")),
     path("people/", include("wanowa.people.urls")),
