@@ -1,11 +1,11 @@
-"""Japanese eras and fiscal years, both ways. Dates are stored as ISO; these are the forms people read and type.
+"""Japanese eras and fiscal years, both ways. Stored dates are ISO; people read and type these.
 
-Sources: the cabinet orders of each change of era (大正 1912-07-30, 昭和 1926-12-25, 平成 1989-01-08, 令和 2019-05-01).
-Japan counted by a lunisolar calendar until 明治5年12月2日; the next day was 1873-01-01. Earlier era dates are refused,
-because reading them as Gregorian would be wrong by up to seven weeks.
+Sources: the orders that changed the era (大正 1912-07-30, 昭和 1926-12-25, 平成 1989-01-08, 令和 2019-05-01).
+Japan counted by a lunisolar calendar until 明治5年12月2日; the next day was 1873-01-01. Earlier era dates are
+refused, because reading them as Gregorian would be wrong by up to seven weeks.
 """
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.kernel.errors import Invalid
 
-GREGORIAN_SINCE = datetime.date(1873, 1, 1)
+GREGORIAN_SINCE = dt.date(1873, 1, 1)
 WEEKDAYS = "月火水木金土日"
 
 
@@ -25,19 +25,19 @@ class Era:
 
     name: str
     letter: str
-    first: datetime.date
+    first: dt.date
 
-    def year_of(self, day: datetime.date) -> int:
+    def year_of(self, day: dt.date) -> int:
         """Return the year of `day` counted in this era; the first is 1."""
         return day.year - self.first.year + 1
 
 
 ERAS = (
-    Era("明治", "M", datetime.date(1868, 1, 25)),
-    Era("大正", "T", datetime.date(1912, 7, 30)),
-    Era("昭和", "S", datetime.date(1926, 12, 25)),
-    Era("平成", "H", datetime.date(1989, 1, 8)),
-    Era("令和", "R", datetime.date(2019, 5, 1)),
+    Era("明治", "M", dt.date(1868, 1, 25)),
+    Era("大正", "T", dt.date(1912, 7, 30)),
+    Era("昭和", "S", dt.date(1926, 12, 25)),
+    Era("平成", "H", dt.date(1989, 1, 8)),
+    Era("令和", "R", dt.date(2019, 5, 1)),
 )
 """Oldest first."""
 
@@ -53,7 +53,7 @@ _WESTERN_FISCAL = re.compile(r"(?P<year>\d{4})(?:年度?)?")
 _LABEL = re.compile(r"(?P<era>[^()]+年度)\((?P<western>\d{4}年度)\)")
 
 
-def era_of(day: datetime.date) -> Era:
+def era_of(day: dt.date) -> Era:
     """Return the era of `day`. Invalid before 1873-01-01."""
     if day < GREGORIAN_SINCE:
         raise Invalid(
@@ -62,54 +62,55 @@ def era_of(day: datetime.date) -> Era:
     return next(era for era in reversed(ERAS) if era.first <= day)
 
 
-def era_year(day: datetime.date) -> str:
+def era_year(day: dt.date) -> str:
     """Return 令和8年; the first year of an era is 令和元年. Invalid before 1873-01-01."""
     era = era_of(day)
     return f"{era.name}{_counted(era.year_of(day))}年"
 
 
-def era_date(day: datetime.date) -> str:
+def era_date(day: dt.date) -> str:
     """Return 令和8年11月23日. Invalid before 1873-01-01."""
     return f"{era_year(day)}{day.month}月{day.day}日"
 
 
-def day_label(day: datetime.date) -> str:
+def day_label(day: dt.date) -> str:
     """Return 2026年11月23日（月）, the way pages show a day."""
     return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
 
 
-def moment_label(moment: datetime.datetime) -> str:
-    """Return 2026年11月23日（月）20時, or …20時05分, in the current time zone. ValueError for a naive moment."""
+def moment_label(moment: dt.datetime) -> str:
+    """Return 2026年11月23日（月）20時, or …20時05分, in the current time zone. ValueError when naive."""
     local = timezone.localtime(moment)
     minutes = f"{local.minute:02}分" if local.minute else ""
     return f"{day_label(local.date())}{local.hour}時{minutes}"
 
 
-def fiscal_year_of(day: datetime.date) -> int:
+def fiscal_year_of(day: dt.date) -> int:
     """Return the year in which the fiscal year (April to March) of `day` began."""
     return day.year if day.month >= 4 else day.year - 1
 
 
-def fiscal_year_days(year: int) -> tuple[datetime.date, datetime.date]:
+def fiscal_year_days(year: int) -> tuple[dt.date, dt.date]:
     """Return the first and last day of fiscal year `year`."""
-    return datetime.date(year, 4, 1), datetime.date(year + 1, 3, 31)
+    return dt.date(year, 4, 1), dt.date(year + 1, 3, 31)
 
 
 def fiscal_year_label(year: int) -> str:
     """Return 令和8年度（2026年度）. Invalid before 1873.
 
     A fiscal year is named by the era of its first day. Only 2019 is named by the era that began in its second
-    month: 令和元年度, as the cabinet decided for the whole year (平成31年度 stays readable, see `parse_fiscal_year`).
+    month: 令和元年度, as the cabinet decided for the whole year (`parse_fiscal_year` reads 平成31年度 too).
     """
-    named_by = datetime.date(2019, 5, 1) if year == 2019 else fiscal_year_days(year)[0]
+    named_by = dt.date(2019, 5, 1) if year == 2019 else fiscal_year_days(year)[0]
     return f"{era_year(named_by)}度（{year}年度）"
 
 
-def parse(text: str) -> datetime.date:
-    """Return the date in `text`: 令和8年11月23日, R8.11.23, 平31/4/30, ２０２６年１１月２３日（月）, 2026-11-23.
+def parse(text: str) -> dt.date:
+    """Return the date in `text`: 令和8年11月23日, R8.11.23, 平31/4/30, 2026年11月23日（月）, 2026-11-23.
 
-    Invalid, with a sentence that says what to type, for anything else: also for a day that does not exist, that
-    lies outside its era (平成31年5月1日), whose weekday is wrong, or an era date before 1873-01-01.
+    Full-width input is read too. Invalid, with a sentence that says what to type, for anything else: also for
+    a day that does not exist or lies outside its era (平成31年5月1日), a wrong weekday, an era date before
+    1873-01-01.
     """
     typed = _plain(text)
     weekday = _WEEKDAY.search(typed)
@@ -136,7 +137,7 @@ def parse(text: str) -> datetime.date:
 
 
 def parse_fiscal_year(text: str) -> int:
-    """Return the fiscal year in `text`: 令和5年度, R5, ５ full-width too, H31 = 平成31年度 = 令和元年度 = 2019.
+    """Return the fiscal year in `text`: 令和5年度, R5, 2026; H31 = 平成31年度 = 令和元年度 = 2019.
 
     The era may be the one of any day of the fiscal year. Invalid, with a sentence, for anything else.
     """
@@ -179,16 +180,16 @@ def _western(era: Era, year: str) -> int:
     return era.first.year + (1 if year == "元" else int(year)) - 1
 
 
-def _existing(year: int, month: str, day: str, text: str) -> datetime.date:
+def _existing(year: int, month: str, day: str, text: str) -> dt.date:
     try:
-        return datetime.date(year, int(month), int(day))
+        return dt.date(year, int(month), int(day))
     except ValueError:
         raise Invalid(
             _("「%(text)s」という日はありません。月と日を確かめてください。") % {"text": text}
         ) from None
 
 
-def _refuse_other_era(era: Era, day: datetime.date, text: str) -> None:
+def _refuse_other_era(era: Era, day: dt.date, text: str) -> None:
     if era_of(day) != era:
         raise Invalid(
             _("「%(text)s」はありません。%(other)sではありませんか。")

@@ -11,11 +11,17 @@ from wanowa.kernel.errors import Invalid
 LARGEST = 999_999_999_999
 """The largest amount accepted: below one trillion yen (1兆円)."""
 
-_UNITS = {"億": 100_000_000, "万": 10_000, "千": 1_000, "百": 100, "": 1}
+_UNITS = {
+    "億": 100_000_000,
+    "千万": 10_000_000,
+    "百万": 1_000_000,
+    "万": 10_000,
+    "千": 1_000,
+    "百": 100,
+    "": 1,
+}
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_AMOUNT = re.compile(
-    rf"(?:(?P<億>{_NUMBER})億)?(?:(?P<万>{_NUMBER})万)?(?:(?P<千>{_NUMBER})千)?(?:(?P<百>{_NUMBER})百)?(?P<一>{_NUMBER})?"
-)
+_AMOUNT = re.compile("".join(rf"(?:(?P<_{unit}>{_NUMBER}){unit})?" for unit in _UNITS))
 _DRESSED = re.compile(r"^(?:金|[¥\\])?(?P<amount>.+?)(?:円(?:也)?)?$")
 
 
@@ -27,10 +33,10 @@ def yen(amount: int) -> str:
 
 
 def parse_yen(text: str) -> int:
-    """Return the yen in `text`: 120000, 120,000円, １２万円, 12万5千円, 1.5万円, 120千円, ￥3,000, 金3,000円也.
+    """Return the yen in `text`: 120000, 120,000円, 12万5千円, 1.5万円, 120千円, ￥3,000, 金3,000円也.
 
-    Invalid, with a sentence that says what to type, for anything else: signs, fractions of a yen, wrongly placed
-    commas, and amounts above LARGEST.
+    Full-width input is read too. Invalid, with a sentence that says what to type, for anything else: signs,
+    fractions of a yen, wrongly placed commas, and amounts above LARGEST.
     """
     typed = "".join(unicodedata.normalize("NFKC", text).split())
     dressed = _DRESSED.fullmatch(typed)
@@ -41,14 +47,11 @@ def parse_yen(text: str) -> int:
             % {"text": text}
         )
     total = sum(
-        (
-            Fraction(number.replace(",", "")) * _UNITS.get(unit, 1)
-            for unit, number in found.groupdict().items()
-            if number
-        ),
-        start=Fraction(0),
+        Fraction(found[f"_{unit}"].replace(",", "")) * worth
+        for unit, worth in _UNITS.items()
+        if found[f"_{unit}"]
     )
-    if total.denominator != 1:
+    if total != int(total):
         raise Invalid(_("1円より小さい金額は入れられません。円の単位で入れてください。"))
     if total > LARGEST:
         raise Invalid(_("金額が大きすぎます。1兆円より小さい金額を入れてください。"))

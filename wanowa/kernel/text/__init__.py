@@ -1,4 +1,4 @@
-"""Japanese text: what may be typed, how long it is, how it is found. What is stored is exactly what was typed."""
+"""Japanese text: what may be typed, how long it is, how it is found. Stored as typed."""
 
 from wanowa.kernel.text.characters import (
     MaxGraphemes,

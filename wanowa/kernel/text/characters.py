@@ -47,8 +47,8 @@ def problems(text: str, *, multiline: bool, private_use: bool = False) -> list[s
     """Return one Japanese sentence for each thing that keeps `text` from being stored; empty when it is fine.
 
     A body (`multiline`) may hold line breaks, tabs, and the direction marks and isolates that right-to-left
-    languages need (pages show bodies inside `<bdi>`); overrides are refused everywhere. A joiner may stand only
-    inside an emoji. Characters of the private use area (外字) are for names only: `private_use`.
+    languages need (pages show bodies inside `<bdi>`); overrides are refused everywhere. A joiner may stand
+    only inside an emoji. Characters of the private use area (外字) are for names only: `private_use`.
     """
     if text.isascii() and text.isprintable():
         return []

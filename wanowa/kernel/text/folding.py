@@ -1,4 +1,4 @@
-"""Shadow forms of text: one to search by, one to compare official-looking names by. Never stored as the text."""
+"""Shadow forms of text: one to search by, one to compare official-looking names by."""
 
 import unicodedata
 
@@ -31,7 +31,7 @@ def search_key(text: str) -> str:
 
 
 def skeleton(name: str) -> str:
-    """Return what a hurried reader sees of `name`: two names with one skeleton can be mistaken for each other.
+    """Return what a hurried reader sees of `name`: names with one skeleton can be mistaken for each other.
 
     For comparing with official names only (和光市 🏛 公式 looks like 和光市公式; ロ looks like 口). Spaces,
     punctuation, symbols and emoji vanish, look-alikes of kanji, kana, Latin, Greek and Cyrillic meet.

@@ -33,7 +33,7 @@ def truncated(text: str, limit: int) -> str:
 
 
 def slug_of(name: str) -> str:
-    """Return the readable part of an address: letters, marks, digits and single hyphens, at most 60 graphemes.
+    """Return the readable part of an address: letters, digits and single hyphens, at most 60 graphemes.
 
     The result is the same for ever for the same name, and never empty: a name without any letter becomes
     `x-` and eight digits of its fingerprint.
