@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("style/", include("wanowa.web.urls")),
     path("collaborations/", include("wanowa.collaborations.urls")),
+    path("guideline/", include("wanowa.guideline.urls")),
     path("parties/", include("wanowa.parties.urls")),
     path("people/", include("wanowa.people.urls")),
 ]
