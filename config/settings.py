@@ -33,16 +33,20 @@ INSTALLED_APPS = [
     "wanowa.home",
 ]
 MIDDLEWARE = [
+    "wanowa.web.caching.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wanowa.web.middleware.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wanowa.web.middleware.Problems",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wanowa.web.idempotency.Idempotency",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -92,6 +96,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60  # sent over https only
+CSRF_FAILURE_VIEW = "wanowa.web.problems.csrf_failed"
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],

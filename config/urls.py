@@ -14,3 +14,8 @@ urlpatterns = [
     path("parties/", include("wanowa.parties.urls")),
     path("people/", include("wanowa.people.urls")),
 ]
+
+handler400 = "wanowa.web.problems.bad_request"
+handler403 = "wanowa.web.problems.forbidden"
+handler404 = "wanowa.web.problems.not_found"
+handler500 = "wanowa.web.problems.broken"
