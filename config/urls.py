@@ -1,12 +1,18 @@
 """The root addresses: one line an app."""
 
+from django.contrib import admin
 from django.urls import include, path
 
+from config.health import healthz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
     path("style/", include("wanowa.web.urls")),
     path("collaborations/", include("wanowa.collaborations.urls")),
     path("guideline/", include("wanowa.guideline.urls")),
     path("parties/", include("wanowa.parties.urls")),
+    path("people/", include("wanowa.people.urls")),
 ]
 
 handler400 = "wanowa.web.problems.bad_request"

@@ -53,4 +53,6 @@ def require(by: Actor, roles: Collection[Role]) -> None:
         .select_for_update(no_key=True)
     )
     if not held.exists():
-        raise Forbidden(_("この主体の代表または担当の任期中の人だけができます。主体のページで任期を確かめてください。"))
+        raise Forbidden(
+            _("この主体の代表または担当の任期中の人だけができます。主体のページで任期を確かめてください。")
+        )
