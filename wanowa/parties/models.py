@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.guideline.rules import Field, Kind
 from wanowa.kernel.files import DurableStorage
 from wanowa.kernel.models import Base
-from wanowa.kernel.text import validate_body, validate_line
+from wanowa.kernel.text import validate_body, validate_line, validate_name
 from wanowa.parties.rules import RegistrationStatus, Role
 
 
@@ -25,12 +25,12 @@ class Party(Base):
     The slug and the kind never change (a trigger refuses it): addresses stay, and no agreement changes its sides.
     """
 
-    slug = models.SlugField(_("アドレス"), max_length=120, unique=True, allow_unicode=True, editable=False)
+    slug = models.CharField(_("アドレス"), max_length=120, unique=True, editable=False)
     kind = models.CharField(_("主体の種類"), max_length=20, choices=Kind)
-    name = models.CharField(_("名前"), max_length=120, validators=[validate_line])
-    reading = models.CharField(_("ふりがな"), max_length=200, blank=True, validators=[validate_line])
+    name = models.CharField(_("名前"), max_length=120, validators=[validate_name])
+    reading = models.CharField(_("ふりがな"), max_length=200, blank=True, validators=[validate_name])
     alternative_name = models.CharField(
-        _("代替表記"), max_length=120, blank=True, validators=[validate_line]
+        _("代替表記"), max_length=120, blank=True, validators=[validate_name]
     )
     good_at = models.TextField(_("得意なこと"), max_length=1000, blank=True, validators=[validate_body])
     hard_for = models.TextField(_("苦手なこと"), max_length=1000, blank=True, validators=[validate_body])

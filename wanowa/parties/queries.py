@@ -17,7 +17,7 @@ from wanowa.kernel.actors import PUBLIC, Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.errors import Forbidden, Sentence
 from wanowa.kernel.text import search_key
-from wanowa.parties.models import Invitation, Membership, Party, Registration
+from wanowa.parties.models import Invitation, Membership, Paper, Party, Registration
 from wanowa.parties.rules import SPEAKS, RegistrationStatus, Role, Term, first_day_without
 from wanowa.people.models import User
 
@@ -80,6 +80,11 @@ def members(party: Party) -> list[Membership]:
         .order_by("since", "id")
     )
     return sorted(found, key=lambda membership: list(Role).index(Role(membership.role)))
+
+
+def term_of(party: Party, pk: int) -> Membership | None:
+    """Return one term of a party with its person. Costs one query."""
+    return Membership.objects.filter(party=party, pk=pk).select_related("person").first()
 
 
 def first_unrepresented_day(party: int, *, without: int | None = None) -> date | None:
@@ -169,6 +174,11 @@ def registration_in(party: Party, year: int) -> Registration | None:
 def registrations(party: Party) -> QuerySet[Registration]:
     """Return all registrations of a party with their papers, newest first. Costs two queries."""
     return Registration.objects.filter(party=party).prefetch_related("papers").order_by("-fiscal_year")
+
+
+def paper_of(party: Party, pk: int) -> Paper | None:
+    """Return one paper of a party's registrations. Costs one query."""
+    return Paper.objects.filter(registration__party=party, pk=pk).first()
 
 
 def awaiting_decision() -> QuerySet[Registration]:

@@ -69,9 +69,15 @@ def found(kind: Kind, naming: Naming, profile: Profile | None = None, *, by: Act
 
 
 @records(verbs.DESCRIBED)
-def describe(party: Party, profile: Profile, *, by: Actor) -> Party:
-    """Replace what the party tells about itself. Raises Forbidden, Invalid, Conflict."""
+def describe(party: Party, profile: Profile, *, seen: str = "", by: Actor) -> Party:
+    """Replace what the party tells about itself.
+
+    `seen` is the `updated_at` (ISO) the writer started from; another one raises Conflict, so that nobody's text is
+    lost. Raises Forbidden, Invalid.
+    """
     mine = acting(party.pk, Act.DESCRIBE, by=by)
+    if seen and seen != mine.updated_at.isoformat():
+        raise Conflict(_("書いているあいだに、ほかの人が書きかえました。下の文を見て、もう一度送ってください。"))
     _save(mine, _naming_of(mine), profile)
     write(verbs.DESCRIBED, mine, by=by)
     return mine
