@@ -85,6 +85,11 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.home / "static"
+MEDIA_ROOT = environment.home / "uploads"
+STORAGES = {
+    "default": {"BACKEND": "wanowa.kernel.files.DurableStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],
