@@ -4,32 +4,47 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
 
+from config import database, logs, mail
 from config.environment import environment
+from config.secret import secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
-
-SECRET_KEY = environment.secret_key or "to-be-made-under-home"
-DEBUG = False
+HOME = environment.home
 DEMO = environment.demo
-ALLOWED_HOSTS = list(environment.hosts)
+PUBLIC_URL = environment.public_url
+SECURE = environment.https and not DEMO
+"""Whether residents reach us over TLS: then cookies and headers insist on it."""
+
+SECRET_KEY = environment.secret_key or secret_key(HOME)
+DEBUG = False
+ALLOWED_HOSTS = environment.allowed_hosts
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
+    "procrastinate.contrib.django",
     "wanowa.web",
     "wanowa.record",
     "wanowa.guideline",
     "wanowa.people",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "wanowa.parties",
     "wanowa.collaborations",
     "wanowa.notices",
     "wanowa.home",
+    "wanowa.cli",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -40,6 +55,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "wanowa.people.views.gate.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -68,29 +85,86 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "config.database",
-        "NAME": environment.database_name,
-        "HOST": "embedded",
-        "USER": "postgres",
-    }
-}
+DATABASES = {"default": database.settings(environment)}
+DATABASE_APP_ROLE = database.app_role(environment)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROCRASTINATE_WORKER_DEFAULTS = {"shutdown_graceful_timeout": 20}
+
 AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/me/"
+SESSION_ENGINE = "wanowa.people.models"
+SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
+ACCOUNT_ADAPTER = "wanowa.people.views.adapter.AccountAdapter"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_METHODS = {"email"}
+# One address may stand for a whole city hall or school: generous for addresses of machines, strict for mail.
+ACCOUNT_RATE_LIMITS = {"signup": "120/m/ip", "request_login_code": "120/m/ip,3/m/key"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "wanowa.people.forms.NameForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6}
+MFA_ADAPTER = "wanowa.people.views.adapter.SecondFactorAdapter"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "わのわ"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 
 LANGUAGE_CODE = "ja"
+LANGUAGES = [
+    ("ja", _("日本語")),
+    ("ja-simple", _("やさしい日本語")),
+    ("en", _("English")),
+    ("zh-hans", _("简体中文")),
+    ("ko", _("한국어")),
+    ("vi", _("Tiếng Việt")),
+]
+LOCALE_PATHS = [ROOT / "wanowa" / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
+# Static files. `demo` and `serve` collect and compress them once into HOME; before that (tests, Django's own
+# commands) the files of the apps are served as they lie there.
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.home / "static"
-MEDIA_ROOT = environment.home / "uploads"
+STATIC_ROOT = HOME / "static"
+STATIC_BUILT = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not STATIC_BUILT
 STORAGES = {
     "default": {"BACKEND": "wanowa.kernel.files.DurableStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_BUILT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
+MEDIA_ROOT = HOME / "uploads"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
+MAILERS = {"default": mail.mailer(environment.smtp_url)}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_from
+
+LOGGING = logs.configuration(environment.log_format)
+LOGGING_CONFIG = "config.logs.configure"
+
+# Nothing from elsewhere, nothing inline: every style and script is a file of ours.
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
@@ -101,3 +175,17 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = SECURE, True, "Lax"
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.behind_proxy else None

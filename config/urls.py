@@ -1,9 +1,15 @@
 """The root addresses: one line an app."""
 
+from django.contrib import admin
 from django.urls import include, path
+
+from config.health import healthz
 
 urlpatterns = [
     path("style/", include("wanowa.web.urls")),
+    path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
     path("collaborations/", include("wanowa.collaborations.urls")),
     path("parties/", include("wanowa.parties.urls")),
+    path("people/", include("wanowa.people.urls")),
 ]

@@ -116,7 +116,8 @@ class Membership(Base):
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_is_known"),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_ends_after_it_begins"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="membership_ends_after_it_begins",
             ),
             # Ranges of one number instead of btree_gist, which the embedded server does not have.
             ExclusionConstraint(

@@ -61,7 +61,9 @@ def require(by: Actor, roles: Collection[Role]) -> None:
         .select_for_update(no_key=True, of=("self",))
     )
     if not held.exists():
-        raise Forbidden(_("この主体の代表または担当の任期中の人だけができます。主体のページで任期を確かめてください。"))
+        raise Forbidden(
+            _("この主体の代表または担当の任期中の人だけができます。主体のページで任期を確かめてください。")
+        )
 
 
 def role_in(party: int, person: int | None) -> Role | None:
