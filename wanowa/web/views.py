@@ -4,12 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from wanowa.web import assets, pages
+from wanowa.web.gallery import content
 
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
-    return pages.show(request, "web/gallery.html")
+    return pages.show(request, "web/gallery.html", content())
 
 
 def look(request: HttpRequest) -> HttpResponse:
