@@ -89,12 +89,22 @@ TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.home / "static"
-MEDIA_ROOT = environment.home / "uploads"
+STATIC_ROOT = HOME / "static"
+STATIC_BUILT = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not STATIC_BUILT
 STORAGES = {
     "default": {"BACKEND": "wanowa.kernel.files.DurableStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_BUILT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
+MEDIA_ROOT = HOME / "uploads"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60  # sent over https only
 CSRF_FAILURE_VIEW = "wanowa.web.problems.csrf_failed"

@@ -6,9 +6,9 @@ from django.urls import include, path
 from config.health import healthz
 
 urlpatterns = [
+    path("style/", include("wanowa.web.urls")),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
-    path("style/", include("wanowa.web.urls")),
     path("collaborations/", include("wanowa.collaborations.urls")),
     path("guideline/", include("wanowa.guideline.urls")),
     path("parties/", include("wanowa.parties.urls")),
