@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SECRET_KEY = environment.secret_key or "to-be-made-under-home"
 DEBUG = False
 DEMO = environment.demo
+PACK = environment.pack
 ALLOWED_HOSTS = list(environment.hosts)
 
 INSTALLED_APPS = [
@@ -32,16 +33,20 @@ INSTALLED_APPS = [
     "wanowa.home",
 ]
 MIDDLEWARE = [
+    "wanowa.web.caching.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wanowa.web.middleware.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wanowa.web.middleware.Problems",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wanowa.web.idempotency.Idempotency",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -84,13 +89,25 @@ TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.home / "static"
-MEDIA_ROOT = environment.home / "uploads"
+STATIC_ROOT = HOME / "static"
+STATIC_BUILT = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not STATIC_BUILT
 STORAGES = {
     "default": {"BACKEND": "wanowa.kernel.files.DurableStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_BUILT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
+MEDIA_ROOT = HOME / "uploads"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60  # sent over https only
+CSRF_FAILURE_VIEW = "wanowa.web.problems.csrf_failed"
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
