@@ -83,7 +83,6 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": database.settings(environment)}
 DATABASE_APP_ROLE = database.app_role(environment)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_WORKER_DEFAULTS = {"shutdown_graceful_timeout": 20}
 
 AUTH_USER_MODEL = "people.User"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -101,17 +100,16 @@ LOCALE_PATHS = [ROOT / "wanowa" / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
-# Static files. `demo` and `serve` collect and compress them once into HOME; before that (tests, Django's own
-# commands) the files of the apps are served as they lie there.
+# Static files. `demo` and `serve` collect and compress them once into HOME and tell their web workers so; everybody
+# else (tests, Django's own commands) takes the files of the apps as they lie there.
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-STATIC_BUILT = (STATIC_ROOT / "staticfiles.json").exists()
-WHITENOISE_USE_FINDERS = not STATIC_BUILT
+WHITENOISE_USE_FINDERS = not environment.static_built
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if STATIC_BUILT
+        if environment.static_built
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
