@@ -1,1 +1,1 @@
-"""What every app may lean on: actors, lifecycles, refusals, Japanese text and calendar. Knows no domain word."""
+"""What every app may lean on: actors, lifecycles, refusals, Japanese text, calendar. No domain word."""

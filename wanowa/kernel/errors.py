@@ -20,7 +20,7 @@ class Refused(Exception):
 
 
 class Forbidden(Refused):
-    """This person may not do this for this party (403)."""
+    """The person may not do this for this party (403)."""
 
     status = 403
 

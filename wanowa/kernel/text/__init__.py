@@ -1,0 +1,26 @@
+"""Japanese text: what may be typed, how long it is, how it is found. Stored as typed."""
+
+from wanowa.kernel.text.characters import (
+    MaxGraphemes,
+    as_typed,
+    problems,
+    validate_body,
+    validate_line,
+    validate_name,
+)
+from wanowa.kernel.text.folding import search_key, skeleton
+from wanowa.kernel.text.shape import graphemes, slug_of, truncated
+
+__all__ = [
+    "MaxGraphemes",
+    "as_typed",
+    "graphemes",
+    "problems",
+    "search_key",
+    "skeleton",
+    "slug_of",
+    "truncated",
+    "validate_body",
+    "validate_line",
+    "validate_name",
+]

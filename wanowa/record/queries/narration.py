@@ -1,0 +1,88 @@
+"""Telling entries in Japanese. The log keeps keys and numbers; names and sentences are made when somebody reads."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from wanowa.record.models import Entry
+from wanowa.record.rules import Json
+from wanowa.record.verbs import Fact, Kind, Verb, known
+
+type Names = Callable[[Iterable[int]], Mapping[int, str]]
+"""Party ids to the names of today, in one query."""
+
+_names: list[Names] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One entry, ready to be read."""
+
+    number: int
+    at: datetime
+    sentence: str
+    verb: str
+    party: int | None
+    who: str = ""
+    milestone: bool = False
+
+
+def register_names(names: Names) -> None:
+    """Let `names` tell what parties are called. The app that owns parties calls this once, in `ready()`."""
+    _names[:] = [names]
+
+
+def narrate(entries: Iterable[Entry]) -> list[Moment]:
+    """Return `entries` as moments with Japanese sentences, in the same order.
+
+    Costs one query for the names of all parties in them, besides the entries themselves.
+    """
+    told = [(entry, known().get(entry.verb)) for entry in entries]
+    parties = {party for entry, verb in told for party in _parties_in(entry, verb)}
+    names = _names[0](parties) if _names and parties else {}
+    return [_moment(entry, verb, names) for entry, verb in told]
+
+
+def _parties_in(entry: Entry, verb: Verb | None) -> Iterable[int]:
+    if entry.party is not None:
+        yield entry.party
+    for name, kind in verb.facts.items() if verb else ():
+        if kind is Fact.PARTY and name in entry.facts:
+            yield entry.facts[name]
+
+
+def _moment(entry: Entry, verb: Verb | None, names: Mapping[int, str]) -> Moment:
+    who = _("わのわ（自動）") if entry.party is None else _named(entry.party, names)
+    if verb is None:
+        sentence = _("{party}の記録（{verb}）").format(party=who, verb=entry.verb)
+        return Moment(entry.number, entry.at, sentence, entry.verb, entry.party, who)
+    words = {
+        name: _said(kind, entry.facts[name], names) if name in entry.facts else "―"
+        for name, kind in verb.facts.items()
+    }
+    sentence = str(verb.sentence).format(party=who, **words)
+    return Moment(entry.number, entry.at, sentence, verb.name, entry.party, who, verb.milestone)
+
+
+def _named(party: int, names: Mapping[int, str]) -> str:
+    return names.get(party) or _("名前のわからない主体")
+
+
+def _said(kind: Kind, value: Json, names: Mapping[int, str]) -> str:  # noqa: PLR0911 - one line a kind
+    if not isinstance(kind, Fact):
+        return str(kind(value).label) if value in kind.values else str(value)
+    match kind:
+        case Fact.YEN:
+            return _("{amount:,}円").format(amount=value)
+        case Fact.DAY:
+            day = date.fromisoformat(str(value))
+            return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
+        case Fact.PARTY:
+            return _named(int(value), names)
+        case Fact.DIGEST:
+            return str(value)[:8]
+        case Fact.FLAG:
+            return _("はい") if value else _("いいえ")
+    return str(value)

@@ -1,0 +1,159 @@
+"""Inspecting one case: is its chain whole, is its head right, do its openings open what was committed?"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from wanowa.record.rules.sealing import (
+    GENESIS,
+    Fault,
+    Json,
+    canonical_fast,
+    commitment,
+    content_of,
+    seal,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where, of what kind (a stable key), and how to say it to people."""
+
+    case: str
+    number: int | None
+    kind: str
+    sentence: str
+
+
+class OpeningRow(NamedTuple):
+    """One opening as it lies in the database; `value` is the canonical text that was committed to."""
+
+    entry: int
+    field: str
+    salt: bytes
+    value: str
+
+
+class EntryRow(NamedTuple):
+    """One entry as it lies in the database; `at` is written like `sealing.stamp`."""
+
+    id: int
+    case: str
+    number: int
+    version: int
+    at: str
+    verb: str
+    party: int | None
+    facts: Mapping[str, Json]
+    commitments: Mapping[str, str]
+    digest: str
+    openings: tuple[OpeningRow, ...] = ()
+
+
+class HeadRow(NamedTuple):
+    """The head of one case as it lies in the database."""
+
+    case: str
+    number: int
+    digest: str
+    last_id: int
+    at: str | None
+
+
+def inspect_case(
+    entries: Iterable[EntryRow], head: HeadRow | None, known: Container[str]
+) -> Iterator[Problem]:
+    """Yield everything wrong in one case.
+
+    `entries` are all rows of the case ordered by number, then id; `known` are the names of verbs.
+    After a fault the walk goes on from what is stored, so that one altered entry is named once, alone.
+    """
+    last: EntryRow | None = None
+    ends = {GENESIS}
+    for entry in entries:
+        number = last.number if last else 0
+        if last and entry.number == number:
+            yield _problem(entry, "fork", _("%(number)s番の記録が二つあります。"))
+            yield from _inside(entry, known)
+            ends |= {entry.digest}
+            continue
+        if entry.number != number + 1:
+            yield _gap(entry.case, number + 1, entry.number - 1)
+            ends = {entry.digest}
+        else:
+            seals = _seals(entry, ends)
+            if entry.digest not in seals:
+                yield _problem(entry, "altered", _("%(number)s番の記録が、あとから書きかえられています。"))
+            ends = seals | {entry.digest}
+        if last and (entry.at < last.at or entry.id <= last.id):
+            yield _problem(entry, "order", _("%(number)s番の記録の順番が、前の記録と合いません。"))
+        yield from _inside(entry, known)
+        last = entry
+    yield from _at_the_end(last, ends, head)
+
+
+def _seals(entry: EntryRow, ends: Iterable[str]) -> set[str]:
+    """Return the digests `entry` would have after each possible end of the chain; none if it cannot be sealed."""
+    try:
+        text = canonical_fast(
+            content_of(
+                case=entry.case,
+                number=entry.number,
+                at=entry.at,
+                verb=entry.verb,
+                party=entry.party,
+                facts=entry.facts,
+                commitments=entry.commitments,
+                version=entry.version,
+            )
+        )
+        return {seal(end, text) for end in ends}
+    except ValueError:
+        return set()
+
+
+def _inside(entry: EntryRow, known: Container[str]) -> Iterator[Problem]:
+    """Yield what is wrong in the entry itself, its links aside."""
+    if entry.verb not in known:
+        yield _problem(entry, "verb", _("%(number)s番の記録のできごとを、この版のわのわは知りません。"))
+    unopened = dict(entry.commitments) if isinstance(entry.commitments, dict) else {}
+    for opening in entry.openings:
+        try:
+            found = commitment(
+                entry.case, entry.number, opening.field, opening.salt, opening.value.encode()
+            )
+        except Fault:
+            found = ""
+        if unopened.pop(opening.field, None) != found:
+            yield _problem(entry, "opening", _("%(number)s番の記録のふせた値が、記録したときの値とちがいます。"))
+    if unopened:
+        yield _problem(entry, "opening", _("%(number)s番の記録のふせた値が、理由なくなくなっています。"))
+
+
+def _at_the_end(last: EntryRow | None, ends: Iterable[str], head: HeadRow | None) -> Iterator[Problem]:
+    """Yield what is wrong between the last entry and the head of the case."""
+    if last is None:
+        if head is not None:
+            yield _gap(head.case, 1, head.number)
+    elif head is None:
+        yield _problem(last, "head", _("この案件の、最後の番号のひかえがありません。"))
+    elif head.number > last.number:
+        yield _gap(last.case, last.number + 1, head.number)
+    elif head.number < last.number:
+        yield _problem(last, "head", _("%(number)s番の記録は、正しい手順で書かれていません。"))
+    elif head.digest != last.digest or head.last_id != last.id or head.at != last.at:
+        yield _problem(last, "head", _("%(number)s番の記録が、最後の番号のひかえと合いません。"))
+
+
+def _problem(entry: EntryRow, kind: str, sentence: str) -> Problem:
+    return Problem(entry.case, entry.number, kind, sentence % {"number": entry.number})
+
+
+def _gap(case: str, first: int, last: int) -> Problem:
+    """Say which numbers are missing; a number below 1 or out of place reads the same way."""
+    if last <= first:
+        return Problem(case, first, "gap", _("%(first)s番の記録がありません。") % {"first": first})
+    sentence = _("%(first)s番から%(last)s番までの記録がありません。") % {"first": first, "last": last}
+    return Problem(case, first, "gap", sentence)

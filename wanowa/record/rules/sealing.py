@@ -1,0 +1,134 @@
+"""The seal of an entry: one canonical text, one digest that covers the digest before it, one commitment a secret.
+
+This is the format other people's verifiers read. It never changes; a new one gets a new `v`.
+
+    entry      = RFC 8785 JSON of {v, log, seq, t, type, actor, public, commit}
+    digest     = SHA256(0x01 ‖ digest before ‖ entry)                 (before the first: 32 zero bytes)
+    commitment = SHA256("wanowa/commit/v1" 0x00 log 0x00 seq 0x00 field 0x00 salt(16 bytes) 0x00 RFC 8785 JSON of value)
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final, TypedDict
+
+import rfc8785
+
+type Json = bool | int | str
+"""A value of a fact. No fractions: 1 and 1.0 would read alike and hash alike."""
+
+GENESIS: Final = "0" * 64
+"""The digest before the first entry of a case."""
+SALT_BYTES: Final = 16
+LARGEST: Final = 2**53 - 1
+"""The largest whole number every JSON reader keeps exactly (RFC 8785)."""
+
+
+class Fault(ValueError):
+    """A value that has no canonical form here."""
+
+
+class ActorData(TypedDict):
+    """Who acted, as far as everybody may know: the party's id, or nothing for the platform itself."""
+
+    party: int | None
+
+
+class Content(TypedDict):
+    """One entry as it is sealed."""
+
+    v: int
+    log: str
+    seq: int
+    t: str
+    type: str
+    actor: ActorData
+    public: Mapping[str, Json]
+    commit: Mapping[str, str]
+
+
+def content_of(  # noqa: PLR0913 - the parts of an entry
+    *,
+    case: str,
+    number: int,
+    at: str,
+    verb: str,
+    party: int | None,
+    facts: Mapping[str, Json],
+    commitments: Mapping[str, str],
+    version: int = 1,
+) -> Content:
+    """Return the entry in the shape that is sealed."""
+    return {
+        "v": version,
+        "log": case,
+        "seq": number,
+        "t": at,
+        "type": verb,
+        "actor": {"party": party},
+        "public": facts,
+        "commit": commitments,
+    }
+
+
+def canonical(value: Json | Content) -> bytes:
+    """Return RFC 8785 JSON; Fault for fractions, NaN, numbers beyond 2^53−1, broken Unicode and foreign types."""
+    _check(value)
+    try:
+        return rfc8785.dumps(value)  # type: ignore[arg-type]
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
+        raise Fault(str(error)) from error
+
+
+_encode = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode
+
+
+def canonical_fast(content: Content) -> bytes:
+    """Return the same bytes as `canonical`, five times faster, for entries with ASCII names of facts and fields.
+
+    For these types RFC 8785 and Python's sorted, compact JSON agree; a property test holds them together.
+    """
+    _check(content)
+    try:
+        return _encode(content).encode()
+    except UnicodeEncodeError as error:
+        raise Fault(str(error)) from error
+
+
+def seal(previous: str, entry: bytes) -> str:
+    """Return the digest (64 hex digits) of canonical `entry`, chained to the digest `previous`."""
+    return hashlib.sha256(b"\x01" + bytes.fromhex(previous) + entry).hexdigest()
+
+
+def commitment(case: str, number: int, field: str, salt: bytes, value: bytes) -> str:
+    """Return the commitment (64 hex digits) to canonical `value`. Without the salt nobody can guess the value."""
+    if len(salt) != SALT_BYTES:
+        raise Fault(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
+    parts = (b"wanowa/commit/v1", case.encode(), str(number).encode(), field.encode(), salt, value)
+    return hashlib.sha256(b"\x00".join(parts)).hexdigest()
+
+
+def stamp(at: datetime) -> str:
+    """Return `at` in UTC with microseconds: 2026-11-23T03:00:00.000000Z."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+
+def _check(value: object) -> None:
+    """Let pass only true, false, whole numbers, strings, null, and objects of these with ASCII names."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return
+    if kind is int:
+        if not -LARGEST <= value <= LARGEST:  # type: ignore[operator]
+            raise Fault(f"{value} is beyond what JSON readers keep exactly")
+        return
+    if kind is not dict:
+        raise Fault(f"{kind.__name__} has no canonical form")
+    for name, part in value.items():  # type: ignore[attr-defined]
+        if type(name) is not str or not name.isascii():
+            raise Fault(f"{name!r} is no name for a value")
+        _check(part)
