@@ -45,6 +45,8 @@ class Environment:
     """WANOWA_DATABASE_POOL: connections a process keeps open; 0 keeps none. `serve` sets it for its children."""
     demo: bool = field(default_factory=lambda: _flag("WANOWA_DEMO"))
     """WANOWA_DEMO: one-click sign-in for demo persons, on loopback only. Never on a public machine."""
+    pack: str = field(default_factory=lambda: _text("WANOWA_PACK", "wako"))
+    """WANOWA_PACK: the municipality pack, a folder under wanowa/guideline/packs."""
     secret_key: str = field(default_factory=lambda: _text("WANOWA_SECRET_KEY"))
     """WANOWA_SECRET_KEY: empty makes one under WANOWA_HOME/secret-key (fsynced, mode 600)."""
     public_url: str = field(default_factory=lambda: _text("WANOWA_URL", "http://127.0.0.1:8000").rstrip("/"))
@@ -53,6 +55,8 @@ class Environment:
     """WANOWA_HOSTS: further comma-separated host names under which the site answers."""
     behind_proxy: bool = field(default_factory=lambda: _flag("WANOWA_BEHIND_PROXY"))
     """WANOWA_BEHIND_PROXY: a reverse proxy of ours ends TLS and sets X-Forwarded-Proto itself."""
+    static_built: bool = field(default_factory=lambda: _flag("WANOWA_STATIC_BUILT"))
+    """WANOWA_STATIC_BUILT: static files were collected into WANOWA_HOME/static. `serve` sets it for its children."""
     smtp_url: str = field(default_factory=lambda: _text("WANOWA_SMTP_URL"))
     """WANOWA_SMTP_URL: smtp://, starttls:// or smtps://user:password@host:port; empty prints mail."""
     mail_from: str = field(default_factory=lambda: _text("WANOWA_MAIL_FROM", "わのわ <wanowa@localhost>"))

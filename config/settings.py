@@ -13,6 +13,7 @@ from config.secret import secret_key
 ROOT = Path(__file__).resolve().parent.parent
 HOME = environment.home
 DEMO = environment.demo
+PACK = environment.pack
 PUBLIC_URL = environment.public_url
 SECURE = environment.https and not DEMO
 """Whether residents reach us over TLS: then cookies and headers insist on it."""
@@ -38,9 +39,6 @@ INSTALLED_APPS = [
     "wanowa.record",
     "wanowa.guideline",
     "wanowa.people",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "wanowa.parties",
     "wanowa.collaborations",
     "wanowa.notices",
@@ -48,18 +46,20 @@ INSTALLED_APPS = [
     "wanowa.cli",
 ]
 MIDDLEWARE = [
+    "wanowa.web.caching.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wanowa.web.middleware.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wanowa.web.middleware.Problems",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "wanowa.people.views.gate.second_factor",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wanowa.web.idempotency.Idempotency",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -89,42 +89,9 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": database.settings(environment)}
 DATABASE_APP_ROLE = database.app_role(environment)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_WORKER_DEFAULTS = {"shutdown_graceful_timeout": 20}
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/me/"
-SESSION_ENGINE = "wanowa.people.models"
-SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
-ACCOUNT_ADAPTER = "wanowa.people.views.adapter.AccountAdapter"
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_METHODS = {"email"}
-# One address may stand for a whole city hall or school: generous for addresses of machines, strict for mail.
-ACCOUNT_RATE_LIMITS = {"signup": "120/m/ip", "request_login_code": "120/m/ip,3/m/key"}
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "wanowa.people.forms.NameForm"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6}
-MFA_ADAPTER = "wanowa.people.views.adapter.SecondFactorAdapter"
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_PASSKEY_SIGNUP_ENABLED = True
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "わのわ"
-MFA_TOTP_TOLERANCE = 1
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
-MFA_WEBAUTHN_USER_VERIFICATION = "required"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [
@@ -139,17 +106,16 @@ LOCALE_PATHS = [ROOT / "wanowa" / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
-# Static files. `demo` and `serve` collect and compress them once into HOME; before that (tests, Django's own
-# commands) the files of the apps are served as they lie there.
+# Static files. `demo` and `serve` collect and compress them once into HOME and tell their web workers so; everybody
+# else (tests, Django's own commands) takes the files of the apps as they lie there.
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-STATIC_BUILT = (STATIC_ROOT / "staticfiles.json").exists()
-WHITENOISE_USE_FINDERS = not STATIC_BUILT
+WHITENOISE_USE_FINDERS = not environment.static_built
 STORAGES = {
     "default": {"BACKEND": "wanowa.kernel.files.DurableStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if STATIC_BUILT
+        if environment.static_built
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
@@ -177,6 +143,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "wanowa.web.problems.csrf_failed"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"

@@ -33,7 +33,7 @@ class NameForm(forms.Form):
         user.save(update_fields=["name"])
 
 
-class SettingsForm(forms.ModelForm[User]):
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     """How a person is called and how pages look for them."""
 
     class Meta:
@@ -50,6 +50,17 @@ class SettingsForm(forms.ModelForm[User]):
             "language": _("いまは日本語だけを用意しています。ほかのことばは準備中です。"),
         }
         error_messages = {"name": {"required": _("表示名を入れてください。")}}
+
+
+class CodeForm(forms.Form):
+    """The code from a mail."""
+
+    code = forms.CharField(
+        label=_("コード"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": _("コードを入れてください。")},
+    )
 
 
 class EraseForm(forms.Form):

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.kernel.actors import Actor
 from wanowa.people import services
 from wanowa.people.models import User
-from wanowa.people.rules import Purpose
+from wanowa.people.rules import MailUnavailable, Purpose
 from wanowa.people.views.look import remember_look
 
 EMAIL_LENGTH = 254
@@ -32,6 +32,7 @@ PURPOSES = {
     "email_confirmation_signup": Purpose.CONFIRM,
     "email_confirmation": Purpose.CONFIRM,
     "account_already_exists": Purpose.CONFIRM,
+    "confirmation_code": Purpose.CONFIRM,
 }
 """Why each letter goes out; every other letter is a notice about the safety of the account."""
 
@@ -89,10 +90,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send a letter within the day's allowance of its recipient; beyond it nothing happens, silently.
 
         Silence is deliberate: the page must not tell whether an address is known or was written to before.
+        A notice about the safety of the account never undoes the act it tells of. Else MailUnavailable.
         """
         name = template_prefix.rpartition("/")[2]
         message = self.render_mail(template_prefix, email, context)
-        services.deliver(message, purpose=PURPOSES.get(name, Purpose.SECURITY))
+        purpose = PURPOSES.get(name, Purpose.SECURITY)
+        try:
+            services.deliver(message, purpose=purpose)
+        except MailUnavailable:
+            if purpose != Purpose.SECURITY:
+                raise
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an address that somebody wanted to sign up with it."""

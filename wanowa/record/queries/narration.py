@@ -1,4 +1,4 @@
-"""Telling entries in Japanese. The log keeps keys and numbers; names and sentences are made when somebody reads."""
+"""Telling entries in Japanese. The log keeps keys and numbers; names and sentences come when it is read."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from wanowa.kernel import eras, money
 from wanowa.record.models import Entry
-from wanowa.record.rules import Json
-from wanowa.record.verbs import Fact, Kind, Verb, known
+from wanowa.record.verbs import Fact, Kept, Kind, Verb, known
 
 type Names = Callable[[Iterable[int]], Mapping[int, str]]
 """Party ids to the names of today, in one query."""
@@ -70,15 +70,14 @@ def _named(party: int, names: Mapping[int, str]) -> str:
     return names.get(party) or _("名前のわからない主体")
 
 
-def _said(kind: Kind, value: Json, names: Mapping[int, str]) -> str:  # noqa: PLR0911 - one line a kind
+def _said(kind: Kind, value: Kept, names: Mapping[int, str]) -> str:
     if not isinstance(kind, Fact):
         return str(kind(value).label) if value in kind.values else str(value)
     match kind:
         case Fact.YEN:
-            return _("{amount:,}円").format(amount=value)
+            return money.yen(int(value))
         case Fact.DAY:
-            day = date.fromisoformat(str(value))
-            return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
+            return eras.day_label(date.fromisoformat(str(value)))
         case Fact.PARTY:
             return _named(int(value), names)
         case Fact.DIGEST:
