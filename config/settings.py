@@ -110,8 +110,8 @@ LOCALE_PATHS = [ROOT / "wanowa" / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
-# Static files. `demo` and `serve` collect and compress them once into HOME and tell their web workers so; everybody
-# else (tests, Django's own commands) takes the files of the apps as they lie there.
+# Static files. `demo` and `serve` collect and compress them once into HOME and tell their web workers so;
+# everybody else (tests, Django's own commands) takes the files of the apps as they lie there.
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = not environment.static_built
