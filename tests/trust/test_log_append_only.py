@@ -61,8 +61,8 @@ def test_the_role_of_the_application_cannot_change_the_log(as_app, change):
     [
         "ALTER TABLE record_entry DISABLE TRIGGER ALL",
         "DROP TRIGGER record_entry_stays ON record_entry",
-        "CREATE OR REPLACE FUNCTION record_refuse() RETURNS trigger LANGUAGE plpgsql"
-        " AS 'BEGIN RETURN NEW; END'",
+        """CREATE OR REPLACE FUNCTION record_refuse() RETURNS trigger LANGUAGE plpgsql
+            AS 'BEGIN RETURN NEW; END'""",
         "SET LOCAL session_replication_role = replica",
     ],
 )
