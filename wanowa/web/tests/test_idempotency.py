@@ -52,18 +52,18 @@ urlpatterns = [
     path("answer/", answer),
     path("style/", include("wanowa.web.urls")),
 ]
-pytestmark = [pytest.mark.urls("wanowa.web.tests.test_idempotency"), pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.urls("wanowa.web.tests.test_idempotency")
 WITHOUT = [name for name in settings.MIDDLEWARE if name != "wanowa.web.idempotency.Idempotency"]
 
 
 @pytest.fixture(autouse=True)
-def _table(transactional_db):
-    with connection.cursor() as cursor:
-        cursor.execute("create table if not exists effect (id bigserial)")
-        cursor.execute("truncate effect")
-    yield
-    with connection.cursor() as cursor:
+def _committed(django_db_setup, django_db_blocker):
+    """Commit for real. No flush afterwards: the record refuses TRUNCATE, and rightly."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("create table effect (id bigserial)")
+        yield
         cursor.execute("drop table effect")
+        Submission.objects.all().delete()
 
 
 @pytest.fixture
