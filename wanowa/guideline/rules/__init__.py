@@ -7,6 +7,7 @@ from wanowa.guideline.rules.areas import AREAS, AreaFacts
 from wanowa.guideline.rules.codes import check_digit, is_municipality_code
 from wanowa.guideline.rules.fields import FIELDS, FieldFacts
 from wanowa.guideline.rules.forms import FORMS, FormFacts
+from wanowa.guideline.rules.packs import Department, Pack, PackError, pack_of
 from wanowa.guideline.rules.parties import KINDS, KindFacts
 from wanowa.guideline.rules.principles import PRINCIPLES, PrincipleFacts
 from wanowa.guideline.rules.resources import POLICIES, RESOURCES, PolicyFacts, ResourceFacts
@@ -31,6 +32,7 @@ __all__ = [
     "RESOURCES",
     "Area",
     "AreaFacts",
+    "Department",
     "Field",
     "FieldFacts",
     "Form",
@@ -38,6 +40,8 @@ __all__ = [
     "Kind",
     "KindFacts",
     "Ownership",
+    "Pack",
+    "PackError",
     "Policy",
     "PolicyFacts",
     "Principle",
@@ -46,4 +50,5 @@ __all__ = [
     "ResourceFacts",
     "check_digit",
     "is_municipality_code",
+    "pack_of",
 ]

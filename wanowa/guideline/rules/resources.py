@@ -1,4 +1,4 @@
-"""The five resources and the four policies in our own plain words (G-33d and G-41, guideline Ⅲ-3(4) and Ⅳ-1)."""
+"""The five resources and the four policies in plain words (G-33d, G-41; guideline Ⅲ-3(4), Ⅳ-1)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

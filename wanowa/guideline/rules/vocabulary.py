@@ -1,4 +1,4 @@
-"""The words of the guideline with stable ASCII keys. A key is for ever; its Japanese label may be improved."""
+"""The words of the guideline with stable ASCII keys. A key is for ever; its Japanese label may improve."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +78,7 @@ class Policy(TextChoices):
 
 
 class Field(TextChoices):
-    """The twenty fields of activity of 特定非営利活動促進法 別表, under short labels; see FIELDS for the law's."""
+    """The twenty fields of 特定非営利活動促進法 別表 under short labels; FIELDS has the words of the law."""
 
     WELFARE = "welfare", _("保健・医療・福祉")
     LEARNING = "learning", _("社会教育")

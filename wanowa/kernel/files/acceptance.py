@@ -56,7 +56,7 @@ _KINDS = {
 }
 
 
-def accept(upload: File[bytes]) -> Accepted:
+def accept(upload: "File[bytes]") -> Accepted:
     """Return what may be stored of `upload`; Invalid, with a Japanese sentence, when nothing may.
 
     Kind and content must agree: the extension is one of pdf, png, jpg, jpeg, docx, xlsx, the first bytes say

@@ -25,7 +25,7 @@ class DurableStorage(FileSystemStorage):
             raise ValueError(f"a stored file needs {len(drawn)} characters for its name, not {max_length}")
         return drawn
 
-    def _save(self, name: str, content: File[bytes]) -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         place = Path(self.path(name))
         _make_folder(place.parent)
         draft = place.with_name(f".{place.name}.part")
