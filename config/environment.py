@@ -36,13 +36,13 @@ class Environment:
     database_url: str = field(default_factory=lambda: _text("DATABASE_URL"))
     """DATABASE_URL: postgresql://… of the application role; empty starts the embedded PostgreSQL."""
     database_owner_url: str = field(default_factory=lambda: _text("DATABASE_OWNER_URL"))
-    """DATABASE_OWNER_URL: postgresql://… of the role that owns the schema; only `migrate` and tests use it."""
+    """DATABASE_OWNER_URL: postgresql://… of the role that owns the schema; for `migrate` and tests."""
     database_role: str = field(default_factory=lambda: _text("WANOWA_DATABASE_ROLE", "app"))
     """WANOWA_DATABASE_ROLE: `app` (pages, worker) or `owner` (tests); `migrate` becomes the owner itself."""
     database_name: str = field(default_factory=lambda: _text("WANOWA_DATABASE_NAME", "wanowa"))
     """WANOWA_DATABASE_NAME: name of the database in the embedded server."""
     database_pool: int = field(default_factory=lambda: _number("WANOWA_DATABASE_POOL", "0"))
-    """WANOWA_DATABASE_POOL: connections a process keeps open; 0 keeps none. `serve` sets it for its children."""
+    """WANOWA_DATABASE_POOL: connections a process keeps open, 0 for none. `serve` sets it."""
     demo: bool = field(default_factory=lambda: _flag("WANOWA_DEMO"))
     """WANOWA_DEMO: one-click sign-in for demo persons, on loopback only. Never on a public machine."""
     pack: str = field(default_factory=lambda: _text("WANOWA_PACK", "wako"))
@@ -50,13 +50,13 @@ class Environment:
     secret_key: str = field(default_factory=lambda: _text("WANOWA_SECRET_KEY"))
     """WANOWA_SECRET_KEY: empty makes one under WANOWA_HOME/secret-key (fsynced, mode 600)."""
     public_url: str = field(default_factory=lambda: _text("WANOWA_URL", "http://127.0.0.1:8000").rstrip("/"))
-    """WANOWA_URL: the address residents see, as in https://wanowa.example.jp; https turns on secure cookies."""
+    """WANOWA_URL: the address residents see, as https://wanowa.example.jp; https makes cookies secure."""
     hosts: tuple[str, ...] = field(default_factory=lambda: _list("WANOWA_HOSTS"))
     """WANOWA_HOSTS: further comma-separated host names under which the site answers."""
     behind_proxy: bool = field(default_factory=lambda: _flag("WANOWA_BEHIND_PROXY"))
     """WANOWA_BEHIND_PROXY: a reverse proxy of ours ends TLS and sets X-Forwarded-Proto itself."""
     static_built: bool = field(default_factory=lambda: _flag("WANOWA_STATIC_BUILT"))
-    """WANOWA_STATIC_BUILT: static files were collected into WANOWA_HOME/static. `serve` sets it for its children."""
+    """WANOWA_STATIC_BUILT: static files stand collected in WANOWA_HOME/static. `serve` sets it."""
     smtp_url: str = field(default_factory=lambda: _text("WANOWA_SMTP_URL"))
     """WANOWA_SMTP_URL: smtp://, starttls:// or smtps://user:password@host:port; empty prints mail."""
     mail_from: str = field(default_factory=lambda: _text("WANOWA_MAIL_FROM", "わのわ <wanowa@localhost>"))

@@ -17,9 +17,10 @@ SILENCE = timedelta(seconds=60)
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when pages can be served, 503 when not. Says nothing about people or addresses. Costs three queries.
+    """Answer 200 when pages can be served, 503 when not. Costs three queries.
 
-    A missing worker is told but does not fail the check: pages work without it, and mail waits.
+    Says nothing about people or addresses. A missing worker is told but does not fail the check: pages work
+    without it, and mail waits.
     """
     report = {"database": False, "migrations": False, "worker": False}
     try:

@@ -27,7 +27,8 @@ def secret_key(home: Path) -> str:
         ) from fault
     if len(key) < 50:
         raise ImproperlyConfigured(
-            f"署名の鍵 {path} が短すぎます。このファイルを消すと、次の起動で作り直します（全員がサインアウトします）。"
+            f"署名の鍵 {path} が短すぎます。"
+            "このファイルを消すと、次の起動で作り直します（全員がサインアウトします）。"
         )
     return key
 

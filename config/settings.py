@@ -29,10 +29,14 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "wanowa.web",
     "wanowa.record",
@@ -64,6 +68,7 @@ MIDDLEWARE = [
     "wanowa.people.views.gate.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "wanowa.web.idempotency.Idempotency",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -142,8 +147,8 @@ LOCALE_PATHS = [ROOT / "wanowa" / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
-# Static files. `demo` and `serve` collect and compress them once into HOME and tell their web workers so; everybody
-# else (tests, Django's own commands) takes the files of the apps as they lie there.
+# Static files. `demo` and `serve` collect and compress them once into HOME and tell their web workers so;
+# everybody else (tests, Django's own commands) takes the files of the apps as they lie there.
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = not environment.static_built

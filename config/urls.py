@@ -6,6 +6,7 @@ from django.urls import include, path
 from config.health import healthz
 
 urlpatterns = [
+    path("record/", include("wanowa.record.urls")),
     path("style/", include("wanowa.web.urls")),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),

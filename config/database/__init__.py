@@ -23,7 +23,9 @@ def settings(environment: Environment) -> dict[str, Any]:
         app = {"NAME": environment.database_name, "HOST": "embedded", "USER": "wanowa_app"}
         owner = {**app, "USER": "wanowa_owner"}
     if environment.database_role == "app":
-        limits = f"-c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout={IDLE_TIMEOUT}"
+        limits = (
+            f"-c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout={IDLE_TIMEOUT}"
+        )
         app["OPTIONS"] = {"options": limits, **app.get("OPTIONS", {})}
         if environment.database_pool:
             app["OPTIONS"]["pool"] = {"min_size": 1, "max_size": environment.database_pool, "timeout": 10}
@@ -43,7 +45,8 @@ def _parameters(url: str) -> dict[str, Any]:
         parts = conninfo_to_dict(url)
     except ProgrammingError as fault:
         raise ImproperlyConfigured(
-            "DATABASE_URL を読めません。postgresql://利用者:合言葉@ホスト:5432/データベース名 の形で書いてください。"
+            "DATABASE_URL を読めません。"
+            "postgresql://利用者:合言葉@ホスト:5432/データベース名 の形で書いてください。"
         ) from fault
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     known = {django: str(parts.pop(name)) for name, django in names.items() if parts.get(name)}

@@ -1,4 +1,4 @@
-"""The PostgreSQL backend: starts the embedded server when it is needed, and can act as the owner of the schema."""
+"""The PostgreSQL backend: starts the embedded server when needed, and can act as the owner of the schema."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

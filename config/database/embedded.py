@@ -1,6 +1,6 @@
 """The embedded PostgreSQL: started by its first user, shared by processes, stopped after the last of them.
 
-A user is a process that holds the shared lock on WANOWA_HOME/run/users. There is no list of processes to go stale:
+A user is a process that holds the shared lock on WANOWA_HOME/run/users. No list of processes can go stale:
 the kernel lets the lock go when the process ends, and the keeper (keeper.py) waits for that.
 """
 
@@ -69,7 +69,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _share(path: Path) -> None:
-    """Hold the users' lock until this process and its forks end: the descriptor is never closed on purpose."""
+    """Hold the users' lock until this process and its forks end: the descriptor is never closed."""
     fcntl.flock(_open(path), fcntl.LOCK_SH)
 
 
@@ -78,7 +78,7 @@ def _open(path: Path) -> int:
 
 
 def _ensure_running(cluster: Cluster) -> None:
-    """Start the server unless it answers; after a kill -9 of the server the old one needs a moment to vanish."""
+    """Start the server unless it answers; one that was killed needs a moment to vanish."""
     deadline = time.monotonic() + 60
     while not _answers(cluster):
         if keeper.postmaster(cluster.data) is None:
@@ -86,7 +86,9 @@ def _ensure_running(cluster: Cluster) -> None:
             cluster.start()
             return
         if time.monotonic() > deadline:
-            raise Unavailable(f"データベース {cluster.data} が 60 秒たっても応えません。server.log を見てください。")
+            raise Unavailable(
+                f"データベース {cluster.data} が 60 秒たっても応えません。server.log を見てください。"
+            )
         time.sleep(0.1)
 
 
@@ -136,9 +138,7 @@ def _furnish(cluster: Cluster) -> None:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return
         database = sql.Identifier(name)
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {}").format(database, sql.Identifier(OWNER))
-        )
+        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, sql.Identifier(OWNER)))
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
         connection.execute(
             sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(APP))

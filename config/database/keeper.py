@@ -1,8 +1,8 @@
 """A small process that waits until nobody uses the embedded PostgreSQL, and stops it then.
 
-Every user of the server holds a shared lock on one file for as long as it lives, and the kernel lets it go however the
-process ends: normally, by SIGTERM, by kill -9. The keeper waits for the exclusive lock; getting it means that the last
-user has gone. It runs alone (`python -I -S keeper.py`), so it imports nothing but the standard library.
+Every user of the server holds a shared lock on one file as long as it lives, and the kernel lets it go however
+the process ends: normally, by SIGTERM, by kill -9. The keeper waits for the exclusive lock; getting it means that
+the last user has gone. It runs alone (`python -I -S keeper.py`) and imports nothing but the standard library.
 """
 
 import fcntl
@@ -44,7 +44,7 @@ def stop(data: Path) -> None:
 
 
 def keep(users: Path, data: Path, own: int) -> None:
-    """Wait for the last user of the server on `data`; `own` is the descriptor that says a keeper is on duty."""
+    """Wait for the last user of the server on `data`; `own` is the keeper's own lock."""
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.SIG_IGN)  # ends when the last user ends, and only then
     descriptor = os.open(users, os.O_RDWR)

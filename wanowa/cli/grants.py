@@ -1,8 +1,8 @@
 """What the application role may do to each table: the apps say it, `migrate` makes it so.
 
 An app narrows the rule on its AppConfig, by table name:
-`append_only_tables = ["record_entry"]` may be read and added to; `column_updates = {"table": ["column"]}` may besides
-have just those columns changed. Every other table may be read, added to, changed and emptied row by row.
+`append_only_tables = ["record_entry"]` may be read and added to; `column_updates = {"table": ["column"]}` may
+besides have just those columns changed. Every other table may be read, added to, changed and deleted from.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db import connection
 from psycopg import sql
+
 
 @dataclass(frozen=True, slots=True)
 class Restrictions:

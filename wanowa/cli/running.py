@@ -10,12 +10,12 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.management.commands import collectstatic
 from django.core.management import CommandError, call_command
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 from wanowa.cli.supervisor import Child, Supervisor
 
 BLOCKING_THREADS = 2
-"""Threads a web worker answers pages with. Pinned: granian's own choice is hundreds, and pages are bound by the CPU."""
+"""Threads a web worker answers pages with. Pinned: granian's own choice is dozens, the CPU is the bound."""
 
 
 def collect_static() -> bool:
@@ -33,7 +33,7 @@ def collect_static() -> bool:
 
 
 def _state_of_sources() -> str:
-    """Return a digest of every static file's name, size and time: cheap, and different when anything changed."""
+    """Return a digest of every static file's name, size and time: another one when anything changed."""
     digest = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):
@@ -45,7 +45,11 @@ def _state_of_sources() -> str:
 def run(host: str, port: int, workers: int, *, demo: bool, say: Callable[[str], None]) -> None:
     """Serve on `host`:`port` until told to stop. Raises CommandError when the port is taken."""
     _require_free(host, port)
-    common = {"WANOWA_DATABASE_ROLE": "app", "WANOWA_DEMO": "1" if demo else "0", "WANOWA_URL": settings.PUBLIC_URL}
+    common = {
+        "WANOWA_DATABASE_ROLE": "app",
+        "WANOWA_DEMO": "1" if demo else "0",
+        "WANOWA_URL": settings.PUBLIC_URL,
+    }
     granian = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(BLOCKING_THREADS), "--backpressure", "128"),

@@ -1,4 +1,4 @@
-"""Keeps a few child processes running: one that dies is started again, and a stop reaches all of them in bounded time."""
+"""Keeps child processes running: one that dies is started again, and a stop reaches all in bounded time."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from types import FrameType
 PATIENCE = 25.0
 """Seconds that children have to finish what they are doing before they are killed."""
 SHORTEST, LONGEST = 1.0, 30.0
-"""Seconds before a dead child starts again; the pause doubles with each death and shrinks after a quiet minute."""
+"""Seconds before a dead child starts again: doubled with each death, the shortest after a quiet minute."""
 QUIET = 60.0
 
 

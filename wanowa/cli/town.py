@@ -11,7 +11,7 @@ type Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A demo person who can sign in with one click: her name, what she does, and the path that signs her in."""
+    """A demo person with a one-click sign-in: her name, what she does, and the path that signs her in."""
 
     name: str
     role: str
@@ -19,5 +19,5 @@ class Visitor:
 
 
 def build(size: Size, report: Report) -> list[Visitor]:
-    """Build whatever of the town is missing and return its visitors. Idempotent: a second call changes nothing."""
+    """Build what is missing of the town and return its visitors. A second call changes nothing."""
     return []

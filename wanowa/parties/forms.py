@@ -157,15 +157,15 @@ class ProfileForm(forms.ModelForm[Party]):
     def profile(self) -> Profile:
         """Return what was typed, for the service."""
         typed = self.cleaned_data
-        return Profile(
-            **{name: typed[name] for name in self._meta.fields}, fields=tuple(typed["fields_"])
-        )
+        return Profile(**{name: typed[name] for name in self._meta.fields}, fields=tuple(typed["fields_"]))
 
 
 class FoundingForm(NamingForm, ProfileForm):
     """A new party: kind, names, face."""
 
-    kind = forms.ChoiceField(label=_("あなたはどの主体ですか"), choices=Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("あなたはどの主体ですか"), choices=Kind.choices, widget=forms.RadioSelect
+    )
 
     class Meta:
         model = Party
@@ -190,7 +190,9 @@ class InvitationForm(forms.Form):
     """Whom to invite, as what, from when."""
 
     email = forms.EmailField(label=_("メールアドレス"), help_text=_("この人に、招待のメールを送ります。"))
-    role = forms.ChoiceField(label=_("役割"), choices=Role.choices, initial=Role.MEMBER, widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=_("役割"), choices=Role.choices, initial=Role.MEMBER, widget=forms.RadioSelect
+    )
     starts_on = Day(label=_("始まりの日"), initial=timezone.localdate)
 
 
@@ -204,14 +206,19 @@ class RoleForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of a term."""
 
-    last_day = Day(label=_("終わりの日"), initial=timezone.localdate, help_text=_("この日までは、役割が続きます。"))
+    last_day = Day(
+        label=_("終わりの日"), initial=timezone.localdate, help_text=_("この日までは、役割が続きます。")
+    )
 
 
 class HandOverForm(forms.Form):
     """Who follows, and when: a member, or somebody still to be invited."""
 
     successor = forms.ModelChoiceField(
-        label=_("次の代表"), queryset=Membership.objects.none(), required=False, empty_label=_("下のアドレスの人")
+        label=_("次の代表"),
+        queryset=Membership.objects.none(),
+        required=False,
+        empty_label=_("下のアドレスの人"),
     )
     email = forms.EmailField(
         label=_("メンバーでない人のメールアドレス"),
@@ -236,7 +243,9 @@ class HandOverForm(forms.Form):
         """Refuse none and both."""
         typed = super().clean() or {}
         if bool(typed.get("successor")) == bool(typed.get("email")):
-            raise forms.ValidationError(_("次の代表を1人だけ決めてください。メンバーから選ぶか、アドレスを書きます。"))
+            raise forms.ValidationError(
+                _("次の代表を1人だけ決めてください。メンバーから選ぶか、アドレスを書きます。")
+            )
         return typed
 
 
@@ -264,9 +273,7 @@ class RegistrationForm(forms.Form):
     """An application for a fiscal year."""
 
     fiscal_year = forms.TypedChoiceField(label=_("年度"), coerce=int)
-    note = Body(
-        label=_("伝えたいこと"), required=False, max_length=2000, validators=[validate_body]
-    )
+    note = Body(label=_("伝えたいこと"), required=False, max_length=2000, validators=[validate_body])
     papers = Papers(
         label=_("書類"), required=False, help_text=_("会則、役員名簿、事業計画など。いくつでも選べます。")
     )

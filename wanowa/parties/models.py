@@ -29,9 +29,7 @@ class Party(Base):
     kind = models.CharField(_("主体の種類"), max_length=20, choices=Kind)
     name = models.CharField(_("名前"), max_length=120, validators=[validate_name])
     reading = models.CharField(_("ふりがな"), max_length=200, blank=True, validators=[validate_name])
-    alternative_name = models.CharField(
-        _("代替表記"), max_length=120, blank=True, validators=[validate_name]
-    )
+    alternative_name = models.CharField(_("代替表記"), max_length=120, blank=True, validators=[validate_name])
     good_at = models.TextField(_("得意なこと"), max_length=1000, blank=True, validators=[validate_body])
     hard_for = models.TextField(_("苦手なこと"), max_length=1000, blank=True, validators=[validate_body])
     story = models.TextField(_("紹介"), max_length=4000, blank=True, validators=[validate_body])
@@ -199,7 +197,8 @@ class Registration(Base):
                 condition=Q(status__in=RegistrationStatus.values), name="registration_status_is_known"
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["accepted", "returned"]) | (~Q(reason="") & Q(decided_at__isnull=False)),
+                condition=~Q(status__in=["accepted", "returned"])
+                | (~Q(reason="") & Q(decided_at__isnull=False)),
                 name="registration_decision_has_a_reason",
             ),
         ]

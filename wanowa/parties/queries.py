@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import PUBLIC, Actor
@@ -18,7 +18,7 @@ from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.errors import Forbidden, Sentence
 from wanowa.kernel.text import search_key
 from wanowa.parties.models import Invitation, Membership, Paper, Party, Registration
-from wanowa.parties.rules import SPEAKS, RegistrationStatus, Role, Term, first_day_without
+from wanowa.parties.rules import ALONE, OWN_WORDS, SPEAKS, RegistrationStatus, Role, Term, first_day_without
 from wanowa.people.models import User
 
 
@@ -70,7 +70,9 @@ def role_in(party: int, person: int | None) -> Role | None:
     """Return the role a person holds in a party today. Costs one query, none for the public."""
     if person is None:
         return None
-    held = current_memberships().filter(party_id=party, person_id=person).values_list("role", flat=True).first()
+    held = (
+        current_memberships().filter(party_id=party, person_id=person).values_list("role", flat=True).first()
+    )
     return Role(held) if held else None
 
 
@@ -119,6 +121,11 @@ def names(ids: Iterable[int]) -> dict[int, PartyName]:
         pk: PartyName(pk, slug, name, kind, reverse("parties:party", args=[slug]))
         for pk, slug, name, kind in found
     }
+
+
+def plain_names(ids: Iterable[int]) -> dict[int, str]:
+    """Return only what parties are called, for the process log. Costs one query, none for no ids."""
+    return {pk: party.name for pk, party in names(ids).items()}
 
 
 def by_slug(slug: str) -> Party | None:
@@ -218,6 +225,40 @@ def invitation_of(token: str) -> Invitation | None:
 def needs_second_factor(person: User) -> bool:
     """Say whether a person acts for a city department, and so must sign in with two factors. Costs one query."""
     return current_memberships().filter(person=person, party__kind=Kind.CITY).exists()
+
+
+def erasure_obstacles(person: User) -> list[str]:
+    """Return a sentence for each group that would have no representative without the person. Costs 1 + n queries."""
+    held = Membership.objects.filter(person=person, role__in=SPEAKS, party__closed_at__isnull=True)
+    groups = (
+        Party.objects.filter(pk__in=held.values("party")).exclude(kind__in=ALONE).order_by("sort_key", "id")
+    )
+    return [
+        _("「%(party)s」の代表を、先にほかの人に引き継いでください。") % {"party": party.name}
+        for party in groups
+        if first_unrepresented_day(party.pk, without=person.pk)
+    ]
+
+
+def export_of(person: User) -> dict[str, object]:
+    """Return the terms of a person by the names of the parties, and the own party's words. Costs one query."""
+    held = Membership.objects.filter(person=person).select_related("party").order_by("since", "id")
+    return {
+        "memberships": [
+            {
+                "party": term.party.name,
+                "role": term.role,
+                "since": term.since.isoformat(),
+                "until": term.until.isoformat() if term.until else None,
+            }
+            for term in held
+        ],
+        "own_parties": [
+            {name: getattr(term.party, name) for name in OWN_WORDS}
+            for term in held
+            if term.party.kind in ALONE
+        ],
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,22 @@ FOUNDED_AT_THE_DESK = frozenset({Kind.CITY, Kind.NATION})
 ALONE = frozenset({Kind.RESIDENT})
 """Kinds that are one person: nobody can be invited, and the representative cannot change."""
 
+OWN_WORDS = (
+    "name",
+    "reading",
+    "alternative_name",
+    "good_at",
+    "hard_for",
+    "story",
+    "place",
+    "contact_note",
+)
+"""Columns of a party that hold what people wrote: a person's own party takes them out and erases them."""
+
 RESERVED_SLUGS = frozenset({"new", "invitations"})
 """First path segments below /parties/ that are pages of their own."""
 INVITATION_DAYS = 14
 """An invitation opens for so many days at most (trust.md T43)."""
-INVITATIONS_PER_ADDRESS_A_DAY = 3
-"""So many invitation mails reach one address within 24 hours, whoever sends them (trust.md T29)."""
 
 
 class RegistrationStatus(TextChoices):

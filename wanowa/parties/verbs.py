@@ -2,15 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wanowa.guideline.rules import Kind
 from wanowa.record.verbs import Fact, Verb
 
-FOUNDED = Verb("parties.party.founded", _("{party}が参加しました"), public=True, facts={"kind": Fact.KEY})
+FOUNDED = Verb("parties.party.founded", _("{party}が参加しました"), public=True, facts={"kind": Kind})
 RENAMED = Verb("parties.party.renamed", _("{party}に名前が変わりました"), public=True)
 DESCRIBED = Verb("parties.party.described", _("{party}が紹介を書きかえました"), public=True)
 CLOSED = Verb("parties.party.closed", _("{party}が活動を終えました"), public=True)
 
 APPLIED = Verb(
-    "parties.registration.applied", _("{party}が{year}年度の団体登録を申請しました"), facts={"year": Fact.NUMBER}
+    "parties.registration.applied",
+    _("{party}が{year}年度の団体登録を申請しました"),
+    facts={"year": Fact.NUMBER},
 )
 REGISTERED = Verb(
     "parties.registration.accepted",
@@ -19,7 +22,9 @@ REGISTERED = Verb(
     facts={"year": Fact.NUMBER},
 )
 RETURNED = Verb(
-    "parties.registration.returned", _("{year}年度の登録申請が差しもどされました"), facts={"year": Fact.NUMBER}
+    "parties.registration.returned",
+    _("{year}年度の登録申請が差しもどされました"),
+    facts={"year": Fact.NUMBER},
 )
 EXPIRED = Verb(
     "parties.registration.expired", _("{year}年度の団体登録の期限が来ました"), facts={"year": Fact.NUMBER}
@@ -42,7 +47,9 @@ ROLE_CHANGED = Verb(
     facts={"role": Fact.KEY, "day": Fact.DAY},
 )
 TERM_ENDED = Verb(
-    "parties.membership.term_ended", _("{party}のメンバーの任期が{day}までになりました"), facts={"day": Fact.DAY}
+    "parties.membership.term_ended",
+    _("{party}のメンバーの任期が{day}までになりました"),
+    facts={"day": Fact.DAY},
 )
 HANDED_OVER = Verb(
     "parties.membership.handed_over", _("{party}の代表が{day}に交代します"), facts={"day": Fact.DAY}

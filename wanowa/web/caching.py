@@ -22,6 +22,7 @@ from wanowa.web.pages import Page
 type Clock = Callable[[Sequence[str]], str]
 type Key = tuple[str, ...]
 
+SOURCES = {".py", ".html", ".css", ".js", ".toml", ".svg"}
 BUDGET = 24 * 1024 * 1024
 """Bytes of pages that one process keeps."""
 VARY = ("Cookie", "Accept-Encoding", "HX-Request")
@@ -42,7 +43,7 @@ def register_clock(clock: Clock) -> None:
 def release() -> str:
     """Return a digest of the installed program: another release, other pages."""
     root = Path(__file__).resolve().parent.parent
-    files = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".html", ".css", ".js", ".toml", ".svg"})
+    files = sorted(path for path in root.rglob("*") if path.suffix in SOURCES)
     facts = ((path.relative_to(root), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
     return sha256("\n".join(map(str, facts)).encode()).hexdigest()[:16]
 
@@ -141,7 +142,7 @@ class PageCache:
 
 
 def _key(request: HttpRequest) -> Key | None:
-    """What an anonymous page depends on, beside the record; None for everybody who has a session."""
+    """Return what an anonymous page depends on beside the record; None for everybody who has a session."""
     meta = request.META
     chosen = ""
     if "HTTP_COOKIE" in meta:

@@ -27,8 +27,8 @@ LARGEST_BODY = 64 * 1024
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 CLAIM = """
-insert into web_submission (key, owner, path, location, media_type, body, messages, created_at)
-values (%s, %s, %s, '', '', '', '[]', clock_timestamp())
+insert into web_submission (key, owner, path, digest, location, media_type, body, messages, created_at)
+values (%s, %s, %s, %s, '', '', '', '[]', clock_timestamp())
 on conflict (key) do nothing returning 1
 """
 
@@ -42,7 +42,7 @@ class _NotKept(Exception):
 
 
 class Idempotency:
-    """Runs each POST that carries a key in one transaction with its receipt; a repetition gets the same answer.
+    """Runs a POST that carries a key in one transaction with its receipt; a repetition gets the same answer.
 
     A second POST with the key waits on the unique index until the first one commits, then replays it. After
     4xx or 5xx nothing is kept, so the corrected form may be sent again. Costs two queries.
@@ -73,14 +73,15 @@ class Idempotency:
 
 
 def _once(request: HttpRequest, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    key, owner = request.POST[FIELD], _owner(request)
+    key = request.POST[FIELD]
     if not KEY.fullmatch(key):
         raise Invalid(_("このページは古くなりました。ひらき直してから、もう一度送ってください。"))
+    claim = (_owner(request), request.path[:500], _digest(request))
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [key, owner, request.path[:500]])
+        cursor.execute(CLAIM, [key, *claim])
         first = cursor.fetchone() is not None
     if not first:
-        return _again(request, Submission.objects.get(key=key), owner)
+        return _again(request, Submission.objects.get(key=key), claim)
     response = run()
     if isinstance(render := getattr(response, "render", None), Callable):
         response = render()
@@ -98,6 +99,13 @@ def _owner(request: HttpRequest) -> str:
     return "browser:" + sha256(request.COOKIES.get(settings.CSRF_COOKIE_NAME, "").encode()).hexdigest()
 
 
+def _digest(request: HttpRequest) -> str:
+    """Return a digest of what was sent, without the parts that differ each time a page is rendered."""
+    fields = [pair for pair in sorted(request.POST.lists()) if pair[0] not in {FIELD, "csrfmiddlewaretoken"}]
+    files = [(name, file.name, file.size) for name, files in request.FILES.lists() for file in files]
+    return sha256(repr((fields, files)).encode()).hexdigest()
+
+
 def _receipt(request: HttpRequest, response: HttpResponseBase) -> dict[str, Any]:
     body = response.content if isinstance(response, HttpResponse) else b""
     queued = getattr(getattr(request, "_messages", None), "_queued_messages", [])
@@ -110,10 +118,12 @@ def _receipt(request: HttpRequest, response: HttpResponseBase) -> dict[str, Any]
     }
 
 
-def _again(request: HttpRequest, kept: Submission, owner: str) -> HttpResponse:
+def _again(request: HttpRequest, kept: Submission, claim: tuple[str, str, str]) -> HttpResponse:
     """Return the answer of the first time, its toasts too."""
-    if (kept.owner, kept.path) != (owner, request.path[:500]):
+    if (kept.owner, kept.path) != claim[:2]:
         raise Conflict(_("この用紙は、別のところで使われました。ひらき直してから、もう一度送ってください。"))
+    if kept.digest != claim[2]:
+        raise Conflict(_("この用紙は、もう送られています。ページをひらき直して、書きたしてください。"))
     if kept.status == 200 and not kept.body:
         raise Conflict(_("すでに受け取りました。もう一度送らなくてもだいじょうぶです。"))
     for level, text, tags in kept.messages:

@@ -33,7 +33,7 @@ class Headers:
 
 
 class Problems:
-    """Turns bytes that are no text, refusals and an absent database into pages; fills empty error responses."""
+    """Turns unreadable input, refusals and an absent database into pages; fills empty error responses."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -46,7 +46,8 @@ class Problems:
         bare = isinstance(response, HttpResponse) and not response.content
         if response.status_code in problems.PROBLEMS and bare:
             filled = problems.page(request, response.status_code)
-            filled.headers.update({k: v for k, v in response.items() if k not in {"Content-Type", "Content-Length"}})
+            for name, value in response.items():
+                filled.headers.setdefault(name, value)
             return filled
         return response
 
@@ -56,7 +57,7 @@ class Problems:
 
 
 def _readable(request: HttpRequest) -> bool:
-    """Tell whether path, query and form are UTF-8 without NUL. A form too big to read is answered later (413)."""
+    """Tell whether path, query and form are UTF-8 without NUL. A form too big to read becomes 413."""
     query = request.META.get("QUERY_STRING", "")
     if "\0" in request.path or not _text(query.encode("latin-1", "replace")):
         return False

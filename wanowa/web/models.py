@@ -10,6 +10,7 @@ class Submission(models.Model):
     key = models.CharField(_("鍵"), max_length=64, primary_key=True)
     owner = models.CharField(_("送った人"), max_length=80)
     path = models.CharField(_("アドレス"), max_length=500)
+    digest = models.CharField(_("内容の指紋"), max_length=64)
     status = models.PositiveSmallIntegerField(_("答え"), null=True)
     location = models.CharField(_("行き先"), max_length=2000, blank=True)
     media_type = models.CharField(_("種類"), max_length=100, blank=True)

@@ -1,4 +1,4 @@
-"""How the platform answers when it cannot: every error is a page in the house style that says what to do next."""
+"""How the platform answers when it cannot: a page in the house style that says what to do next."""
 
 import logging
 import re
@@ -23,7 +23,7 @@ class Problem:
     title: Sentence
     sentence: Sentence
     href: str = "/"
-    action: Sentence = _("はじめのページへ")
+    action: Sentence = ""
 
 
 PROBLEMS = {
@@ -91,7 +91,7 @@ def page(
     piece = request is not None and request.headers.get("HX-Request") == "true"
     try:
         body = render_to_string("web/problem_piece.html" if piece else "web/problem.html", context)
-    except Exception:  # noqa: BLE001  the page of last resort must not fail
+    except Exception:
         logger.exception("the page for status %s failed", status)
         body = BARE
     response = HttpResponse(body, status=status)

@@ -46,7 +46,7 @@ def directory(actor: Actor, *, q: str = "", status: str = "", form: str = "", ar
     return found.order_by("-public_since", "-id").prefetch_related(_seats())
 
 
-def _seats() -> Prefetch[str, QuerySet[Participation], str]:
+def _seats() -> "Prefetch[str, QuerySet[Participation], str]":
     return Prefetch(
         "participations",
         Participation.objects.filter(seat__in=_INSIDE).select_related("party").order_by("id"),

@@ -1,12 +1,12 @@
 """The lock and the question that stand before every change of a party."""
 
+from django.utils.translation import gettext_lazy as _
+
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Refused
 from wanowa.parties.models import Party
 from wanowa.parties.queries import require
 from wanowa.parties.rules import ALLOWED, ALONE, Act
-
-from django.utils.translation import gettext_lazy as _
 
 
 def locked(party: int) -> Party:
@@ -27,5 +27,7 @@ def refuse_alone(party: Party) -> None:
     """Raise Refused for a party that is one person."""
     if party.kind in ALONE:
         raise Refused(
-            _("個人の主体は、本人ひとりだけのものです。なかまと行うときは、団体として新しく参加してください。")
+            _(
+                "個人の主体は、本人ひとりだけのものです。なかまと行うときは、団体として新しく参加してください。"
+            )
         )

@@ -46,7 +46,9 @@ class Profile:
 
 
 @records(verbs.FOUNDED)
-def found(kind: Kind, naming: Naming, profile: Profile | None = None, *, by: Actor, is_demo: bool = False) -> Party:
+def found(
+    kind: Kind, naming: Naming, profile: Profile | None = None, *, by: Actor, is_demo: bool = False
+) -> Party:
     """Return a new party whose first representative is `by`, from today on.
 
     A person has one open party of kind resident; offices of city and state are opened by coordinators or staff.
@@ -64,7 +66,7 @@ def found(kind: Kind, naming: Naming, profile: Profile | None = None, *, by: Act
         party=party, person=person, role=Role.REPRESENTATIVE, since=timezone.localdate()
     )
     actor = Actor(person=person.pk, party=party.pk)
-    write(verbs.FOUNDED, party, by=actor, personal={"name": naming.name}, kind=kind.value)
+    write(verbs.FOUNDED, party, by=actor, personal={"name": naming.name}, kind=kind)
     return party
 
 
@@ -77,7 +79,9 @@ def describe(party: Party, profile: Profile, *, seen: str = "", by: Actor) -> Pa
     """
     mine = acting(party.pk, Act.DESCRIBE, by=by)
     if seen and seen != mine.updated_at.isoformat():
-        raise Conflict(_("書いているあいだに、ほかの人が書きかえました。下の文を見て、もう一度送ってください。"))
+        raise Conflict(
+            _("書いているあいだに、ほかの人が書きかえました。下の文を見て、もう一度送ってください。")
+        )
     _save(mine, _naming_of(mine), profile)
     write(verbs.DESCRIBED, mine, by=by)
     return mine
@@ -107,9 +111,11 @@ def close(party: Party, *, by: Actor) -> Party:
 
 
 def _parties_alone(person: User) -> bool:
-    return current_memberships().filter(
-        person=person, party__kind__in=ALONE, party__closed_at__isnull=True
-    ).exists()
+    return (
+        current_memberships()
+        .filter(person=person, party__kind__in=ALONE, party__closed_at__isnull=True)
+        .exists()
+    )
 
 
 def _queue_for_a_slug() -> None:

@@ -5,30 +5,33 @@ from datetime import date, timedelta
 from secrets import token_urlsafe
 
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
-from wanowa.kernel.eras import era_date
-from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
+from wanowa.kernel.eras import day_label
+from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.parties import verbs
 from wanowa.parties.models import Invitation, Membership, Party
-from wanowa.parties.queries import current_memberships, digest_of, first_unrepresented_day
-from wanowa.parties.rules import (
-    INVITATION_DAYS,
-    INVITATIONS_PER_ADDRESS_A_DAY,
-    SPEAKS,
-    Act,
-    Role,
-)
+from wanowa.parties.queries import current_memberships, digest_of
+from wanowa.parties.rules import INVITATION_DAYS, Act, Role
 from wanowa.parties.services.authority import acting, locked, refuse_alone
+from wanowa.parties.services.terms import (
+    A_DAY,
+    end,
+    forget_invitations_by_former_representatives,
+    handed_over_term,
+    require_representative,
+    stored,
+    switch,
+    take_role,
+)
 from wanowa.people.models import User
+from wanowa.people.rules import Purpose
+from wanowa.people.services import deliver
 from wanowa.record.services import records, write
-
-A_DAY = timedelta(days=1)
 
 
 @records(verbs.INVITED)
@@ -55,23 +58,23 @@ def invite(
         raise Refused(_("この人は、もうメンバーです。役割を変えるときは、メンバーの一覧から行ってください。"))
     mine.invitations.filter(accepted_at__isnull=True, expires_at__lte=timezone.now()).delete()
     if mine.invitations.filter(accepted_at__isnull=True, email=address).exists():
-        raise Refused(_("この人には、もう招待を送っています。送りなおすときは、前の招待を取り消してください。"))
-    _spare_the_mailbox(address)
+        raise Refused(
+            _("この人には、もう招待を送っています。送りなおすときは、前の招待を取り消してください。")
+        )
     token = token_urlsafe(32)
     invitation = Invitation.objects.create(
         party=mine,
         email=address,
         role=Role.REPRESENTATIVE if hands_over else role,
         starts_on=starts_on,
-        hands_over=_own_term(mine, hands_over, starts_on) if hands_over else None,
+        hands_over=handed_over_term(mine, hands_over, starts_on) if hands_over else None,
         token_digest=digest_of(token),
         invited_by_id=by.required_person,
         expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
     )
-    write(
-        verbs.INVITED, mine, by=by, personal={"email": address}, role=str(invitation.role), day=starts_on
-    )
-    transaction.on_commit(lambda: _mail(invitation, link(token)), robust=True)
+    write(verbs.INVITED, mine, by=by, personal={"email": address}, role=invitation.role, day=starts_on)
+    if not deliver(_mail(invitation, link(token)), purpose=Purpose.NOTICE):
+        raise Refused(_("この人へのメールが、今日は続いています。明日、もう一度送ってください。"))
     return invitation
 
 
@@ -82,7 +85,7 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
     deleted, _rows = mine.invitations.filter(pk=invitation.pk, accepted_at__isnull=True).delete()
     if not deleted:
         raise Refused(_("この招待は、もう使われたか、取り消されています。メンバーの一覧を確かめてください。"))
-    write(verbs.UNINVITED, mine, by=by, role=str(invitation.role))
+    write(verbs.UNINVITED, mine, by=by, role=invitation.role)
 
 
 @records(verbs.JOINED)
@@ -96,17 +99,19 @@ def accept_invitation(invitation: Invitation, *, by: Actor) -> Membership:
     if open_one is None or mine.closed_at:
         raise Refused(_("この招待は、もう使えません。団体の代表に、もう一度招待をたのんでください。"))
     if open_one.email != person.email.lower():
-        raise Forbidden(_("この招待は、別のメールアドレスあてです。招待が届いたアドレスでサインインしてください。"))
+        raise Forbidden(
+            _("この招待は、別のメールアドレスあてです。招待が届いたアドレスでサインインしてください。")
+        )
     day = max(open_one.starts_on, timezone.localdate())
     role = Role(open_one.role)
     if open_one.hands_over:
-        _end(open_one.hands_over, day - A_DAY)
-    membership = _take_role(mine, person.pk, role, day)
+        end(open_one.hands_over, day - A_DAY)
+    membership = take_role(mine, person.pk, role, day)
     open_one.accepted_at, open_one.email = timezone.now(), ""
     open_one.save()
-    _require_representative(mine)
+    require_representative(mine)
     actor = Actor(person=person.pk, party=mine.pk)
-    write(verbs.JOINED, mine, by=actor, personal={"person": str(person.pk)}, role=str(role), day=day)
+    write(verbs.JOINED, mine, by=actor, personal={"person": str(person.pk)}, role=role, day=day)
     return membership
 
 
@@ -116,17 +121,15 @@ def change_role(membership: Membership, role: Role, *, on: date, by: Actor) -> M
     mine = acting(membership.party_id, Act.CHANGE_ROLE, by=by)
     refuse_alone(mine)
     _refuse_past(on)
-    current = _stored(mine, membership)
+    current = stored(mine, membership)
     if current.role == role:
         raise Refused(_("この人は、もうその役割です。ほかの役割を選んでください。"))
     if current.until and current.until < on:
         raise Invalid(_("その日には任期が終わっています。任期の中の日を選んでください。"))
-    changed = _switch(current, role, on, until=current.until)
-    _require_representative(mine)
-    _forget_invitations_by_former_representatives(mine)
-    write(
-        verbs.ROLE_CHANGED, mine, by=by, personal={"person": str(current.person_id)}, role=str(role), day=on
-    )
+    changed = switch(current, role, on, until=current.until)
+    require_representative(mine)
+    forget_invitations_by_former_representatives(mine)
+    write(verbs.ROLE_CHANGED, mine, by=by, personal={"person": str(current.person_id)}, role=role, day=on)
     return changed
 
 
@@ -140,15 +143,13 @@ def end_term(membership: Membership, *, last_day: date, by: Actor) -> None:
     mine = acting(membership.party_id, Act.SEE_MEMBERS if own else Act.END_TERM, by=by)
     refuse_alone(mine)
     _refuse_past(last_day + A_DAY)
-    current = _stored(mine, membership)
+    current = stored(mine, membership)
     if current.until and last_day > current.until:
         raise Invalid(_("任期は、いまの終わりの日より前に終えられます。早い日を選んでください。"))
-    _end(current, last_day)
-    _require_representative(mine)
-    _forget_invitations_by_former_representatives(mine)
-    write(
-        verbs.TERM_ENDED, mine, by=by, personal={"person": str(current.person_id)}, day=last_day
-    )
+    end(current, last_day)
+    require_representative(mine)
+    forget_invitations_by_former_representatives(mine)
+    write(verbs.TERM_ENDED, mine, by=by, personal={"person": str(current.person_id)}, day=last_day)
 
 
 @records(verbs.HANDED_OVER)
@@ -160,13 +161,13 @@ def hand_over(membership: Membership, successor: Membership, *, on: date, by: Ac
     """
     mine = acting(membership.party_id, Act.HAND_OVER, by=by)
     refuse_alone(mine)
-    outgoing, incoming = _own_term(mine, membership, on), _stored(mine, successor)
+    outgoing, incoming = handed_over_term(mine, membership, on), stored(mine, successor)
     if outgoing.person_id == incoming.person_id:
         raise Invalid(_("ほかの人を選んでください。同じ人には引き継げません。"))
-    _end(outgoing, on - A_DAY)
-    begun = _take_role(mine, incoming.person_id, Role.REPRESENTATIVE, on)
-    _require_representative(mine)
-    _forget_invitations_by_former_representatives(mine)
+    end(outgoing, on - A_DAY)
+    begun = take_role(mine, incoming.person_id, Role.REPRESENTATIVE, on)
+    require_representative(mine)
+    forget_invitations_by_former_representatives(mine)
     write(
         verbs.HANDED_OVER,
         mine,
@@ -190,86 +191,9 @@ def _refuse_past(day: date) -> None:
         raise Invalid(_("過ぎた日は選べません。今日か、これからの日を選んでください。"))
 
 
-def _spare_the_mailbox(address: str) -> None:
-    """Refuse a flood of invitations to one address, from whichever parties."""
-    recent = Invitation.objects.filter(email=address, created_at__gt=timezone.now() - A_DAY)
-    if recent.count() >= INVITATIONS_PER_ADDRESS_A_DAY:
-        raise Refused(_("この人への招待が続いています。明日、もう一度送ってください。"))
-
-
-def _stored(party: Party, membership: Membership) -> Membership:
-    """Return the term as it is now; the party is locked, so it stays so until commit."""
-    found = party.memberships.filter(pk=membership.pk).first()
-    if found is None:
-        raise Conflict(_("この任期は、ほかの人が取り消しました。メンバーの一覧を見なおしてください。"))
-    return found
-
-
-def _own_term(party: Party, membership: Membership, on: date) -> Membership:
-    """Return the representative's term that is handed over on a day after today."""
-    found = _stored(party, membership)
-    if found.role not in SPEAKS:
-        raise Invalid(_("引き継げるのは代表だけです。代表の任期を選んでください。"))
-    if on <= max(found.since, timezone.localdate()):
-        raise Invalid(_("交代は、明日からあとの日にしてください。"))
-    if not found.holds_on(on - A_DAY):
-        raise Invalid(_("その日には任期が終わっています。任期の終わりの次の日までに交代してください。"))
-    return found
-
-
-def _end(membership: Membership, last_day: date) -> None:
-    """Shorten a term; one that would end before it began never was."""
-    if last_day < membership.since:
-        membership.delete()
-    elif membership.until is None or last_day < membership.until:
-        membership.until = last_day
-        membership.save(update_fields=["until", "updated_at"])
-
-
-def _switch(membership: Membership, role: Role, on: date, *, until: date | None) -> Membership:
-    """Return the term of the same person in another role from a day on."""
-    if membership.since >= on:
-        membership.role, membership.until = role, until
-        membership.save()
-        return membership
-    _end(membership, on - A_DAY)
-    return Membership.objects.create(
-        party_id=membership.party_id, person_id=membership.person_id, role=role, since=on, until=until
-    )
-
-
-def _take_role(party: Party, person: int, role: Role, on: date) -> Membership:
-    """Return an open-ended term in `role` from a day on; what the person held from then on gives way to it."""
-    party.memberships.filter(person_id=person, since__gt=on).delete()
-    held = party.memberships.filter(person_id=person).order_by("-since").first()
-    if held and held.holds_on(on):
-        return _switch(held, role, on, until=None)
-    try:
-        with transaction.atomic():
-            return Membership.objects.create(party=party, person_id=person, role=role, since=on)
-    except IntegrityError:
-        raise Conflict(_("この人の任期が、いま変わりました。メンバーの一覧を見なおしてください。")) from None
-
-
-def _require_representative(party: Party) -> None:
-    """Refuse what would leave a day without a representative; the refusal rolls everything back."""
-    day = first_unrepresented_day(party.pk)
-    if day:
-        raise Refused(
-            _("%(day)sから代表がいなくなります。先に、ほかの人に代表を引き継いでください。")
-            % {"day": era_date(day)}
-        )
-
-
-def _forget_invitations_by_former_representatives(party: Party) -> None:
-    """Delete waiting invitations of people who no longer speak for the party: no way back in by an old link."""
-    speaking = party.memberships.filter(role__in=SPEAKS, until__isnull=True).values("person_id")
-    party.invitations.filter(accepted_at__isnull=True).exclude(invited_by_id__in=speaking).delete()
-
-
-def _mail(invitation: Invitation, link: str) -> None:
-    """Tell the invited person who invites, to what, from when, and until when the link opens."""
-    send_mail(
+def _mail(invitation: Invitation, link: str) -> EmailMessage:
+    """Return the mail that tells who invites, to what, from when, and until when the link opens."""
+    return EmailMessage(
         _("「%(party)s」への招待") % {"party": invitation.party.name},
         _(
             "「%(party)s」が、あなたを「%(role)s」として招待しています。\n"
@@ -280,8 +204,8 @@ def _mail(invitation: Invitation, link: str) -> None:
         % {
             "party": invitation.party.name,
             "role": invitation.get_role_display(),
-            "day": era_date(invitation.starts_on),
-            "until": era_date(timezone.localtime(invitation.expires_at).date()),
+            "day": day_label(invitation.starts_on),
+            "until": day_label(timezone.localdate(invitation.expires_at)),
             "link": link,
         },
         None,

@@ -43,7 +43,9 @@ def renew(party: Party, fiscal_year: int, *, by: Actor) -> Registration:
     mine = acting(party.pk, Act.APPLY, by=by)
     last = (
         mine.registrations.filter(fiscal_year__lt=fiscal_year)
-        .filter(status__in=[RegistrationStatus.ACCEPTED, RegistrationStatus.EXPIRED], decided_at__isnull=False)
+        .filter(
+            status__in=[RegistrationStatus.ACCEPTED, RegistrationStatus.EXPIRED], decided_at__isnull=False
+        )
         .order_by("-fiscal_year")
         .first()
     )
@@ -106,7 +108,8 @@ def _begin(party: Party, fiscal_year: int, note: str) -> Registration:
         return party.registrations.create(fiscal_year=fiscal_year, note=note)
     if registration.status != RegistrationStatus.RETURNED:
         raise Refused(
-            _("%(year)sの申請は、もう出ています。結果をお待ちください。") % {"year": fiscal_year_label(fiscal_year)}
+            _("%(year)sの申請は、もう出ています。結果をお待ちください。")
+            % {"year": fiscal_year_label(fiscal_year)}
         )
     registration.status = REGISTRATION.after(RegistrationStatus.RETURNED, RegistrationMove.APPLY_AGAIN)
     registration.note = note

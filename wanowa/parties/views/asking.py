@@ -54,7 +54,9 @@ def editable(request: HttpRequest, slug: str, act: Act) -> Party:
     found = party_at(slug)
     require_act(queries.role_in(found.pk, request.user.pk), act)
     if found.closed_at:
-        raise Refused(_("この主体は活動を終えています。新しく始めるときは、新しい主体として参加してください。"))
+        raise Refused(
+            _("この主体は活動を終えています。新しく始めるときは、新しい主体として参加してください。")
+        )
     return found
 
 

@@ -43,7 +43,9 @@ def registration(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("parties:registration", slug)
     context = {
         "party": found,
-        "registrations": [(each, fiscal_year_label(each.fiscal_year)) for each in queries.registrations(found)],
+        "registrations": [
+            (each, fiscal_year_label(each.fiscal_year)) for each in queries.registrations(found)
+        ],
         "form": form,
         "may_apply": may_apply,
         "decides": coordinator and role is None,

@@ -25,7 +25,6 @@ class Moment:
     sentence: str
     verb: str
     party: int | None
-    who: str = ""
     milestone: bool = False
 
 
@@ -57,13 +56,13 @@ def _moment(entry: Entry, verb: Verb | None, names: Mapping[int, str]) -> Moment
     who = _("わのわ（自動）") if entry.party is None else _named(entry.party, names)
     if verb is None:
         sentence = _("{party}の記録（{verb}）").format(party=who, verb=entry.verb)
-        return Moment(entry.number, entry.at, sentence, entry.verb, entry.party, who)
+        return Moment(entry.number, entry.at, sentence, entry.verb, entry.party)
     words = {
         name: _said(kind, entry.facts[name], names) if name in entry.facts else "―"
         for name, kind in verb.facts.items()
     }
     sentence = str(verb.sentence).format(party=who, **words)
-    return Moment(entry.number, entry.at, sentence, verb.name, entry.party, who, verb.milestone)
+    return Moment(entry.number, entry.at, sentence, verb.name, entry.party, verb.milestone)
 
 
 def _named(party: int, names: Mapping[int, str]) -> str:

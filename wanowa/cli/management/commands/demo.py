@@ -7,7 +7,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from wanowa.cli import running, town
 
@@ -50,7 +57,9 @@ class Command(BaseCommand):
             return
         address = f"http://127.0.0.1:{port}"
         for visitor in visitors:
-            console.print(f"{visitor.name}（{visitor.role}） {address}{visitor.path}", soft_wrap=True, highlight=False)
+            console.print(
+                f"{visitor.name}（{visitor.role}） {address}{visitor.path}", soft_wrap=True, highlight=False
+            )
         console.print(f"まちの入口: [bold]{address}/[/bold]（止めるには Ctrl-C）", soft_wrap=True)
         settings.PUBLIC_URL = address
         running.run("127.0.0.1", port, 2, demo=True, say=console.print)

@@ -54,8 +54,7 @@ def _show(name: str) -> str:
 
 
 def version() -> Iterator[Finding]:
-    """Python and PostgreSQL are recent enough."""
-    yield _good(f"Python {sys.version.split()[0]}")
+    """Ask whether PostgreSQL is recent enough."""
     number = _show("server_version")
     if int(number.split(".")[0]) < OLDEST:
         yield Finding(Level.PROBLEM, f"PostgreSQL {number}", f"PostgreSQL {OLDEST} 以上に上げてください。")
@@ -64,10 +63,12 @@ def version() -> Iterator[Finding]:
 
 
 def encoding() -> Iterator[Finding]:
-    """The database stores every character, and sorts the same way everywhere."""
+    """Ask whether the database stores every character, and sorts the same way everywhere."""
     found = _show("server_encoding")
     if found != "UTF8":
-        yield Finding(Level.PROBLEM, f"文字コード {found}", "UTF8 で作り直してください: createdb --encoding=UTF8")
+        yield Finding(
+            Level.PROBLEM, f"文字コード {found}", "UTF8 で作り直してください: createdb --encoding=UTF8"
+        )
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT datlocprovider = 'c' AND datcollate NOT IN ('C', 'POSIX') FROM pg_database"
@@ -78,15 +79,20 @@ def encoding() -> Iterator[Finding]:
         yield Finding(
             Level.ATTENTION,
             "並び順が OS のロケールに頼っています",
-            "OS の更新で索引が壊れることがあります。更新のあとは REINDEX を。新しく作るときは ICU か C.UTF-8 に。",
+            "OS の更新で索引が壊れることがあります。更新のあとは REINDEX を。\n"
+            "新しく作るときは ICU か C.UTF-8 に。",
         )
     elif found == "UTF8":
         yield _good("文字コード UTF8、並び順は OS の更新で変わりません")
 
 
 def durability() -> Iterator[Finding]:
-    """What was answered "saved" survives a power cut."""
-    unsafe = [name for name in ("fsync", "synchronous_commit", "full_page_writes") if _show(name) in {"off", "local"}]
+    """Ask whether what was answered "saved" survives a power cut."""
+    unsafe = [
+        name
+        for name in ("fsync", "synchronous_commit", "full_page_writes")
+        if _show(name) in {"off", "local"}
+    ]
     if unsafe:
         yield Finding(
             Level.PROBLEM,
@@ -98,7 +104,7 @@ def durability() -> Iterator[Finding]:
 
 
 def disk() -> Iterator[Finding]:
-    """There is room for what residents send."""
+    """Ask whether there is room for what residents send."""
     free = shutil.disk_usage(settings.HOME).free
     seen = f"{settings.HOME} の空き {free / 1e9:.1f} GB"
     advice = "不要なファイルを消すか、広いディスクに移してください。"
@@ -118,7 +124,7 @@ def disk() -> Iterator[Finding]:
 
 
 def mail() -> Iterator[Finding]:
-    """The mail server answers."""
+    """Ask whether the mail server answers."""
     mailer = settings.MAILERS["default"]
     if "console" in mailer["BACKEND"]:
         yield Finding(
@@ -143,7 +149,7 @@ def mail() -> Iterator[Finding]:
 
 
 def clock() -> Iterator[Finding]:
-    """This machine and the database agree about the time."""
+    """Ask whether this machine and the database agree about the time."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         drift = abs((cursor.fetchone()[0] - datetime.now(UTC)).total_seconds())
@@ -158,18 +164,20 @@ def clock() -> Iterator[Finding]:
 
 
 def secret() -> Iterator[Finding]:
-    """Nobody else can read the key that signs sessions."""
+    """Ask whether anybody else can read the key that signs sessions."""
     path = Path(settings.HOME) / "secret-key"
     if not path.exists():
         yield _good("署名の鍵は WANOWA_SECRET_KEY で渡されています")
     elif path.stat().st_mode & 0o077:
-        yield Finding(Level.PROBLEM, f"署名の鍵 {path} をほかの人が読めます", f"chmod 600 {path} を実行してください。")
+        yield Finding(
+            Level.PROBLEM, f"署名の鍵 {path} をほかの人が読めます", f"chmod 600 {path} を実行してください。"
+        )
     else:
         yield _good(f"署名の鍵は {path} にあり、自分だけが読めます")
 
 
 def roles() -> Iterator[Finding]:
-    """Pages use a role that cannot change the tables, the record or an agreement."""
+    """Ask whether pages use a role that cannot change the tables, the record or an agreement."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user, to_regclass('django_migrations') IS NOT NULL")
         user, migrated = cursor.fetchone()
@@ -195,31 +203,32 @@ def roles() -> Iterator[Finding]:
         )
     elif open_tables:
         yield Finding(
-            Level.PROBLEM, f"{user} が {'、'.join(open_tables)} を書き換えられます", "wanowa migrate を実行してください。"
+            Level.PROBLEM,
+            f"{user} が {'、'.join(open_tables)} を書き換えられます",
+            "wanowa migrate を実行してください。",
         )
     else:
         yield _good(f"ページの役割 {user} は、表の形も、経過の記録も変えられません")
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    version,
-    encoding,
-    durability,
-    roles,
-    clock,
-    disk,
-    secret,
-    mail,
-)
+type Check = Callable[[], Iterator[Finding]]
+OF_THE_DATABASE: tuple[Check, ...] = (version, encoding, durability, roles, clock)
+OF_THE_MACHINE: tuple[Check, ...] = (disk, secret, mail)
 
 
 def examine() -> Iterator[Finding]:
-    """Make every check; a check that cannot be made is itself a problem."""
-    for check in CHECKS:
-        try:
+    """Make every check; a database that does not answer is one problem, and the rest is still looked at."""
+    try:
+        for check in OF_THE_DATABASE:
             yield from check()
-        except DatabaseError as fault:
-            yield Finding(Level.PROBLEM, f"データベースを調べられません（{check.__name__}）", str(fault).strip())
+    except DatabaseError as fault:
+        yield Finding(
+            Level.PROBLEM,
+            "データベースが応えません",
+            f"DATABASE_URL と、サーバーが動いているかを確かめてください。\n{str(fault).strip()}",
+        )
+    for check in OF_THE_MACHINE:
+        yield from check()
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""`wanowa migrate`: Django's, as the owner of the schema, never waiting long for a lock, and then the privileges."""
+"""`wanowa migrate`: Django's, as the owner of the schema, never waiting long for a lock; then privileges."""
 
 from typing import Any
 

@@ -18,7 +18,9 @@ class Command(BaseCommand):
         """Take the address and the number of web workers."""
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--workers", type=int, default=2, help="ページを返すプロセスの数（CPU の数が目安）")
+        parser.add_argument(
+            "--workers", type=int, default=2, help="ページを返すプロセスの数（CPU の数が目安）"
+        )
 
     def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
         """Refuse to serve an unprepared database, then run until told to stop."""

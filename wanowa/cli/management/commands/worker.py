@@ -14,7 +14,9 @@ GRACE = 15.0
 class Command(BaseCommand):
     """Run procrastinate's worker on the platform's database."""
 
-    help = "裏方の仕事（メールやお知らせなど）をします。Ctrl-C か SIGTERM で、いまの仕事を終えてから止まります。"
+    help = (
+        "裏方の仕事（メールやお知らせなど）をします。Ctrl-C か SIGTERM で、いまの仕事を終えてから止まります。"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take how many jobs run at once, and whether to stay when there is nothing to do."""
