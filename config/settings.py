@@ -42,9 +42,6 @@ INSTALLED_APPS = [
     "wanowa.record",
     "wanowa.guideline",
     "wanowa.people",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "wanowa.parties",
     "wanowa.collaborations",
     "wanowa.notices",
@@ -68,7 +65,6 @@ MIDDLEWARE = [
     "wanowa.people.views.gate.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "wanowa.web.idempotency.Idempotency",
-    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
