@@ -45,6 +45,8 @@ class Environment:
     """WANOWA_DATABASE_POOL: connections a process keeps open, 0 for none. `serve` sets it."""
     demo: bool = field(default_factory=lambda: _flag("WANOWA_DEMO"))
     """WANOWA_DEMO: one-click sign-in for demo persons, on loopback only. Never on a public machine."""
+    pack: str = field(default_factory=lambda: _text("WANOWA_PACK", "wako"))
+    """WANOWA_PACK: the municipality pack, a folder under wanowa/guideline/packs."""
     secret_key: str = field(default_factory=lambda: _text("WANOWA_SECRET_KEY"))
     """WANOWA_SECRET_KEY: empty makes one under WANOWA_HOME/secret-key (fsynced, mode 600)."""
     public_url: str = field(default_factory=lambda: _text("WANOWA_URL", "http://127.0.0.1:8000").rstrip("/"))

@@ -13,6 +13,7 @@ from config.secret import secret_key
 ROOT = Path(__file__).resolve().parent.parent
 HOME = environment.home
 DEMO = environment.demo
+PACK = environment.pack
 PUBLIC_URL = environment.public_url
 SECURE = environment.https and not DEMO
 """Whether residents reach us over TLS: then cookies and headers insist on it."""
@@ -28,10 +29,14 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "wanowa.web",
     "wanowa.record",
@@ -44,16 +49,21 @@ INSTALLED_APPS = [
     "wanowa.cli",
 ]
 MIDDLEWARE = [
+    "wanowa.web.caching.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wanowa.web.middleware.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wanowa.web.middleware.Problems",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wanowa.web.idempotency.Idempotency",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -106,7 +116,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = not environment.static_built
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "wanowa.kernel.files.DurableStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if environment.static_built
@@ -137,6 +147,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "wanowa.web.problems.csrf_failed"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"

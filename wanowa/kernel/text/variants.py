@@ -1,8 +1,8 @@
 """Tables of characters that stand for each other: variant kanji for search, look-alikes for deception.
 
-VARIANT_KANJI holds the pairs met in Japanese family, place and group names: old and new forms
-(新字体・旧字体) and the usual 異体字 such as 髙 and 﨑, chosen by hand. Characters that NFKC already folds, such
-as U+FA19 for 神, need no row. It is for search only: 斎 and 斉 are different names, but whoever looks for one wants both.
+VARIANT_KANJI holds the pairs met in Japanese family, place and group names: old and new forms, and the
+usual 異体字 such as 髙 and 﨑, chosen by hand. Characters that NFKC already folds, such as U+FA19 for 神,
+need no row. For search only: 斎 and 斉 are different names, but whoever looks for one wants both.
 """
 
 _VARIANTS = """

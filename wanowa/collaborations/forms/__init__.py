@@ -1,0 +1,24 @@
+"""What may be typed in about collaborations."""
+
+from wanowa.collaborations.forms.clauses import ClauseEditor, editor_for
+from wanowa.collaborations.forms.talks import (
+    FilterForm,
+    InviteForm,
+    JoinForm,
+    ReasonForm,
+    SpeakForm,
+    StartForm,
+    TurnForm,
+)
+
+__all__ = [
+    "ClauseEditor",
+    "FilterForm",
+    "InviteForm",
+    "JoinForm",
+    "ReasonForm",
+    "SpeakForm",
+    "StartForm",
+    "TurnForm",
+    "editor_for",
+]

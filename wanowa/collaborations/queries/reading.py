@@ -1,0 +1,122 @@
+"""What a reader may see: lists, one collaboration, the version that waits, the ring."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from wanowa.collaborations.models import Collaboration, Consent, Draft, Participation, Version
+from wanowa.collaborations.rules import Seat, Status, Terms
+from wanowa.kernel.actors import Actor
+from wanowa.kernel.text import search_key
+from wanowa.parties.queries import names, parties_of
+from wanowa.parties.rules import SPEAKS
+
+_INSIDE = (Seat.SEATED, Seat.INVITED)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One party's part of the ring."""
+
+    party: int
+    name: str
+    kind: str
+    slug: str
+    given: bool
+
+
+def visible_to(actor: Actor) -> QuerySet[Collaboration]:
+    """Return public collaborations, and those at whose table the actor's person has a part. One extra query."""
+    mine = parties_of(actor.person)
+    if not mine:
+        return Collaboration.objects.filter(public_since__isnull=False)
+    seats = Participation.objects.filter(collaboration=OuterRef("pk"), party__in=mine, seat__in=_INSIDE)
+    newcomers = Draft.objects.filter(collaboration=OuterRef("pk"), newcomer__in=mine)
+    return Collaboration.objects.filter(Q(public_since__isnull=False) | Exists(seats) | Exists(newcomers))
+
+
+def directory(actor: Actor, *, q: str = "", status: str = "", form: str = "", area: str = "") -> QuerySet[Collaboration]:
+    """Return the public list, newest first, with its parties. Costs two queries however long it is."""
+    found = Collaboration.objects.filter(public_since__isnull=False)
+    for word in search_key(q).split():
+        found = found.filter(search_key__contains=word)
+    chosen = {"status": status, "form": form, "area": area}
+    found = found.filter(**{name: value for name, value in chosen.items() if value})
+    return found.order_by("-public_since", "-id").prefetch_related(_seats())
+
+
+def _seats() -> "Prefetch[str, QuerySet[Participation], str]":
+    return Prefetch(
+        "participations",
+        Participation.objects.filter(seat__in=_INSIDE).select_related("party").order_by("id"),
+        to_attr="seats",
+    )
+
+
+def by_slug(actor: Actor, slug: str) -> Collaboration | None:
+    """Return one collaboration the actor may see, with its version in force and seats. Costs three queries."""
+    return (
+        visible_to(actor)
+        .filter(slug=slug)
+        .select_related("in_force", "in_force__offered_by", "draft")
+        .prefetch_related(_seats())
+        .first()
+    )
+
+
+def open_version(collaboration: Collaboration) -> Version | None:
+    """Return the version that awaits consent. Costs one query."""
+    return Version.objects.filter(
+        collaboration=collaboration, in_force_at__isnull=True, closed_at__isnull=True
+    ).first()
+
+
+def version_by_fingerprint(collaboration: Collaboration, fingerprint: str) -> Version | None:
+    """Return the version a reader saw, open or not. Costs one query."""
+    return Version.objects.filter(collaboration=collaboration, fingerprint=fingerprint).first()
+
+
+def ring_of(participations: Iterable[Participation], version: Version | None) -> list[Segment]:
+    """Return the ring: a segment for each seat, filled when its party has consented to `version`. One query."""
+    given = set(_consents(version=version).values_list("party_id", flat=True)) if version else set()
+    return [_segment(seat, given=seat.party_id in given) for seat in participations]
+
+
+def with_rings(collaborations: Iterable[Collaboration]) -> None:
+    """Give every listed collaboration its `ring`: full in force, else the consents so far. Costs one query."""
+    listed = list(collaborations)
+    offered = [one.pk for one in listed if one.status == Status.OFFERED]
+    waiting = _consents(version__collaboration__in=offered, version__closed_at__isnull=True)
+    given = set(waiting.values_list("version__collaboration_id", "party_id")) if offered else set()
+    for one in listed:
+        one.ring = [
+            _segment(seat, given=one.in_force_id is not None or (one.pk, seat.party_id) in given)
+            for seat in one.seats
+        ]
+
+
+def _consents(**about: object) -> QuerySet[Consent]:
+    return Consent.objects.filter(withdrawn_at__isnull=True, **about)
+
+
+def _segment(seat: Participation, *, given: bool) -> Segment:
+    return Segment(seat.party_id, seat.party.name, seat.party.kind, seat.party.slug, given)
+
+
+def names_in(*texts: Terms | None) -> dict[int, str]:
+    """Return the names of all parties in some terms. Costs one query."""
+    wanted = {party for terms in texts if terms for party in terms.parties}
+    return {party: found.name for party, found in names(wanted).items()}
+
+
+def waiting_for(actor: Actor) -> list[Version]:
+    """Return the open versions that await a consent this person can give, oldest first. Costs two queries."""
+    mine = parties_of(actor.person, SPEAKS)
+    given = Consent.objects.filter(version=OuterRef("pk"), party__in=mine, withdrawn_at__isnull=True)
+    return list(
+        Version.objects.filter(in_force_at__isnull=True, closed_at__isnull=True, concerned__overlap=sorted(mine))
+        .exclude(Exists(given))
+        .select_related("collaboration", "offered_by")
+        .order_by("offered_at")
+    )

@@ -1,0 +1,42 @@
+"""The verbs of collaborations. Only these functions change a collaboration; each leaves a record."""
+
+from wanowa.collaborations.services.changing import (
+    begin_amendment,
+    begin_leaving,
+    drop_change,
+    edit,
+    propose_turn,
+)
+from wanowa.collaborations.services.consenting import consent, offer, retract, send_back
+from wanowa.collaborations.services.joining import (
+    accept_request,
+    ask_to_join,
+    decline_request,
+    withdraw_request,
+)
+from wanowa.collaborations.services.room import attach, read_up_to, speak
+from wanowa.collaborations.services.talks import decline, invite, sit_down, stand_up, start
+
+__all__ = [
+    "accept_request",
+    "ask_to_join",
+    "attach",
+    "begin_amendment",
+    "begin_leaving",
+    "consent",
+    "decline",
+    "decline_request",
+    "drop_change",
+    "edit",
+    "invite",
+    "offer",
+    "propose_turn",
+    "read_up_to",
+    "retract",
+    "send_back",
+    "sit_down",
+    "speak",
+    "stand_up",
+    "start",
+    "withdraw_request",
+]

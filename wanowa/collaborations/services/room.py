@@ -1,0 +1,78 @@
+"""The room: speaking, asking, answering, laying files on the table, and how far each party has read."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
+
+from wanowa.collaborations.models import Attachment, Collaboration, Message, ReadMark
+from wanowa.collaborations.queries import locked, require_seat
+from wanowa.collaborations.verbs import ANSWERED, ASKED, FILED, SPOKE
+from wanowa.kernel.actors import Actor
+from wanowa.kernel.errors import Invalid, Refused
+from wanowa.kernel.files import Accepted
+from wanowa.parties.rules import READS, WRITES
+from wanowa.record.services import records, write
+
+
+@records(SPOKE, ASKED, ANSWERED)
+def speak(
+    collaboration: Collaboration,
+    *,
+    body: str,
+    question: bool = False,
+    answers: Message | None = None,
+    by: Actor,
+) -> Message:
+    """Say, ask or answer something in the room. Everybody at the table sees the same."""
+    collaboration = locked(collaboration)
+    require_seat(collaboration, by, WRITES)
+    if not body.strip():
+        raise Invalid(_("ことばを書いてください。"))
+    if answers is not None and (
+        answers.collaboration_id != collaboration.pk or answers.kind != Message.Kind.QUESTION
+    ):
+        raise Refused(_("その質問は見つかりません。部屋を読みなおしてください。"))
+    kind = Message.Kind.ANSWER if answers else Message.Kind.QUESTION if question else Message.Kind.REMARK
+    message = Message.objects.create(
+        collaboration=collaboration,
+        party_id=by.required_party,
+        person_id=by.required_person,
+        kind=kind,
+        body=body,
+        answers=answers,
+    )
+    if answers:
+        write(ANSWERED, collaboration, by=by, message=message.pk, question=answers.pk)
+    else:
+        write(ASKED if question else SPOKE, collaboration, by=by, message=message.pk)
+    return message
+
+
+@records(FILED)
+def attach(message: Message, *, accepted: Accepted, by: Actor) -> Attachment:
+    """Lay an inspected file beside a message of one's own. Its bytes are durable before the row commits."""
+    collaboration = locked(message.collaboration)
+    require_seat(collaboration, by, WRITES)
+    if message.party_id != by.required_party:
+        raise Refused(_("ファイルを置けるのは、自分の主体の発言だけです。"))
+    digest = hashlib.sha256(accepted.content).hexdigest()
+    attachment = Attachment(
+        message=message,
+        name=accepted.name,
+        media_type=accepted.media_type,
+        size=len(accepted.content),
+        digest=digest,
+    )
+    attachment.file.save(accepted.name, ContentFile(accepted.content), save=False)
+    attachment.save()
+    write(FILED, collaboration, by=by, message=message.pk, digest=digest)
+    return attachment
+
+
+def read_up_to(collaboration: Collaboration, *, message: int, by: Actor) -> None:
+    """Remember how far the actor's party has read. Not on record: reading is nobody else's business."""
+    require_seat(collaboration, by, READS)
+    mark, _new = ReadMark.objects.get_or_create(collaboration=collaboration, party_id=by.required_party)
+    ReadMark.objects.filter(pk=mark.pk).update(message=Greatest("message", message))

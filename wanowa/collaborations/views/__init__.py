@@ -1,0 +1,28 @@
+"""The pages of collaborations. A view asks a query or a service and renders; it decides nothing."""
+
+from wanowa.collaborations.views.browsing import collaboration, directory, version
+from wanowa.collaborations.views.deciding import change, consent, drop_change, offer, retract, send_back
+from wanowa.collaborations.views.meeting import answer_request, invite, join, seat
+from wanowa.collaborations.views.talking import attachment, room
+from wanowa.collaborations.views.writing import clause, start, terms
+
+__all__ = [
+    "answer_request",
+    "attachment",
+    "change",
+    "clause",
+    "collaboration",
+    "consent",
+    "directory",
+    "drop_change",
+    "invite",
+    "join",
+    "offer",
+    "retract",
+    "room",
+    "seat",
+    "send_back",
+    "start",
+    "terms",
+    "version",
+]

@@ -1,0 +1,111 @@
+"""Reading: the list, one collaboration, one version."""
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from wanowa.collaborations import queries
+from wanowa.collaborations.forms import FilterForm
+from wanowa.collaborations.models import Version
+from wanowa.collaborations.rules import (
+    CHANGES_FROM,
+    Clause,
+    Status,
+    Terms,
+    clause_text,
+    differences,
+    steps,
+)
+from wanowa.collaborations.views.place import place_of
+from wanowa.kernel.eras import fiscal_year_of
+from wanowa.parties.queries import actor_of
+from wanowa.record.queries import history, narrate
+from wanowa.web.keyset import page_of
+from wanowa.web.pages import show
+from wanowa.web.requests import Request
+
+MOMENTS = 12
+"""Steps of the process log shown on the page of a collaboration; the rest is one link away."""
+
+
+@require_safe
+def directory(request: Request) -> HttpResponse:
+    """List the public collaborations. Costs four queries."""
+    form = FilterForm(request.GET)
+    if not form.is_valid():
+        return show(request, "collaborations/directory.html", {"form": form, "page": None}, status=400)
+    found = queries.directory(actor_of(request.user), **form.cleaned_data)
+    page = page_of(found, request)
+    queries.with_rings(page)
+    context = {
+        "form": form,
+        "page": page,
+        "filtered": any(form.cleaned_data.values()),
+    }
+    return show(request, "collaborations/directory.html", context, cases=["collaborations", "parties"])
+
+
+@require_safe
+def collaboration(request: Request, slug: str) -> HttpResponse:
+    """Show one collaboration: story first, then partners, goals, roles, and how it came about."""
+    place = place_of(request, slug)
+    found = place.collaboration
+    inside = bool(place.mine)
+    in_force, waiting = found.in_force, queries.open_version(found)
+    seats = queries.seats_of(found)
+    terms = in_force.terms if in_force else None
+    moments = narrate(history(found, public_only=not inside).order_by("-number")[: MOMENTS + 1])
+    names = {seat.party_id: seat.party.name for seat in seats}
+    context = {
+        "collaboration": found,
+        "terms": terms,
+        "names": names,
+        "seats": seats,
+        "ring": queries.ring_of(seats, waiting or in_force),
+        "waiting": waiting,
+        "steps": steps(Status(found.status)),
+        "moments": moments[:MOMENTS],
+        "more_moments": len(moments) > MOMENTS,
+        "texts": _texts(terms, names) if terms else [],
+        "mine": place.mine,
+        "inside": inside,
+        "invited": queries.invited_among(seats, place.mine),
+        "can_change": inside and CHANGES_FROM[Status(found.status)],
+        "requests": queries.requests_to(found) if inside else [],
+        "unread": queries.unread(found, place.mine) if inside else 0,
+        "years": _years(found.continuing_since, found.starts and fiscal_year_of(found.starts)),
+    }
+    return show(request, "collaborations/collaboration.html", context, cases=[place.case, "parties"])
+
+
+def _texts(terms: Terms, names: dict[int, str]) -> list[tuple[str, str]]:
+    """Return the clauses that the page shows as plain text, with their labels."""
+    shown = (
+        *(Clause.SCHEDULE, Clause.COST, Clause.OWNERSHIP),
+        *(Clause.SAFETY, Clause.PERSONAL_DATA, Clause.PUBLICITY, Clause.CHANGES),
+    )
+    return [(clause.label, clause_text(terms, clause, names)) for clause in shown]
+
+
+def _years(since: int | None, year: int | None) -> int:
+    """Return in which year of its continuation a project is; 0 when it is not a continued one."""
+    return year - since + 1 if since and year and year > since else 0
+
+
+@require_safe
+def version(request: Request, slug: str, number: int) -> HttpResponse:
+    """Show one version: whole, and against the one in force before it. Open ones only to those concerned."""
+    place = place_of(request, slug)
+    found = Version.objects.filter(collaboration=place.collaboration, number=number).first()
+    if found is None or (found.in_force_at is None and not place.mine):
+        raise Http404
+    before = queries.in_force_before(found)
+    names = queries.names_in(found.terms, before and before.terms)
+    context = {
+        "collaboration": place.collaboration,
+        "version": found,
+        "before": before,
+        "differences": differences(before and before.terms, found.terms, names),
+        "texts": [(clause.label, clause_text(found.terms, clause, names)) for clause in Clause],
+        "consents": queries.consents_to(found),
+    }
+    return show(request, "collaborations/version.html", context, cases=[place.case, "parties"])

@@ -1,0 +1,54 @@
+"""The guideline as facts: what the words mean, how they belong together, and from which clause they come.
+
+Pure, and in our own plain words: the sentences of the policy itself are loaded, never copied.
+"""
+
+from wanowa.guideline.rules.areas import AREAS, AreaFacts
+from wanowa.guideline.rules.codes import check_digit, is_municipality_code
+from wanowa.guideline.rules.fields import FIELDS, FieldFacts
+from wanowa.guideline.rules.forms import FORMS, FormFacts
+from wanowa.guideline.rules.packs import Department, Pack, PackError, pack_of
+from wanowa.guideline.rules.parties import KINDS, KindFacts
+from wanowa.guideline.rules.principles import PRINCIPLES, PrincipleFacts
+from wanowa.guideline.rules.resources import POLICIES, RESOURCES, PolicyFacts, ResourceFacts
+from wanowa.guideline.rules.vocabulary import (
+    Area,
+    Field,
+    Form,
+    Kind,
+    Ownership,
+    Policy,
+    Principle,
+    Resource,
+)
+
+__all__ = [
+    "AREAS",
+    "FIELDS",
+    "FORMS",
+    "KINDS",
+    "POLICIES",
+    "PRINCIPLES",
+    "RESOURCES",
+    "Area",
+    "AreaFacts",
+    "Department",
+    "Field",
+    "FieldFacts",
+    "Form",
+    "FormFacts",
+    "Kind",
+    "KindFacts",
+    "Ownership",
+    "Pack",
+    "PackError",
+    "Policy",
+    "PolicyFacts",
+    "Principle",
+    "PrincipleFacts",
+    "Resource",
+    "ResourceFacts",
+    "check_digit",
+    "is_municipality_code",
+    "pack_of",
+]

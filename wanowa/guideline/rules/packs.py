@@ -1,0 +1,155 @@
+"""A municipality as data: what a pack may say, typed and checked. Reading the files is `queries.pack`.
+
+The fiscal year is not here: 地方自治法第208条 fixes it for every municipality, so it lives in `kernel.eras`.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from typing import Any
+
+from wanowa.guideline.rules.codes import is_municipality_code
+
+type Table = Mapping[str, Any]
+"""One TOML table: keys to strings, booleans, and lists of tables."""
+
+_KEY = re.compile(r"[a-z][a-z0-9-]*")
+_LEAP_YEAR = 2000
+
+
+class PackError(ValueError):
+    """A pack cannot be used; the message, for the city's IT, names the file and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """The municipality itself."""
+
+    name: str
+    reading: str
+    prefecture: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The desk that answers for collaboration; telephone and mail are absent until the city gives them."""
+
+    name: str
+    nickname: str
+    coordinator: str
+    contact_note: str
+    telephone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department of the city hall. Its key is the stable part of its address."""
+
+    key: str
+    name: str
+    reading: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Days on which the office is closed every year, from `first` to `last` (MM-DD), also over New Year."""
+
+    first: str
+    last: str
+
+    @property
+    def days(self) -> frozenset[tuple[int, int]]:
+        """Return the closed days as (month, day), both ends included. PackError unless MM-DD."""
+        start, end = _day_of(self.first), _day_of(self.last)
+        if end < start:
+            end = end.replace(year=_LEAP_YEAR + 1)
+        passing = (start + dt.timedelta(days=passed) for passed in range((end - start).days + 1))
+        return frozenset((day.month, day.day) for day in passing)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything that differs from city to city."""
+
+    city: City
+    desk: Desk
+    departments: tuple[Department, ...]
+    departments_are_a_demonstration: bool
+    closing_days: frozenset[tuple[int, int]]
+    """(month, day), for `closing=` of `kernel.calendar`."""
+
+
+def pack_of(files: Mapping[str, Table]) -> Pack:
+    """Return the pack written in `files` (name without `.toml` → content), or raise PackError."""
+    _refuse_strangers("パック", files, {"city", "desk", "departments", "calendar"})
+    for missing in sorted({"city", "desk", "departments", "calendar"} - files.keys()):
+        raise PackError(f"{missing}.toml がありません。パックのフォルダーに置いてください。")
+    departments, calendar = files["departments"], files["calendar"]
+    _refuse_strangers("departments.toml", departments, {"demonstration", "department"})
+    _refuse_strangers("calendar.toml", calendar, {"closed"})
+    closed = _rows(Closed, calendar, "closed", "calendar.toml")
+    pack = Pack(
+        city=_typed(City, files["city"], "city.toml"),
+        desk=_typed(Desk, files["desk"], "desk.toml"),
+        departments=_rows(Department, departments, "department", "departments.toml"),
+        departments_are_a_demonstration=departments.get("demonstration", False) is True,
+        closing_days=frozenset(day for span in closed for day in span.days),
+    )
+    if not is_municipality_code(pack.city.code):
+        raise PackError(
+            "city.toml の code が正しくありません。検査数字までの6けたを、文字列で書いてください。"
+        )
+    _check_keys(pack.departments)
+    return pack
+
+
+def _typed[T](shape: type[T], table: object, where: str) -> T:
+    if not isinstance(table, Mapping):
+        raise PackError(f"{where} は「項目 = 値」の形で書いてください。")
+    known = {field.name: field for field in fields(shape)}  # type: ignore[arg-type]  # T is one of the dataclasses above
+    _refuse_strangers(where, table, known.keys())
+    for name, field in known.items():
+        if name not in table and field.default is MISSING:
+            raise PackError(f"{where} に「{name}」がありません。書き足してください。")
+    for name, value in table.items():
+        if not isinstance(value, str) or not value.strip():
+            raise PackError(f"{where} の「{name}」は、空でない文字列で書いてください。")
+    return shape(**table)
+
+
+def _rows[T](shape: type[T], table: Table, key: str, where: str) -> tuple[T, ...]:
+    rows = table.get(key, [])
+    if not isinstance(rows, list):
+        raise PackError(f"{where} の「{key}」は [[{key}]] の形で書いてください。")
+    return tuple(
+        _typed(shape, row, f"{where} の {position}番目の [[{key}]]") for position, row in enumerate(rows, 1)
+    )
+
+
+def _refuse_strangers(where: str, table: Table, known: Any) -> None:
+    strangers = sorted(set(table) - set(known))
+    if strangers:
+        raise PackError(
+            f"{where} に知らない項目「{'、'.join(strangers)}」があります。"
+            f"使えるのは {'、'.join(sorted(known))} です。"
+        )
+
+
+def _check_keys(departments: tuple[Department, ...]) -> None:
+    keys = [department.key for department in departments]
+    for key in keys:
+        if not _KEY.fullmatch(key):
+            raise PackError(f"departments.toml の key「{key}」は、英小文字、数字、ハイフンで書いてください。")
+        if keys.count(key) > 1:
+            raise PackError(f"departments.toml の key「{key}」が2回あります。どちらかを変えてください。")
+
+
+def _day_of(written: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(f"{_LEAP_YEAR}-{written}")
+    except ValueError:
+        raise PackError(f"calendar.toml の「{written}」は、12-29 のように月と日で書いてください。") from None

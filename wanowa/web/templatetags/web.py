@@ -1,0 +1,177 @@
+"""What templates of every app may ask of the look: the ring, field attributes, dates, assets."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from math import cos, pi, sin
+
+from django import template
+from django.forms import BoundField, CheckboxInput, Textarea
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from wanowa.kernel import eras
+from wanowa.web import assets, preferences
+
+register = template.Library()
+register.simple_tag(assets.address, name="asset")
+
+DEFAULTS = {
+    "email": {"autocomplete": "email"},
+    "number": {"inputmode": "numeric"},
+    "tel": {"autocomplete": "tel"},
+}
+"""What a browser should know about an input unless its form says otherwise."""
+RADIUS = 40
+GAP = 0.075
+"""Half the gap between two segments, in radians."""
+
+
+@cache
+def arcs(count: int) -> tuple[str, ...]:
+    """Return the SVG path of each of `count` equal segments, clockwise from the top."""
+    if count == 1:
+        return (f"M50 {50 - RADIUS}A{RADIUS} {RADIUS} 0 1 1 49.99 {50 - RADIUS}",)
+    paths = []
+    for place in range(count):
+        start, end = (2 * pi * turn / count - pi / 2 for turn in (place, place + 1))
+        start, end = start + GAP, end - GAP
+        ends = [f"{50 + RADIUS * f(turn):.2f}" for turn in (start, end) for f in (cos, sin)]
+        paths.append(f"M{ends[0]} {ends[1]}A{RADIUS} {RADIUS} 0 0 1 {ends[2]} {ends[3]}")
+    return tuple(paths)
+
+
+def _of(party: object, name: str) -> object:
+    return party.get(name) if isinstance(party, dict) else getattr(party, name, None)
+
+
+@register.simple_tag
+def ring(parties: Iterable[object], label: str = "", size: str = "small") -> SafeString:
+    """Return the consent ring as SVG: one segment a party (`kind`, `given`), filled when it has consented."""
+    members = [(_of(party, "kind"), bool(_of(party, "given"))) for party in parties]
+    given, count = sum(done for _kind, done in members), len(members)
+    label = label or _("%(count)s者のうち%(given)s者が同意") % {"count": count, "given": given}
+    segments = format_html_join(
+        "",
+        '<path class="{} k-{}" d="{}"/>',
+        (
+            ("given" if done else "awaited", kind, path)
+            for (kind, done), path in zip(members, arcs(max(count, 1)), strict=False)
+        ),
+    )
+    middle = format_html('<text x="50" y="55">{} / {}</text>', given, count) if size == "big" else ""
+    return format_html(
+        '<svg class="ring {}" viewBox="0 0 100 100" role="img" aria-label="{}">{}{}</svg>',
+        size,
+        label,
+        segments,
+        middle,
+    )
+
+
+@register.simple_tag
+def brand() -> SafeString:
+    """Return the ring of the brand: four parties, all in; decoration beside the name."""
+    segments = format_html_join(
+        "",
+        '<path class="given k-{}" d="{}"/>',
+        zip(("city", "citizen", "resident", "local"), arcs(4), strict=True),
+    )
+    return format_html('<svg class="ring" viewBox="0 0 100 100" aria-hidden="true">{}</svg>', segments)
+
+
+@register.simple_tag
+def idempotency_key() -> SafeString:
+    """Return the hidden field that lets a form count once, however often it is sent."""
+    return format_html(
+        '<input type="hidden" name="idempotency_key" value="{}" autocomplete="off">',
+        secrets.token_urlsafe(16),
+    )
+
+
+@register.simple_tag
+def look(request: HttpRequest | None) -> SafeString:
+    """Return the attributes of <html> for the reader's choice of colours and text size."""
+    chosen = preferences.of(request) if request else {}
+    return format_html_join("", ' data-{}="{}"', chosen.items())
+
+
+@register.simple_tag
+def door(request: HttpRequest | None, address: str) -> SafeString:
+    """Return `aria-current` for the entrance under which the page lies."""
+    if request is None:
+        return SafeString("")
+    new = "/collaborations/new/"
+    inside = request.path.startswith(address) and (address == new or not request.path.startswith(new))
+    state = "page" if request.path == address else "true"
+    return format_html(' aria-current="{}"', state) if inside else SafeString("")
+
+
+@register.filter
+def is_group(field: BoundField) -> bool:
+    """Tell whether the field is a group of choices and wants a fieldset."""
+    return bool(field.field.widget.use_fieldset)
+
+
+@register.filter
+def is_single(field: BoundField) -> bool:
+    """Tell whether the field is one box to tick."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def first_id(field: BoundField) -> str:
+    """Return the id to which an error in the summary leads."""
+    return field.auto_id or ""
+
+
+def _description(field: BoundField, hint: str) -> str:
+    parts = [f"{field.auto_id}_hint" if hint else "", f"{field.auto_id}_error" if field.errors else ""]
+    return " ".join(part for part in parts if part)
+
+
+@register.simple_tag
+def described(field: BoundField, hint: str = "") -> SafeString:
+    """Return `aria-describedby` for a group of choices."""
+    description = _description(field, hint)
+    return format_html(' aria-describedby="{}"', description) if description else SafeString("")
+
+
+@register.simple_tag
+def widget(field: BoundField, hint: str = "") -> SafeString:
+    """Return the input of a field, described by its hint and its errors.
+
+    A browser's `maxlength` cuts pasted text without a word, so it is left out; long text is refused with a
+    sentence, and a textarea counts down in graphemes.
+    """
+    given = field.field.widget.attrs
+    kind = getattr(field.field.widget, "input_type", "textarea")
+    attributes: dict[str, str | bool] = {**DEFAULTS.get(kind, {}), **given}
+    if description := _description(field, hint):
+        attributes["aria-describedby"] = description
+    if kind != "checkbox":
+        attributes["class"] = f"input {given.get('class', '')}".strip()
+    if longest := getattr(field.field, "max_length", None):
+        attributes["maxlength"] = False
+        if isinstance(field.field.widget, Textarea):
+            attributes["data-limit"] = str(longest)
+    return field.as_widget(attrs=attributes)
+
+
+register.filter("era", eras.era_date)
+register.filter("day", eras.day_label)
+register.filter("moment", eras.moment_label)
+register.filter("fiscal_year", eras.fiscal_year_label)
+
+
+@register.simple_tag
+def when(moment: object) -> SafeString | str:
+    """Return a moment in words of Japan, machine-readable inside <time>; text passes through."""
+    if isinstance(moment, datetime):
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), eras.moment_label(moment))
+    if isinstance(moment, date):
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), eras.day_label(moment))
+    return str(moment)

@@ -1,0 +1,12 @@
+"""Addresses of the look."""
+
+from django.urls import path
+
+from wanowa.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("", views.style, name="gallery"),
+    path("look/", views.look, name="look"),
+    path("<str:digest>/<str:name>", views.asset, name="asset"),
+]
