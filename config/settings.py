@@ -3,12 +3,15 @@
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from config import database, logs, mail
 from config.environment import environment
 from config.secret import secret_key
+
+django_stubs_ext.monkeypatch()  # lets Django's generic classes be written with their types at run time
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = environment.home
