@@ -1,10 +1,6 @@
-"""Django's entry point; `wanowa` offers the same commands."""
+"""Django's usual entry point; the same as `wanowa`."""
 
-import os
-import sys
+from wanowa.cli.main import main
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
+    main()

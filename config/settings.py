@@ -3,26 +3,44 @@
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
 
+from config import database, logs, mail
 from config.environment import environment
+from config.secret import secret_key
+
+django_stubs_ext.monkeypatch()  # lets Django's generic classes be written with their types at run time
 
 ROOT = Path(__file__).resolve().parent.parent
-
-SECRET_KEY = environment.secret_key or "to-be-made-under-home"
-DEBUG = False
+HOME = environment.home
 DEMO = environment.demo
 PACK = environment.pack
-ALLOWED_HOSTS = list(environment.hosts)
+PUBLIC_URL = environment.public_url
+SECURE = environment.https and not DEMO
+"""Whether residents reach us over TLS: then cookies and headers insist on it."""
+
+SECRET_KEY = environment.secret_key or secret_key(HOME)
+DEBUG = False
+ALLOWED_HOSTS = environment.allowed_hosts
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
     "wanowa.web",
     "wanowa.record",
     "wanowa.guideline",
@@ -31,18 +49,24 @@ INSTALLED_APPS = [
     "wanowa.collaborations",
     "wanowa.notices",
     "wanowa.home",
+    "wanowa.cli",
 ]
 MIDDLEWARE = [
+    "wanowa.web.caching.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wanowa.web.middleware.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wanowa.web.middleware.Problems",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wanowa.web.idempotency.Idempotency",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -69,29 +93,52 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "config.database",
-        "NAME": environment.database_name,
-        "HOST": "embedded",
-        "USER": "postgres",
-    }
-}
+DATABASES = {"default": database.settings(environment)}
+DATABASE_APP_ROLE = database.app_role(environment)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
 AUTH_USER_MODEL = "people.User"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 LANGUAGE_CODE = "ja"
+LANGUAGES = [
+    ("ja", _("日本語")),
+    ("ja-simple", _("やさしい日本語")),
+    ("en", _("English")),
+    ("zh-hans", _("简体中文")),
+    ("ko", _("한국어")),
+    ("vi", _("Tiếng Việt")),
+]
+LOCALE_PATHS = [ROOT / "wanowa" / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
+# Static files. `demo` and `serve` collect and compress them once into HOME and tell their web workers so;
+# everybody else (tests, Django's own commands) takes the files of the apps as they lie there.
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.home / "static"
-MEDIA_ROOT = environment.home / "uploads"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = not environment.static_built
 STORAGES = {
     "default": {"BACKEND": "wanowa.kernel.files.DurableStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if environment.static_built
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
+MEDIA_ROOT = HOME / "uploads"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
+MAILERS = {"default": mail.mailer(environment.smtp_url)}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_from
+
+LOGGING = logs.configuration(environment.log_format)
+LOGGING_CONFIG = "config.logs.configure"
+
+# Nothing from elsewhere, nothing inline: every style and script is a file of ours.
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
@@ -102,3 +149,18 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "wanowa.web.problems.csrf_failed"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = SECURE, True, "Lax"
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.behind_proxy else None

@@ -1,10 +1,22 @@
 """The root addresses: one line an app."""
 
+from django.contrib import admin
 from django.urls import include, path
 
+from config.health import healthz
+
 urlpatterns = [
+    path("record/", include("wanowa.record.urls")),
     path("style/", include("wanowa.web.urls")),
+    path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
     path("collaborations/", include("wanowa.collaborations.urls")),
     path("guideline/", include("wanowa.guideline.urls")),
     path("parties/", include("wanowa.parties.urls")),
+    path("people/", include("wanowa.people.urls")),
 ]
+
+handler400 = "wanowa.web.problems.bad_request"
+handler403 = "wanowa.web.problems.forbidden"
+handler404 = "wanowa.web.problems.not_found"
+handler500 = "wanowa.web.problems.broken"

@@ -1,5 +1,7 @@
 """Loaded before Django: tests run as the owner of the database, under a home of their own."""
 
 import os
+from pathlib import Path
 
 os.environ.setdefault("WANOWA_DATABASE_ROLE", "owner")
+os.environ.setdefault("WANOWA_HOME", str(Path(__file__).resolve().parents[1] / ".wanowa" / "tests"))

@@ -1,12 +1,20 @@
-"""The `wanowa` command: one word a task; anything else is Django's."""
+"""The `wanowa` command: our commands and Django's, and one plain sentence when something is not in order."""
 
 import os
 import sys
 
 
 def main() -> None:
-    """Run one command."""
+    """Run one command; without a word, tell which there are."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db.utils import OperationalError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except (ImproperlyConfigured, OperationalError) as fault:
+        if os.environ.get("WANOWA_TRACEBACK"):
+            raise
+        print(f"{fault}", file=sys.stderr)
+        sys.exit(1)

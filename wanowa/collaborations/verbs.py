@@ -14,7 +14,7 @@ SEATED = Verb("collaborations.party.seated", _("{party}が、話し合いに加�
 DECLINED = Verb("collaborations.party.declined", _("{party}は、今回は見送りました"))
 STOOD_UP = Verb("collaborations.party.stood_up", _("{party}が、話し合いから抜けました"), public=True)
 TALKS_OPENED = Verb(
-    "collaborations.talks.opened", _("全員がそろい、話し合いが始まりました"), public=True
+    "collaborations.talks.opened", _("全員がそろい、話し合いが始まりました"), public=True, milestone=True
 )
 GIVEN_UP = Verb("collaborations.idea.given_up", _("この話し合いは、取りやめになりました"), public=True)
 EDITED = Verb(
@@ -52,6 +52,7 @@ TOOK_EFFECT = Verb(
     "collaborations.version.took_effect",
     _("全員が同意し、第{number}版が効力をもちました"),
     public=True,
+    milestone=True,
     facts={"number": Fact.NUMBER, "change": Fact.KEY, "fingerprint": Fact.DIGEST},
 )
 ASKED_TO_JOIN = Verb("collaborations.joining.asked", _("{party}が、仲間に入りたいと申し出ました"), public=True)

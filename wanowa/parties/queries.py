@@ -1,17 +1,24 @@
-"""Reading parties: who may act for whom, today."""
+"""Reading parties: who may act for whom today, the directory, names for every page, and what other apps add."""
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import PUBLIC, Actor
-from wanowa.kernel.errors import Forbidden
-from wanowa.parties.models import Membership
-from wanowa.parties.rules import Role
+from wanowa.kernel.eras import fiscal_year_of
+from wanowa.kernel.errors import Forbidden, Sentence
+from wanowa.kernel.text import search_key
+from wanowa.parties.models import Invitation, Membership, Paper, Party, Registration
+from wanowa.parties.rules import ALONE, OWN_WORDS, SPEAKS, RegistrationStatus, Role, Term, first_day_without
 from wanowa.people.models import User
 
 
@@ -43,14 +50,249 @@ def parties_of(person: int | None, roles: Collection[Role] = frozenset(Role)) ->
 
 
 def require(by: Actor, roles: Collection[Role]) -> None:
-    """Refuse unless `by` holds one of `roles` for its party now; locks the membership until commit.
+    """Refuse unless `by` holds one of `roles` for its open party now; locks the membership until commit.
 
     Raises Forbidden. Costs one query. Call it inside a transaction.
     """
     held = (
         current_memberships()
         .filter(person_id=by.required_person, party_id=by.required_party, role__in=roles)
-        .select_for_update(no_key=True)
+        .filter(party__closed_at__isnull=True)
+        .select_for_update(no_key=True, of=("self",))
     )
     if not held.exists():
-        raise Forbidden(_("この主体の代表または担当の任期中の人だけができます。主体のページで任期を確かめてください。"))
+        raise Forbidden(
+            _("この主体の代表または担当の任期中の人だけができます。主体のページで任期を確かめてください。")
+        )
+
+
+def role_in(party: int, person: int | None) -> Role | None:
+    """Return the role a person holds in a party today. Costs one query, none for the public."""
+    if person is None:
+        return None
+    held = (
+        current_memberships().filter(party_id=party, person_id=person).values_list("role", flat=True).first()
+    )
+    return Role(held) if held else None
+
+
+def members(party: Party) -> list[Membership]:
+    """Return the present and coming terms of a party with their persons, representatives first. Costs one query."""
+    found = (
+        Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()), party=party)
+        .select_related("person")
+        .order_by("since", "id")
+    )
+    return sorted(found, key=lambda membership: list(Role).index(Role(membership.role)))
+
+
+def term_of(party: Party, pk: int) -> Membership | None:
+    """Return one term of a party with its person. Costs one query."""
+    return Membership.objects.filter(party=party, pk=pk).select_related("person").first()
+
+
+def first_unrepresented_day(party: int, *, without: int | None = None) -> date | None:
+    """Return the first day from today on that a party has no representative, or None. Costs one query.
+
+    `without` leaves one person (id) out: what would be if that person went?
+    """
+    terms = Membership.objects.filter(party_id=party, role__in=SPEAKS).exclude(person_id=without)
+    found = (Term(since, until) for since, until in terms.values_list("since", "until"))
+    return first_day_without(found, timezone.localdate())
+
+
+class PartyName(NamedTuple):
+    """What a page needs to name a party and link to it."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    url: str
+
+
+def names(ids: Iterable[int]) -> dict[int, PartyName]:
+    """Return the names of parties by id; unknown ids are left out. Costs one query, none for no ids."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    found = Party.objects.filter(pk__in=wanted).values_list("id", "slug", "name", "kind")
+    return {
+        pk: PartyName(pk, slug, name, kind, reverse("parties:party", args=[slug]))
+        for pk, slug, name, kind in found
+    }
+
+
+def plain_names(ids: Iterable[int]) -> dict[int, str]:
+    """Return only what parties are called, for the process log. Costs one query, none for no ids."""
+    return {pk: party.name for pk, party in names(ids).items()}
+
+
+def by_slug(slug: str) -> Party | None:
+    """Return the party at an address, closed ones too: addresses stay for ever. Costs one query."""
+    return Party.objects.filter(slug=slug).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the reader of the directory looks for. Empty means: anything."""
+
+    q: str = ""
+    kind: str = ""
+    field: str = ""
+    place: str = ""
+    registered: bool = False
+
+
+def directory(wanted: Wanted) -> QuerySet[Party]:
+    """Return the open parties that fit, in order of their reading, each with `is_registered`. Costs one query.
+
+    Every word of `q` must occur in a party's names, reading, place, or what it says it is good at.
+    """
+    year = fiscal_year_of(timezone.localdate())
+    accepted = Registration.objects.filter(
+        party=OuterRef("pk"), fiscal_year=year, status=RegistrationStatus.ACCEPTED
+    )
+    found = Party.objects.filter(closed_at__isnull=True).annotate(is_registered=Exists(accepted))
+    for word in wanted.q.split():
+        found = found.filter(search_key__contains=search_key(word))
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.field:
+        found = found.filter(fields__contains=[wanted.field])
+    if wanted.place:
+        found = found.filter(place__icontains=wanted.place)
+    if wanted.registered:
+        found = found.filter(is_registered=True)
+    return found.defer("story", "contact_note", "search_key").order_by("sort_key", "id")
+
+
+def counts_by_kind(wanted: Wanted) -> dict[Kind, int]:
+    """Return how many parties of each kind fit when the wish for a kind is left out. Costs one query."""
+    anything = Wanted(q=wanted.q, field=wanted.field, place=wanted.place, registered=wanted.registered)
+    found = directory(anything).order_by().values_list("kind").annotate(number=Count("pk"))
+    counted = dict(found)
+    return {kind: counted.get(kind.value, 0) for kind in Kind}
+
+
+def registration_in(party: Party, year: int) -> Registration | None:
+    """Return a party's registration for a fiscal year. Costs one query."""
+    return Registration.objects.filter(party=party, fiscal_year=year).first()
+
+
+def registrations(party: Party) -> QuerySet[Registration]:
+    """Return all registrations of a party with their papers, newest first. Costs two queries."""
+    return Registration.objects.filter(party=party).prefetch_related("papers").order_by("-fiscal_year")
+
+
+def paper_of(party: Party, pk: int) -> Paper | None:
+    """Return one paper of a party's registrations. Costs one query."""
+    return Paper.objects.filter(registration__party=party, pk=pk).first()
+
+
+def awaiting_decision() -> QuerySet[Registration]:
+    """Return the registrations a coordinator has to look at, oldest first. Costs one query."""
+    return (
+        Registration.objects.filter(status=RegistrationStatus.APPLIED)
+        .select_related("party")
+        .order_by("updated_at")
+    )
+
+
+def invitations(party: Party) -> QuerySet[Invitation]:
+    """Return the invitations of a party that can still be accepted. Costs one query."""
+    return Invitation.objects.filter(
+        party=party, accepted_at__isnull=True, expires_at__gt=timezone.now()
+    ).order_by("created_at")
+
+
+def digest_of(token: str) -> str:
+    """Return under which digest an invitation's token is stored: hexadecimal SHA-256."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """Return the invitation a token opens, while it can be accepted. Costs one query."""
+    return (
+        Invitation.objects.filter(
+            token_digest=digest_of(token), accepted_at__isnull=True, expires_at__gt=timezone.now()
+        )
+        .select_related("party")
+        .first()
+    )
+
+
+def needs_second_factor(person: User) -> bool:
+    """Say whether a person acts for a city department, and so must sign in with two factors. Costs one query."""
+    return current_memberships().filter(person=person, party__kind=Kind.CITY).exists()
+
+
+def erasure_obstacles(person: User) -> list[str]:
+    """Return a sentence for each group that would have no representative without the person. Costs 1 + n queries."""
+    held = Membership.objects.filter(person=person, role__in=SPEAKS, party__closed_at__isnull=True)
+    groups = (
+        Party.objects.filter(pk__in=held.values("party")).exclude(kind__in=ALONE).order_by("sort_key", "id")
+    )
+    return [
+        _("「%(party)s」の代表を、先にほかの人に引き継いでください。") % {"party": party.name}
+        for party in groups
+        if first_unrepresented_day(party.pk, without=person.pk)
+    ]
+
+
+def export_of(person: User) -> dict[str, object]:
+    """Return the terms of a person by the names of the parties, and the own party's words. Costs one query."""
+    held = Membership.objects.filter(person=person).select_related("party").order_by("since", "id")
+    return {
+        "memberships": [
+            {
+                "party": term.party.name,
+                "role": term.role,
+                "since": term.since.isoformat(),
+                "until": term.until.isoformat() if term.until else None,
+            }
+            for term in held
+        ],
+        "own_parties": [
+            {name: getattr(term.party, name) for name in OWN_WORDS}
+            for term in held
+            if term.party.kind in ALONE
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What another app shows on the page of a party."""
+
+    title: str
+    href: str
+    text: str = ""
+    kicker: str = ""
+
+
+type Showcase = Callable[[Party], Collection[Card]]
+type Obstacle = Callable[[Party], Sentence | None]
+
+_showcases: list[Showcase] = []
+_obstacles: list[Obstacle] = []
+
+
+def register_showcase(cards: Showcase) -> None:
+    """Let a higher app show its public cards on every party's page. Call it in `ready()`."""
+    _showcases.append(cards)
+
+
+def showcase(party: Party) -> list[Card]:
+    """Return every registered card for a party. Costs what the registered callables state."""
+    return [card for cards in _showcases for card in cards(party)]
+
+
+def register_closing_obstacle(obstacle: Obstacle) -> None:
+    """Let a higher app say, in a sentence, why a party cannot close yet. Call it in `ready()`."""
+    _obstacles.append(obstacle)
+
+
+def closing_obstacles(party: Party) -> list[Sentence]:
+    """Return why a party cannot close yet; empty when it can. Costs what the registered callables state."""
+    return [sentence for obstacle in _obstacles if (sentence := obstacle(party))]

@@ -7,3 +7,13 @@ class PeopleConfig(AppConfig):
     """See the package docstring."""
 
     name = "wanowa.people"
+
+    def ready(self) -> None:
+        """Listen to sign-ins (for the length of sessions) and to new second factors."""
+        from allauth.mfa.signals import authenticator_added
+        from django.contrib.auth.signals import user_logged_in
+
+        from wanowa.people.views.gate import begin, setting_up_proves
+
+        user_logged_in.connect(begin, dispatch_uid="people.begin")
+        authenticator_added.connect(setting_up_proves, dispatch_uid="people.setting_up_proves")

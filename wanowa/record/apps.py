@@ -15,4 +15,4 @@ class RecordConfig(AppConfig):
     append_only_tables: ClassVar[list[str]] = ["record_entry", "record_opening"]
     """The application role may read and insert here, nothing else."""
     column_updates: ClassVar[dict[str, list[str]]] = {"record_head": ["number", "digest", "last_id", "at"]}
-    """The application role may read, insert, and update these columns; a trigger lets a head only move forward."""
+    """The application role may also update these columns; a trigger lets a head only move forward."""

@@ -1,4 +1,4 @@
-"""Everything a browser loads: each bundle is one file, named after its content and kept for ever. No build."""
+"""Everything a browser loads: each bundle is one file, named after its content. No build."""
 
 import gzip
 from dataclasses import dataclass
@@ -25,12 +25,14 @@ class Asset:
 
 def _styles() -> bytes:
     order = b"@layer " + ", ".join(STYLES).encode() + b";\n"
-    parts = []
-    for layer in STYLES:
-        entry = STATIC / "css" / layer
-        files = sorted(entry.iterdir(), key=lambda file: file.name) if entry.is_dir() else [STATIC / "css" / f"{layer}.css"]
-        parts += [b"@layer " + layer.encode() + b" {\n" + file.read_bytes() + b"}\n" for file in files]
-    return order + b"".join(parts)
+    return order + b"".join(map(_layer, STYLES))
+
+
+def _layer(name: str) -> bytes:
+    folder = STATIC / "css" / name
+    files = folder.iterdir() if folder.is_dir() else [STATIC / "css" / f"{name}.css"]
+    rules = b"".join(file.read_bytes() for file in sorted(files, key=lambda file: file.name))
+    return b"@layer " + name.encode() + b" {\n" + rules + b"}\n"
 
 
 def _scripts() -> bytes:

@@ -12,7 +12,8 @@ class Example(forms.Form):
 
     title = forms.CharField(label=_("取組の名前"), max_length=40, help_text=_("あとで変えられます。"))
     email = forms.EmailField(
-        label=_("連絡先のメール"), widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
+        label=_("連絡先のメール"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
     purpose = forms.CharField(label=_("めざすこと"), widget=forms.Textarea, max_length=200)
     area = forms.ChoiceField(
@@ -35,7 +36,9 @@ class Example(forms.Form):
         choices=[("people", _("ヒト")), ("goods", _("モノ")), ("money", _("カネ")), ("place", _("場所"))],
     )
     amount = forms.IntegerField(label=_("金額（円）"), min_value=0, required=False)
-    day = forms.DateField(label=_("はじめる日"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    day = forms.DateField(
+        label=_("はじめる日"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
     paper = forms.FileField(label=_("書類"), required=False, help_text=_("PDF・画像、10 MBまで。"))
     agree = forms.BooleanField(label=_("名前がページに出ることを確かめました"))
 
@@ -78,7 +81,11 @@ def content() -> dict[str, object]:
         "three": parties(3, 2),
         "all": parties(3, 3),
         "everyone": parties(7, 7),
-        "trail": [(_("さがす"), "/collaborations/"), (_("湧水のみちをつなぐ"), "#rings"), (_("内容の合意"), "")],
+        "trail": [
+            (_("さがす"), "/collaborations/"),
+            (_("湧水のみちをつなぐ"), "#rings"),
+            (_("内容の合意"), ""),
+        ],
         "steps": [
             {"label": _("はじまり"), "state": "done"},
             {"label": _("話し合い"), "state": "done"},

@@ -1,7 +1,8 @@
-"""Lists in pieces: the next piece starts after the last row seen, so a long list costs what a short one costs."""
+"""Lists in pieces: each starts after the last row seen, so a long list costs what a short one costs."""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,7 +27,7 @@ class Page[M: Model]:
     next: str
     previous: str
 
-    def __iter__(self):  # type: ignore[no-untyped-def]  # noqa: ANN204
+    def __iter__(self) -> Iterator[M]:
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -36,7 +37,7 @@ class Page[M: Model]:
 def page_of[M: Model](queryset: QuerySet[M], request: HttpRequest, size: int = 20) -> Page[M]:
     """Return the piece the address asks for, in the queryset's order with the key as tie-breaker.
 
-    Order by fields that are never null and belong to the rows. Costs one query. Invalid for a cursor that is not ours.
+    Order by fields that are never null and belong to the rows. Costs one query. Invalid for a strange cursor.
     """
     order = _order(queryset)
     cursor = request.GET.get(PARAMETER, "")
@@ -67,11 +68,11 @@ def _beyond[M: Model](queryset: QuerySet[M], order: list[tuple[str, bool]], valu
     for (name, falling), value in zip(order, values, strict=True):
         try:
             field = queryset.model._meta.pk if name == "pk" else queryset.model._meta.get_field(name)
-            value = field.to_python(value)
+            limit = field.to_python(value)
         except (ValidationError, ValueError, OverflowError):
             raise _stale() from None
-        beyond |= equal & Q((f"{name}__{'lt' if falling else 'gt'}", value))
-        equal &= Q((name, value))
+        beyond |= equal & Q((f"{name}__{'lt' if falling else 'gt'}", limit))
+        equal &= Q((name, limit))
     return beyond
 
 
@@ -96,10 +97,13 @@ def _open(cursor: str, count: int) -> list[object]:
         values = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, UnicodeDecodeError):
         raise _stale() from None
-    scalars = isinstance(values, list) and all(isinstance(value, str | int | float) for value in values)
-    if not scalars or len(values) != count or any("\0" in value for value in values if isinstance(value, str)):
+    if not isinstance(values, list) or len(values) != count or not all(map(_plausible, values)):
         raise _stale()
     return values
+
+
+def _plausible(value: object) -> bool:
+    return isinstance(value, str | int | float) and "\0" not in str(value)
 
 
 def _stale() -> Invalid:

@@ -6,6 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from wanowa.kernel.errors import Refused
+from wanowa.web import problems
+
+
+class Page(HttpResponse):
+    """A page that knows what of the record it shows."""
+
+    cases: tuple[str, ...] = ()
 
 
 def show(
@@ -15,13 +22,17 @@ def show(
     *,
     status: int = 200,
     cases: Sequence[str] = (),
-) -> HttpResponse:
-    """Return the page. `cases`: what of the record it shows ("collaborations.agreement/7", "parties")."""
-    response = HttpResponse(render_to_string(template, dict(context or {}), request), status=status)
-    response.cases = tuple(cases)
-    return response
+) -> Page:
+    """Return the page, rendered from `template`.
+
+    `cases`: every case ("collaborations.agreement/7") or app ("parties") whose change changes the page. With
+    them an anonymous page is cached until one of them moves; without them it is never cached.
+    """
+    page = Page(render_to_string(template, dict(context or {}), request), status=status)
+    page.cases = tuple(cases)
+    return page
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """Return the refusal as a page that says what to do instead."""
-    return show(request, "web/refused.html", {"sentence": refusal.sentence}, status=refusal.status)
+    """Return the refusal as a page with its sentence and status; what was typed is given back."""
+    return problems.page(request, refusal.status, refusal.sentence, typed=problems.typed(request))

@@ -6,7 +6,7 @@ from wanowa.web import views
 
 app_name = "web"
 urlpatterns = [
-    path("", views.gallery, name="gallery"),
+    path("", views.style, name="gallery"),
     path("look/", views.look, name="look"),
     path("<str:digest>/<str:name>", views.asset, name="asset"),
 ]

@@ -15,6 +15,7 @@ from wanowa.collaborations.rules import Bring, Clause, Goal, Outcome, Share, Tas
 from wanowa.guideline.rules import AREAS, Area, Form, Resource
 
 type Parties = Mapping[int, str]
+type Rows = BaseFormSet[forms.Form]
 
 MOST_ROWS = 30
 
@@ -128,7 +129,7 @@ class Row:
     """A form of a list, with its own list inside when it is a task."""
 
     form: forms.Form
-    inner: BaseFormSet[forms.Form] | None = None
+    inner: Rows | None = None
 
 
 @dataclass(slots=True)
@@ -140,8 +141,8 @@ class ClauseEditor:
     author: int
     parties: Parties
     form: forms.Form | None = None
-    rows: BaseFormSet[forms.Form] | None = None
-    inner: tuple[BaseFormSet[forms.Form], ...] = ()
+    rows: Rows | None = None
+    inner: tuple[Rows, ...] = ()
     shares: tuple[tuple[int, str, forms.Form], ...] = ()
 
     @property
@@ -149,7 +150,7 @@ class ClauseEditor:
         """Return the rows to show, tasks with what is brought to them."""
         if self.rows is None:
             return []
-        inner: Iterable[BaseFormSet[forms.Form] | None] = self.inner or (None,) * len(self.rows.forms)
+        inner: Iterable[Rows | None] = self.inner or (None,) * len(self.rows.forms)
         return [Row(form, brings) for form, brings in zip(self.rows.forms, inner, strict=False)]
 
     @property
@@ -277,7 +278,7 @@ def _rows(
     more: bool,
     prefix: str = "row",
     form_kwargs: dict[str, Any] | None = None,
-) -> BaseFormSet[forms.Form]:
+) -> Rows:
     """Return the forms of a list. Rows are never 'unchanged': each is read as it was typed."""
     kind = formset_factory(row, extra=0 if initial else 1, max_num=MOST_ROWS, validate_max=True)
     if typed is not None:
@@ -295,8 +296,8 @@ def _rows(
 
 
 def _brings(
-    terms: Terms, rows: BaseFormSet[forms.Form], parties: Parties, typed: QueryDict | None, *, more: bool
-) -> Iterable[BaseFormSet[forms.Form]]:
+    terms: Terms, rows: Rows, parties: Parties, typed: QueryDict | None, *, more: bool
+) -> Iterable[Rows]:
     for place, _form in enumerate(rows.forms):
         known = terms.roles[place].brings if place < len(terms.roles) else ()
         prefix = f"brings-{place}"

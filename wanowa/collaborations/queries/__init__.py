@@ -24,6 +24,7 @@ from wanowa.collaborations.queries.reading import (
     version_by_fingerprint,
     visible_to,
     waiting_for,
+    with_rings,
 )
 from wanowa.collaborations.queries.table import (
     draft_locked,
@@ -62,4 +63,5 @@ __all__ = [
     "version_by_fingerprint",
     "visible_to",
     "waiting_for",
+    "with_rings",
 ]

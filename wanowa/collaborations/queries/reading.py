@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from wanowa.collaborations.models import Collaboration, Consent, Draft, Participation, Version
-from wanowa.collaborations.rules import Seat, Terms
+from wanowa.collaborations.rules import Seat, Status, Terms
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.text import search_key
-from wanowa.parties.queries import parties_of
+from wanowa.parties.queries import names, parties_of
 from wanowa.parties.rules import SPEAKS
 
 _INSIDE = (Seat.SEATED, Seat.INVITED)
@@ -46,7 +46,7 @@ def directory(actor: Actor, *, q: str = "", status: str = "", form: str = "", ar
     return found.order_by("-public_since", "-id").prefetch_related(_seats())
 
 
-def _seats() -> Prefetch[str, QuerySet[Participation], str]:
+def _seats() -> "Prefetch[str, QuerySet[Participation], str]":
     return Prefetch(
         "participations",
         Participation.objects.filter(seat__in=_INSIDE).select_related("party").order_by("id"),
@@ -79,25 +79,33 @@ def version_by_fingerprint(collaboration: Collaboration, fingerprint: str) -> Ve
 
 def ring_of(participations: Iterable[Participation], version: Version | None) -> list[Segment]:
     """Return the ring: a segment for each seat, filled when its party has consented to `version`. One query."""
-    given = (
-        set(
-            Consent.objects.filter(version=version, withdrawn_at__isnull=True).values_list("party_id", flat=True)
-        )
-        if version
-        else set()
-    )
-    return [
-        Segment(
-            seat.party_id, seat.party.name, seat.party.kind, seat.party.slug, seat.party_id in given
-        )
-        for seat in participations
-    ]
+    given = set(_consents(version=version).values_list("party_id", flat=True)) if version else set()
+    return [_segment(seat, given=seat.party_id in given) for seat in participations]
+
+
+def with_rings(collaborations: Iterable[Collaboration]) -> None:
+    """Give every listed collaboration its `ring`: full in force, else the consents so far. Costs one query."""
+    listed = list(collaborations)
+    offered = [one.pk for one in listed if one.status == Status.OFFERED]
+    waiting = _consents(version__collaboration__in=offered, version__closed_at__isnull=True)
+    given = set(waiting.values_list("version__collaboration_id", "party_id")) if offered else set()
+    for one in listed:
+        one.ring = [
+            _segment(seat, given=one.in_force_id is not None or (one.pk, seat.party_id) in given)
+            for seat in one.seats
+        ]
+
+
+def _consents(**about: object) -> QuerySet[Consent]:
+    return Consent.objects.filter(withdrawn_at__isnull=True, **about)
+
+
+def _segment(seat: Participation, *, given: bool) -> Segment:
+    return Segment(seat.party_id, seat.party.name, seat.party.kind, seat.party.slug, given)
 
 
 def names_in(*texts: Terms | None) -> dict[int, str]:
     """Return the names of all parties in some terms. Costs one query."""
-    from wanowa.parties.queries import names  # noqa: PLC0415
-
     wanted = {party for terms in texts if terms for party in terms.parties}
     return {party: found.name for party, found in names(wanted).items()}
 

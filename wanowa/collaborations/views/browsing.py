@@ -29,14 +29,16 @@ MOMENTS = 12
 
 @require_safe
 def directory(request: Request) -> HttpResponse:
-    """List the public collaborations. Costs three queries."""
+    """List the public collaborations. Costs four queries."""
     form = FilterForm(request.GET)
     if not form.is_valid():
         return show(request, "collaborations/directory.html", {"form": form, "page": None}, status=400)
     found = queries.directory(actor_of(request.user), **form.cleaned_data)
+    page = page_of(found, request)
+    queries.with_rings(page)
     context = {
         "form": form,
-        "page": page_of(found, request),
+        "page": page,
         "filtered": any(form.cleaned_data.values()),
     }
     return show(request, "collaborations/directory.html", context, cases=["collaborations", "parties"])

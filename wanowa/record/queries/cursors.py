@@ -1,8 +1,8 @@
 """Two ways to ask what is new: deliveries that miss nothing, and one number that changes when a page must.
 
-Ids are given out before their transactions commit, so a smaller id can become visible after a larger one. The
-database therefore marks every transaction that adds entries (see migration 0002), and `record_horizon()` tells
-up to which id everything has been decided.
+Ids are given out before their transactions commit, so a smaller id can become visible after a larger one.
+The database therefore marks every transaction that adds entries (see migration 0002), and `record_horizon()`
+tells up to which id everything has been decided.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from wanowa.record.models import Entry
 
 
 def after(cursor: int, limit: int = 500) -> Sequence[Entry]:
-    """Return at most `limit` entries delivered after the entry with id `cursor` (0: from the beginning), by id.
+    """Return at most `limit` entries after the entry with id `cursor` (0: from the beginning), by id.
 
     Whoever keeps the id of the last entry as the next cursor sees every entry exactly once, in whatever order
     transactions commit. Entries newer than a transaction still running wait for it. Call it outside of
@@ -26,10 +26,11 @@ def after(cursor: int, limit: int = 500) -> Sequence[Entry]:
 
 
 def cursor_of(*prefixes: str) -> int:
-    """Return a number that grows with every committed entry of the given cases and apps, and with nothing lost.
+    """Return a number that grows with every committed entry of the given cases and apps.
 
-    A prefix is a case ("collaborations.collaboration/7") or an app ("collaborations"). The same number for the
-    same prefixes means: nothing new. The number is for comparing only; `after` wants ids. Costs one query.
+    A prefix is a case ("collaborations.collaboration/7") or an app ("collaborations"). The same number for
+    the same prefixes means: nothing new, whatever order transactions committed in (the largest id would not
+    tell). It is for comparing only; `after` wants ids. Costs one query.
     """
     with connection.cursor() as sql:
         sql.execute("SELECT record_cursor(%s::text[])", [list(prefixes)])

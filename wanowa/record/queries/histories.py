@@ -14,7 +14,7 @@ def case_of(subject: Model) -> str:
 
 
 def history(subject: Model, *, public_only: bool = False) -> QuerySet[Entry]:
-    """Return every step of `subject`, oldest first; with `public_only` those everybody may read. Costs one query."""
+    """Return the steps of `subject`, oldest first; `public_only`: those all may read. Costs one query."""
     entries = Entry.objects.filter(case=case_of(subject)).order_by("number")
     if not public_only:
         return entries

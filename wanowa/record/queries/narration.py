@@ -1,4 +1,4 @@
-"""Telling entries in Japanese. The log keeps keys and numbers; names and sentences are made when somebody reads."""
+"""Telling entries in Japanese. The log keeps keys and numbers; names and sentences come when it is read."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from wanowa.kernel import eras, money
 from wanowa.record.models import Entry
-from wanowa.record.rules import Json
-from wanowa.record.verbs import Fact, Kind, Verb, known
+from wanowa.record.verbs import Fact, Kept, Kind, Verb, known
 
 type Names = Callable[[Iterable[int]], Mapping[int, str]]
 """Party ids to the names of today, in one query."""
@@ -25,7 +25,6 @@ class Moment:
     sentence: str
     verb: str
     party: int | None
-    who: str = ""
     milestone: bool = False
 
 
@@ -57,28 +56,27 @@ def _moment(entry: Entry, verb: Verb | None, names: Mapping[int, str]) -> Moment
     who = _("わのわ（自動）") if entry.party is None else _named(entry.party, names)
     if verb is None:
         sentence = _("{party}の記録（{verb}）").format(party=who, verb=entry.verb)
-        return Moment(entry.number, entry.at, sentence, entry.verb, entry.party, who)
+        return Moment(entry.number, entry.at, sentence, entry.verb, entry.party)
     words = {
         name: _said(kind, entry.facts[name], names) if name in entry.facts else "―"
         for name, kind in verb.facts.items()
     }
     sentence = str(verb.sentence).format(party=who, **words)
-    return Moment(entry.number, entry.at, sentence, verb.name, entry.party, who, verb.milestone)
+    return Moment(entry.number, entry.at, sentence, verb.name, entry.party, verb.milestone)
 
 
 def _named(party: int, names: Mapping[int, str]) -> str:
     return names.get(party) or _("名前のわからない主体")
 
 
-def _said(kind: Kind, value: Json, names: Mapping[int, str]) -> str:  # noqa: PLR0911 - one line a kind
+def _said(kind: Kind, value: Kept, names: Mapping[int, str]) -> str:
     if not isinstance(kind, Fact):
         return str(kind(value).label) if value in kind.values else str(value)
     match kind:
         case Fact.YEN:
-            return _("{amount:,}円").format(amount=value)
+            return money.yen(int(value))
         case Fact.DAY:
-            day = date.fromisoformat(str(value))
-            return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
+            return eras.day_label(date.fromisoformat(str(value)))
         case Fact.PARTY:
             return _named(int(value), names)
         case Fact.DIGEST:

@@ -1,6 +1,6 @@
-"""Inspecting one case: is its chain whole, is its head right, do its openings open what was committed?"""
+"""Inspecting one case: whether its chain is whole, its head right, its openings those committed to."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,6 +25,10 @@ class Problem:
     number: int | None
     kind: str
     sentence: str
+
+
+type FactsOf = Mapping[str, Callable[[Mapping[str, Json]], bool]]
+"""The known verbs: by name, whether facts are such as the verb declares."""
 
 
 class OpeningRow(NamedTuple):
@@ -62,12 +66,10 @@ class HeadRow(NamedTuple):
     at: str | None
 
 
-def inspect_case(
-    entries: Iterable[EntryRow], head: HeadRow | None, known: Container[str]
-) -> Iterator[Problem]:
+def inspect_case(entries: Iterable[EntryRow], head: HeadRow | None, verbs: FactsOf) -> Iterator[Problem]:
     """Yield everything wrong in one case.
 
-    `entries` are all rows of the case ordered by number, then id; `known` are the names of verbs.
+    `entries` are all rows of the case ordered by number, then id; `verbs` are those the apps declare.
     After a fault the walk goes on from what is stored, so that one altered entry is named once, alone.
     """
     last: EntryRow | None = None
@@ -76,7 +78,7 @@ def inspect_case(
         number = last.number if last else 0
         if last and entry.number == number:
             yield _problem(entry, "fork", _("%(number)s番の記録が二つあります。"))
-            yield from _inside(entry, known)
+            yield from _inside(entry, verbs)
             ends |= {entry.digest}
             continue
         if entry.number != number + 1:
@@ -89,13 +91,13 @@ def inspect_case(
             ends = seals | {entry.digest}
         if last and (entry.at < last.at or entry.id <= last.id):
             yield _problem(entry, "order", _("%(number)s番の記録の順番が、前の記録と合いません。"))
-        yield from _inside(entry, known)
+        yield from _inside(entry, verbs)
         last = entry
     yield from _at_the_end(last, ends, head)
 
 
 def _seals(entry: EntryRow, ends: Iterable[str]) -> set[str]:
-    """Return the digests `entry` would have after each possible end of the chain; none if it cannot be sealed."""
+    """Return the digests `entry` would have after each end of the chain; none if it cannot be sealed."""
     try:
         text = canonical_fast(
             content_of(
@@ -114,20 +116,22 @@ def _seals(entry: EntryRow, ends: Iterable[str]) -> set[str]:
         return set()
 
 
-def _inside(entry: EntryRow, known: Container[str]) -> Iterator[Problem]:
+def _inside(entry: EntryRow, verbs: FactsOf) -> Iterator[Problem]:
     """Yield what is wrong in the entry itself, its links aside."""
-    if entry.verb not in known:
+    if entry.verb not in verbs:
         yield _problem(entry, "verb", _("%(number)s番の記録のできごとを、この版のわのわは知りません。"))
+    elif not isinstance(entry.facts, dict) or not verbs[entry.verb](entry.facts):
+        yield _problem(entry, "facts", _("%(number)s番の記録に、決められていない事実があります。"))
     unopened = dict(entry.commitments) if isinstance(entry.commitments, dict) else {}
     for opening in entry.openings:
         try:
-            found = commitment(
-                entry.case, entry.number, opening.field, opening.salt, opening.value.encode()
-            )
+            found = commitment(entry.case, entry.number, opening.field, opening.salt, opening.value.encode())
         except Fault:
             found = ""
         if unopened.pop(opening.field, None) != found:
-            yield _problem(entry, "opening", _("%(number)s番の記録のふせた値が、記録したときの値とちがいます。"))
+            yield _problem(
+                entry, "opening", _("%(number)s番の記録のふせた値が、記録したときの値とちがいます。")
+            )
     if unopened:
         yield _problem(entry, "opening", _("%(number)s番の記録のふせた値が、理由なくなくなっています。"))
 

@@ -1,10 +1,12 @@
-"""The seal of an entry: one canonical text, one digest that covers the digest before it, one commitment a secret.
+"""The seal of an entry: one canonical text, one digest over it and the digest before it, commitments.
 
 This is the format other people's verifiers read. It never changes; a new one gets a new `v`.
 
     entry      = RFC 8785 JSON of {v, log, seq, t, type, actor, public, commit}
-    digest     = SHA256(0x01 ‖ digest before ‖ entry)                 (before the first: 32 zero bytes)
-    commitment = SHA256("wanowa/commit/v1" 0x00 log 0x00 seq 0x00 field 0x00 salt(16 bytes) 0x00 RFC 8785 JSON of value)
+    digest     = SHA256(0x01 ‖ digest before ‖ entry), before the first entry 32 zero bytes
+    commitment = SHA256("wanowa/commit/v1" 0x00 log 0x00 seq 0x00 field 0x00 salt 0x00 value)
+
+with `seq` in decimal digits, a salt of 16 random bytes, and `value` as RFC 8785 JSON.
 """
 
 import hashlib
@@ -48,7 +50,7 @@ class Content(TypedDict):
     commit: Mapping[str, str]
 
 
-def content_of(  # noqa: PLR0913 - the parts of an entry
+def content_of(
     *,
     case: str,
     number: int,
@@ -73,7 +75,7 @@ def content_of(  # noqa: PLR0913 - the parts of an entry
 
 
 def canonical(value: Json | Content) -> bytes:
-    """Return RFC 8785 JSON; Fault for fractions, NaN, numbers beyond 2^53−1, broken Unicode and foreign types."""
+    """Return RFC 8785 JSON; Fault for fractions, numbers beyond 2^53−1, broken Unicode, foreign types."""
     _check(value)
     try:
         return rfc8785.dumps(value)  # type: ignore[arg-type]
@@ -87,7 +89,7 @@ _encode = json.JSONEncoder(
 
 
 def canonical_fast(content: Content) -> bytes:
-    """Return the same bytes as `canonical`, five times faster, for entries with ASCII names of facts and fields.
+    """Return the same bytes as `canonical`, five times faster, for entries with ASCII names inside.
 
     For these types RFC 8785 and Python's sorted, compact JSON agree; a property test holds them together.
     """
@@ -104,7 +106,7 @@ def seal(previous: str, entry: bytes) -> str:
 
 
 def commitment(case: str, number: int, field: str, salt: bytes, value: bytes) -> str:
-    """Return the commitment (64 hex digits) to canonical `value`. Without the salt nobody can guess the value."""
+    """Return the commitment (64 hex digits) to canonical `value`; without the salt nobody can guess it."""
     if len(salt) != SALT_BYTES:
         raise Fault(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
     parts = (b"wanowa/commit/v1", case.encode(), str(number).encode(), field.encode(), salt, value)
@@ -114,7 +116,6 @@ def commitment(case: str, number: int, field: str, salt: bytes, value: bytes) ->
 def stamp(at: datetime) -> str:
     """Return `at` in UTC with microseconds: 2026-11-23T03:00:00.000000Z."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
-
 
 
 def _check(value: object) -> None:

@@ -7,19 +7,24 @@ from functools import cache
 from math import cos, pi, sin
 
 from django import template
-from django.forms import BoundField, CheckboxInput
+from django.forms import BoundField, CheckboxInput, Textarea
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from wanowa.kernel import eras
 from wanowa.web import assets, preferences
 
 register = template.Library()
 register.simple_tag(assets.address, name="asset")
 
+DEFAULTS = {
+    "email": {"autocomplete": "email"},
+    "number": {"inputmode": "numeric"},
+    "tel": {"autocomplete": "tel"},
+}
+"""What a browser should know about an input unless its form says otherwise."""
 RADIUS = 40
 GAP = 0.075
 """Half the gap between two segments, in radians."""
@@ -82,7 +87,8 @@ def brand() -> SafeString:
 def idempotency_key() -> SafeString:
     """Return the hidden field that lets a form count once, however often it is sent."""
     return format_html(
-        '<input type="hidden" name="idempotency_key" value="{}">', secrets.token_urlsafe(16)
+        '<input type="hidden" name="idempotency_key" value="{}" autocomplete="off">',
+        secrets.token_urlsafe(16),
     )
 
 
@@ -136,23 +142,36 @@ def described(field: BoundField, hint: str = "") -> SafeString:
 
 @register.simple_tag
 def widget(field: BoundField, hint: str = "") -> SafeString:
-    """Return the input of a field, described by its hint and its errors."""
-    attributes = {"aria-describedby": description} if (description := _description(field, hint)) else {}
-    if not is_single(field):
-        attributes["class"] = f"input {field.field.widget.attrs.get('class', '')}".strip()
+    """Return the input of a field, described by its hint and its errors.
+
+    A browser's `maxlength` cuts pasted text without a word, so it is left out; long text is refused with a
+    sentence, and a textarea counts down in graphemes.
+    """
+    given = field.field.widget.attrs
+    kind = getattr(field.field.widget, "input_type", "textarea")
+    attributes: dict[str, str | bool] = {**DEFAULTS.get(kind, {}), **given}
+    if description := _description(field, hint):
+        attributes["aria-describedby"] = description
+    if kind != "checkbox":
+        attributes["class"] = f"input {given.get('class', '')}".strip()
+    if longest := getattr(field.field, "max_length", None):
+        attributes["maxlength"] = False
+        if isinstance(field.field.widget, Textarea):
+            attributes["data-limit"] = str(longest)
     return field.as_widget(attrs=attributes)
+
+
+register.filter("era", eras.era_date)
+register.filter("day", eras.day_label)
+register.filter("moment", eras.moment_label)
+register.filter("fiscal_year", eras.fiscal_year_label)
 
 
 @register.simple_tag
 def when(moment: object) -> SafeString | str:
     """Return a moment in words of Japan, machine-readable inside <time>; text passes through."""
     if isinstance(moment, datetime):
-        local = localtime(moment)
-        return format_html(
-            '<time datetime="{}">{}</time>', local.isoformat(), date_format(local, "Y年n月j日（D） G時i分")
-        )
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), eras.moment_label(moment))
     if isinstance(moment, date):
-        return format_html(
-            '<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment, "Y年n月j日（D）")
-        )
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), eras.day_label(moment))
     return str(moment)

@@ -1,0 +1,1 @@
+"""Django finds the commands here: one module a command."""

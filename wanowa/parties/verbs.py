@@ -1,0 +1,56 @@
+"""Everything that can happen to a party, and how it reads on the record."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanowa.guideline.rules import Kind
+from wanowa.record.verbs import Fact, Verb
+
+FOUNDED = Verb("parties.party.founded", _("{party}が参加しました"), public=True, facts={"kind": Kind})
+RENAMED = Verb("parties.party.renamed", _("{party}に名前が変わりました"), public=True)
+DESCRIBED = Verb("parties.party.described", _("{party}が紹介を書きかえました"), public=True)
+CLOSED = Verb("parties.party.closed", _("{party}が活動を終えました"), public=True)
+
+APPLIED = Verb(
+    "parties.registration.applied",
+    _("{party}が{year}年度の団体登録を申請しました"),
+    facts={"year": Fact.NUMBER},
+)
+REGISTERED = Verb(
+    "parties.registration.accepted",
+    _("{year}年度の登録団体になりました"),
+    public=True,
+    facts={"year": Fact.NUMBER},
+)
+RETURNED = Verb(
+    "parties.registration.returned",
+    _("{year}年度の登録申請が差しもどされました"),
+    facts={"year": Fact.NUMBER},
+)
+EXPIRED = Verb(
+    "parties.registration.expired", _("{year}年度の団体登録の期限が来ました"), facts={"year": Fact.NUMBER}
+)
+
+INVITED = Verb(
+    "parties.membership.invited",
+    _("{party}が{day}からのメンバーを招待しました"),
+    facts={"role": Fact.KEY, "day": Fact.DAY},
+)
+UNINVITED = Verb("parties.membership.uninvited", _("{party}が招待を取り消しました"), facts={"role": Fact.KEY})
+JOINED = Verb(
+    "parties.membership.joined",
+    _("{party}に{day}からのメンバーが加わりました"),
+    facts={"role": Fact.KEY, "day": Fact.DAY},
+)
+ROLE_CHANGED = Verb(
+    "parties.membership.role_changed",
+    _("{party}のメンバーの役割が{day}から変わります"),
+    facts={"role": Fact.KEY, "day": Fact.DAY},
+)
+TERM_ENDED = Verb(
+    "parties.membership.term_ended",
+    _("{party}のメンバーの任期が{day}までになりました"),
+    facts={"day": Fact.DAY},
+)
+HANDED_OVER = Verb(
+    "parties.membership.handed_over", _("{party}の代表が{day}に交代します"), facts={"day": Fact.DAY}
+)

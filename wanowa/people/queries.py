@@ -1,0 +1,106 @@
+"""Reading people: whether a second factor is due, what was drafted, what is personal, what hinders erasure."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+
+from wanowa.people.models import Draft, User
+
+type Check = Callable[[User], bool]
+type Obstacle = Callable[[User], list[str]]
+
+_checks: list[Check] = []
+_obstacles: list[Obstacle] = []
+
+
+def register_needs_second_factor(check: Check) -> None:
+    """Ask `check` too whether a person must show a second factor. Called once, from `ready()`."""
+    _checks.append(check)
+
+
+def register_erasure_obstacle(obstacle: Obstacle) -> None:
+    """Ask `obstacle` for sentences that say what must happen before a person can be erased."""
+    _obstacles.append(obstacle)
+
+
+def needs_second_factor(person: User) -> bool:
+    """Tell whether this person must show a second factor. Costs no query for coordinators and staff, else one
+    a registered check.
+    """
+    return person.is_coordinator or person.is_staff or any(check(person) for check in _checks)
+
+
+def erasure_obstacles(person: User) -> list[str]:
+    """Return what must happen before `person` can be erased, as sentences. Costs what the checks cost."""
+    return [sentence for obstacle in _obstacles for sentence in obstacle(person)]
+
+
+def draft_of(person: User, address: str) -> dict[str, list[str]] | None:
+    """Return what `person` was typing at `address`, each field with its values. Costs one query."""
+    found = Draft.objects.filter(person=person, address=address).values_list("fields", flat=True).first()
+    return None if found is None else dict(found)
+
+
+def demo_people() -> QuerySet[User]:
+    """Return who can be visited in the demo, by name. Costs one query."""
+    return User.objects.filter(is_active=True, erased_at__isnull=True).order_by("reading", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One personal column: why it is held, who may see it (V0 everybody – V3 nobody else), until when."""
+
+    name: str
+    purpose: str
+    tier: str
+    retention: str
+    export: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The personal columns of one table. `owner` leads from a row to its person."""
+
+    label: str
+    title: str
+    owner: str
+    fields: tuple[Field, ...]
+    not_personal: tuple[str, ...] = field(default=())
+
+    @property
+    def installed(self) -> bool:
+        """Tell whether the table exists in this installation."""
+        return self.label in {model._meta.label for model in apps.get_models()}
+
+    def rows_of(self, person: User) -> QuerySet[Model]:
+        """Return the rows that belong to `person`. Costs one query."""
+        key = person.email if self.owner == "email" else person.pk
+        return apps.get_model(self.label)._default_manager.filter(**{self.owner: key}).order_by("pk")
+
+
+@cache
+def holdings() -> tuple[Holding, ...]:
+    """Return every table that holds something personal, as classified in personal_fields.toml. No query."""
+    table = tomllib.loads(files("wanowa.people").joinpath("personal_fields.toml").read_text(encoding="utf-8"))
+    return tuple(_holdings(table))
+
+
+def _holdings(table: dict[str, dict[str, dict[str, object]]]) -> Iterator[Holding]:
+    for app, models in table.items():
+        for model, entry in models.items():
+            columns = entry.get("fields", {})
+            other = entry.get("not_personal", [])
+            if not isinstance(columns, dict) or not isinstance(other, list):
+                raise TypeError(f"personal_fields.toml: {app}.{model}")
+            yield Holding(
+                label=f"{app}.{model}",
+                title=str(entry.get("title", "")),
+                owner=str(entry.get("owner", "")),
+                fields=tuple(Field(name=name, **column) for name, column in columns.items()),
+                not_personal=tuple(other),
+            )

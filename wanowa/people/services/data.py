@@ -1,0 +1,133 @@
+"""A person's own data: all of it in one file, or gone."""
+
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from io import BytesIO
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.encoding import force_str
+from django.utils.translation import gettext
+
+from wanowa.kernel.actors import Actor
+from wanowa.kernel.errors import Forbidden, Refused
+from wanowa.people.models import Draft, Session, User
+from wanowa.people.queries import Holding, erasure_obstacles, holdings
+from wanowa.people.rules import Language, TextSize, Theme
+from wanowa.people.verbs import ERASED, EXPORTED
+from wanowa.record.services import records, write
+
+type Export = Callable[[User], Mapping[str, object]]
+type Erasure = Callable[[User, Actor], None]
+
+_exports: dict[str, Export] = {}
+_erasures: list[Erasure] = []
+
+
+def register_export(app: str, export: Export) -> None:
+    """Add what `export(person)` returns (JSON values) to the person's file, under `app`. From `ready()`.
+
+    Columns classified in personal_fields.toml with an owner are in the file anyway.
+    """
+    _exports[app] = export
+
+
+def register_erasure(erasure: Erasure) -> None:
+    """Call `erasure(person, by)` in the transaction in which a person is erased. From `ready()`."""
+    _erasures.append(erasure)
+
+
+@records(EXPORTED)
+def export(person: User, *, by: Actor) -> bytes:
+    """Return a ZIP with everything we hold about `person`: data.json and, to read, data.html. Forbidden to others.
+
+    Costs one query a table of personal_fields.toml.
+    """
+    _own(person, by)
+    tables = [_table(holding, person) for holding in holdings() if holding.owner and holding.installed]
+    content = {
+        "made_at": timezone.now(),
+        "tables": {
+            table["label"]: {"title": table["title"], "rows": [row["values"] for row in table["rows"]]}
+            for table in tables
+        },
+        "more": {app: dict(export(person)) for app, export in sorted(_exports.items())},
+    }
+    text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    page = render_to_string(
+        "people/data.html", {"tables": tables, "made_at": content["made_at"], "more": content["more"]}
+    )
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data.json", text)
+        archive.writestr("data.html", page)
+    write(EXPORTED, person, by=by)
+    return buffer.getvalue()
+
+
+@records(ERASED)
+def erase(person: User, *, by: Actor) -> None:
+    """Forget `person`: account, addresses, keys, sessions, drafts, and what other apps registered.
+
+    What stays is the person's number in the process log, without a name. Forbidden to others; Refused, with what
+    to do first, while something hinders it.
+    """
+    _own(person, by)
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if obstacles := erasure_obstacles(person):
+        raise Refused("\n".join(force_str(sentence) for sentence in obstacles))
+    for erasure in _erasures:
+        erasure(person, by)
+    for theirs in (
+        EmailAddress.objects.filter(user=person),
+        Authenticator.objects.filter(user=person),
+        Draft.objects.filter(person=person),
+        Session.objects.filter(person=person.pk),
+    ):
+        theirs.delete()
+    person.groups.clear()
+    person.user_permissions.clear()
+    person.email = f"erased-{person.pk}@erased.invalid"
+    person.name, person.reading = gettext("登録を消した人"), ""
+    person.language, person.text_size, person.theme = Language.JA, TextSize.NORMAL, Theme.AUTO
+    person.reduced_motion = person.is_coordinator = person.is_staff = person.is_superuser = False
+    person.is_active = False
+    person.last_login, person.erased_at = None, timezone.now()
+    person.set_unusable_password()
+    person.save()
+    write(ERASED, person, by=by)
+
+
+def _own(person: User, by: Actor) -> None:
+    if by.required_person != person.pk:
+        raise Forbidden(gettext("本人だけができます。本人のページから行ってください。"))
+
+
+def _table(holding: Holding, person: User) -> dict:
+    shown = [field for field in holding.fields if field.export]
+    rows = holding.rows_of(person)
+    return {
+        "label": holding.label,
+        "title": holding.title,
+        "rows": [
+            {
+                "values": {field.name: _value(row, field.name) for field in shown},
+                "read": [(row._meta.get_field(field.name).verbose_name, _read(row, field.name)) for field in shown],
+            }
+            for row in rows
+        ],
+    }
+
+
+def _value(row: Model, name: str) -> object:
+    return row._meta.get_field(name).value_from_object(row)
+
+
+def _read(row: Model, name: str) -> object:
+    display = getattr(row, f"get_{name}_display", None)
+    return display() if display else getattr(row, name)

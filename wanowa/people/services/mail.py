@@ -1,0 +1,65 @@
+"""Sending one mail to one person: never more than the daily allowance, and a kind sentence when mail is down."""
+
+import logging
+import smtplib
+from datetime import date, timedelta
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from wanowa.people.models import Allowance
+from wanowa.people.rules import MAILS_A_DAY, MAILS_A_DAY_BY_PURPOSE, MailUnavailable, Purpose
+
+log = logging.getLogger(__name__)
+
+
+def deliver(message: EmailMessage, *, purpose: Purpose) -> bool:
+    """Send `message` to its one recipient and return True, or return False when the day's allowance is used up.
+
+    Raises MailUnavailable (503) when the mail server does not take it; the allowance is then given back.
+    """
+    (recipient,) = message.to
+    today = timezone.localdate()
+    digest = recipient_digest(recipient)
+    if not _spend(digest, purpose, today):
+        log.info("mail allowance used up: %s", purpose)
+        return False
+    try:
+        message.send()
+    except (smtplib.SMTPException, OSError) as error:
+        _give_back(digest, purpose, today)
+        log.warning("mail not sent: %s", type(error).__name__)
+        raise MailUnavailable(
+            _("いま、メールを送れません。入力はそのまま残っています。少し待ってから、もう一度押してください。")
+        ) from error
+    return True
+
+
+def recipient_digest(address: str) -> str:
+    """Return the keyed digest under which an address is counted: 64 hexadecimal digits."""
+    return salted_hmac("people.allowance", address.strip().lower(), algorithm="sha256").hexdigest()
+
+
+def _spend(recipient: str, purpose: Purpose, day: date) -> bool:
+    # The conditional UPDATE locks its row, so twenty simultaneous requests still send three mails, not twenty.
+    with transaction.atomic():
+        for key, limit in (("", MAILS_A_DAY), (purpose.value, MAILS_A_DAY_BY_PURPOSE)):
+            row, _made = Allowance.objects.get_or_create(recipient=recipient, purpose=key, day=day)
+            if not Allowance.objects.filter(pk=row.pk, sent__lt=limit).update(sent=F("sent") + 1):
+                transaction.set_rollback(True)
+                return False
+    return True
+
+
+def _give_back(recipient: str, purpose: Purpose, day: date) -> None:
+    counted = Allowance.objects.filter(recipient=recipient, day=day, purpose__in=["", purpose], sent__gt=0)
+    counted.update(sent=F("sent") - 1)
+
+
+def forget_old_allowances() -> int:
+    """Delete the counts of days before yesterday. Returns how many rows went."""
+    return Allowance.objects.filter(day__lt=timezone.localdate() - timedelta(days=1)).delete()[0]

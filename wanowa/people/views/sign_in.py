@@ -1,0 +1,183 @@
+"""Signing up and in: django-allauth's views with our templates, our status codes, and kindness when mail fails."""
+
+import unicodedata
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import HttpResponse
+
+from wanowa.people.rules import MailUnavailable
+
+
+class Careful:
+    """A form page: bad input answers 400, a mail server that is down 503; both keep everything typed."""
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Do it, or undo all of it and show the form again with a sentence."""
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except MailUnavailable as refusal:
+            form.add_error(None, str(refusal.sentence))
+            return self._again(form, refusal.status)
+        return response
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """Show the form again; a redirect (too many attempts) stays one."""
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        if response.status_code == HttpResponse.status_code:
+            response.status_code = 400
+        return response
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Read digits typed full-width (１２３) as digits: Japanese keyboards send them."""
+        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
+        data = kwargs.get("data")
+        if data is not None and "code" in data:
+            kwargs["data"] = data.copy()
+            kwargs["data"]["code"] = unicodedata.normalize("NFKC", data["code"])
+        return kwargs
+
+    def _again(self, form: BaseForm, status: int) -> HttpResponse:
+        context = self.get_context_data(form=form)  # type: ignore[attr-defined]
+        response: HttpResponse = self.render_to_response(context, status=status)  # type: ignore[attr-defined]
+        return response
+
+
+class SignIn(Careful, account.RequestLoginCodeView):
+    """Ask for the address to which the code goes; beside it, the passkey."""
+
+    template_name = "people/sign_in.html"
+
+
+class ConfirmSignIn(Careful, account.ConfirmLoginCodeView):
+    """Take the code from the mail."""
+
+    template_name = "people/code.html"
+    extra_context = {"resume": "account_confirm_login_code"}
+
+
+class SignUp(Careful, account.SignupView):
+    """Ask for name and address."""
+
+    template_name = "people/sign_up.html"
+
+
+class SignUpByPasskey(Careful, account.SignupByPasskeyView):
+    """Ask for name and address; a passkey is made after the address is confirmed."""
+
+    template_name = "people/sign_up.html"
+    extra_context = {"by_passkey": True}
+
+
+class ConfirmAddress(Careful, account.ConfirmEmailVerificationCodeView):
+    """Take the code that confirms an address."""
+
+    template_name = "people/code.html"
+    extra_context = {"resume": "account_email_verification_sent"}
+
+
+class SignOut(account.LogoutView):
+    """Sign out, after a press of the button."""
+
+    template_name = "people/sign_out.html"
+
+
+class Inactive(account.AccountInactiveView):
+    """Say that this account cannot be used."""
+
+    template_name = "people/inactive.html"
+
+
+class Address(Careful, account.EmailView):
+    """Change the mail address: the new one is confirmed first."""
+
+    template_name = "people/address.html"
+
+
+class SecondFactors(mfa.IndexView):
+    """Show the ways in which a person proves who they are."""
+
+    template_name = "people/safety.html"
+
+
+class ShowSecondFactor(mfa.AuthenticateView):
+    """Take the second factor while signing in."""
+
+    template_name = "people/second_factor.html"
+
+
+class ShowSecondFactorAgain(Careful, mfa.ReauthenticateView):
+    """Take the second factor again before something sensitive."""
+
+    template_name = "people/second_factor_again.html"
+
+
+class ShowPasskeyAgain(Careful, webauthn.ReauthenticateWebAuthnView):
+    """Take the passkey again before something sensitive."""
+
+    template_name = "people/passkey_again.html"
+
+
+class AddApp(Careful, totp.ActivateTOTPView):
+    """Set up an authenticator app."""
+
+    template_name = "people/app_add.html"
+
+
+class RemoveApp(Careful, totp.DeactivateTOTPView):
+    """Remove the authenticator app."""
+
+    template_name = "people/app_remove.html"
+
+
+class AddPasskey(Careful, webauthn.AddWebAuthnView):
+    """Add a passkey."""
+
+    template_name = "people/passkey_add.html"
+
+
+class FirstPasskey(Careful, webauthn.SignupWebAuthnView):
+    """Make the passkey of a new account."""
+
+    template_name = "people/passkey_first.html"
+
+
+class RemovePasskey(webauthn.RemoveWebAuthnView):
+    """Remove a passkey."""
+
+    template_name = "people/passkey_remove.html"
+
+
+class RenamePasskey(Careful, webauthn.EditWebAuthnView):
+    """Rename a passkey."""
+
+    template_name = "people/passkey_rename.html"
+
+
+class Passkeys(webauthn.ListWebAuthnView):
+    """List the passkeys."""
+
+    template_name = "people/passkeys.html"
+
+
+class PasskeySignIn(webauthn.LoginWebAuthnView):
+    """Sign in with a passkey: JSON for the browser, a form for its answer."""
+
+
+class RecoveryCodes(recovery.ViewRecoveryCodesView):
+    """Show the recovery codes."""
+
+    template_name = "people/recovery_codes.html"
+
+
+class MakeRecoveryCodes(Careful, recovery.GenerateRecoveryCodesView):
+    """Make new recovery codes."""
+
+    template_name = "people/recovery_codes_make.html"

@@ -1,0 +1,52 @@
+"""What the tests of the record write about: groups of Django's own, and verbs nobody else uses."""
+
+from datetime import date
+
+from django.contrib.auth.models import Group
+
+from wanowa.kernel.actors import SYSTEM, Actor
+from wanowa.record.models import Entry
+from wanowa.record.services import records, write
+from wanowa.record.verbs import Fact, Verb
+
+DAY = date(2026, 11, 23)
+FINGERPRINT = "0123456789abcdef" * 4
+
+OFFERED = Verb(
+    "record.test.offered",
+    "{party}が第{number}版を提案しました",
+    public=True,
+    facts={"number": Fact.NUMBER, "fingerprint": Fact.DIGEST},
+)
+PAID = Verb(
+    "record.test.paid",
+    "{party}が{payee}に{day}に{amount}を払いました",
+    facts={"payee": Fact.PARTY, "day": Fact.DAY, "amount": Fact.YEN},
+)
+TICKED = Verb("record.test.ticked", "{party}が時を記録しました", public=True, milestone=True)
+
+RESIDENT = Actor(person=11, party=21)
+
+
+def case(pk: int = 1) -> Group:
+    """Return a thing to write about."""
+    return Group(pk=pk)
+
+
+@records(OFFERED)
+def offer(subject: Group, *, number: int = 1, by: Actor = RESIDENT, note: str = "") -> Entry:
+    """Write an entry with facts, a person and perhaps a note."""
+    personal = {"note": note} if note else None
+    return write(OFFERED, subject, by=by, personal=personal, number=number, fingerprint=FINGERPRINT)
+
+
+@records(PAID)
+def pay(subject: Group, *, by: Actor = RESIDENT) -> Entry:
+    """Write an entry with one fact of each readable kind."""
+    return write(PAID, subject, by=by, payee=22, day=DAY, amount=120_000)
+
+
+@records(TICKED)
+def tick(subject: Group, *, by: Actor = SYSTEM) -> Entry:
+    """Write an entry of the platform itself."""
+    return write(TICKED, subject, by=by)

@@ -1,0 +1,179 @@
+"""The record is the clock of the site: a page stays valid until something that it shows has moved."""
+
+import gzip
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from wanowa.web import preferences
+from wanowa.web.middleware import Next
+from wanowa.web.pages import Page
+
+type Clock = Callable[[Sequence[str]], str]
+type Key = tuple[str, ...]
+
+SOURCES = {".py", ".html", ".css", ".js", ".toml", ".svg"}
+BUDGET = 24 * 1024 * 1024
+"""Bytes of pages that one process keeps."""
+VARY = ("Cookie", "Accept-Encoding", "HX-Request")
+OF_THE_BODY = {"Content-Length", "Content-Encoding", "ETag"}
+
+_clocks: list[Clock] = []
+
+
+def register_clock(clock: Clock) -> None:
+    """Say how to read the time of cases and apps; no names at all mean the whole record.
+
+    The clock is asked on every hit, so it answers from memory. It may run late, never ahead.
+    """
+    _clocks[:] = [clock]
+
+
+@cache
+def release() -> str:
+    """Return a digest of the installed program: another release, other pages."""
+    root = Path(__file__).resolve().parent.parent
+    files = sorted(path for path in root.rglob("*") if path.suffix in SOURCES)
+    facts = ((path.relative_to(root), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
+    return sha256("\n".join(map(str, facts)).encode()).hexdigest()[:16]
+
+
+def etag_of(key: Key, cases: Sequence[str]) -> str:
+    """Return the ETag under which a page is valid now."""
+    parts = (release(), str(timezone.localdate()), _clocks[0](cases), *key)
+    return f'W/"{sha256("\n".join(parts).encode()).hexdigest()[:32]}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page as it was given, plain and squeezed."""
+
+    etag: str
+    cases: tuple[str, ...]
+    headers: dict[str, str]
+    body: bytes
+    squeezed: bytes
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Return 304 to whoever has this page, else the page."""
+        if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+            return HttpResponse(status=304, headers=self.headers)
+        squeeze = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+        body = self.squeezed if squeeze else self.body
+        response = HttpResponse(body, headers=self.headers)
+        response.headers["Content-Length"] = str(len(body))
+        if squeeze:
+            response.headers["Content-Encoding"] = "gzip"
+        return response
+
+
+class Shelf:
+    """The pages kept by this process, least recently asked for first to go."""
+
+    def __init__(self, budget: int = BUDGET) -> None:
+        self.budget, self.size = budget, 0
+        self.pages: OrderedDict[Key, Kept] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, key: Key) -> Kept | None:
+        """Return the page if it is still valid."""
+        kept = self.pages.get(key)
+        return kept if kept and kept.etag == etag_of(key, kept.cases) else None
+
+    def put(self, key: Key, kept: Kept) -> None:
+        """Keep the page; forget the oldest beyond the budget."""
+        with self.lock:
+            self._forget(self.pages.pop(key, None))
+            self.pages[key] = kept
+            self.size += len(kept.body) + len(kept.squeezed)
+            while self.size > self.budget:
+                self._forget(self.pages.popitem(last=False)[1])
+
+    def _forget(self, kept: Kept | None) -> None:
+        self.size -= len(kept.body) + len(kept.squeezed) if kept else 0
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self.lock:
+            self.pages.clear()
+            self.size = 0
+
+
+shelf = Shelf()
+
+
+class PageCache:
+    """Stands first: a page that nobody changed is given again without session, database or template.
+
+    Only for readers without a session, and only pages that say which cases they show, set no cookie and
+    therefore hold no secret; so squeezing them reveals nothing (BREACH).
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer from memory, or remember the answer."""
+        key = _key(request) if _clocks and request.method in {"GET", "HEAD"} else None
+        if key is None:
+            return _personal(self.get_response(request), request)
+        if kept := shelf.get(key):
+            return kept.answer(request)
+        began = _clocks[0](())
+        response = self.get_response(request)
+        cacheable = isinstance(response, Page) and response.cases and response.status_code == 200
+        if not cacheable or response.cookies or request.method == "HEAD":
+            return _personal(response, request)
+        kept = _kept(key, response)
+        # A change while the page was being made would put old content under the new time.
+        if _clocks[0](()) == began:
+            shelf.put(key, kept)
+        return kept.answer(request)
+
+
+def _key(request: HttpRequest) -> Key | None:
+    """Return what an anonymous page depends on beside the record; None for everybody who has a session."""
+    meta = request.META
+    chosen = ""
+    if "HTTP_COOKIE" in meta:
+        cookies = request.COOKIES
+        harmless = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, preferences.COOKIE}
+        if cookies.keys() - harmless:
+            return None
+        look = ".".join(map("-".join, preferences.of(request).items()))
+        chosen = f"{look} {cookies.get(settings.LANGUAGE_COOKIE_NAME, '')}"
+    return (
+        meta.get("wsgi.url_scheme", ""),
+        meta.get("HTTP_HOST", ""),
+        request.path,
+        meta.get("QUERY_STRING", ""),
+        meta.get("HTTP_HX_REQUEST", ""),
+        chosen,
+    )
+
+
+def _kept(key: Key, response: Page) -> Kept:
+    etag = etag_of(key, response.cases)
+    patch_vary_headers(response, VARY)
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["ETag"] = etag
+    headers = {name: value for name, value in response.items() if name not in OF_THE_BODY - {"ETag"}}
+    return Kept(etag, response.cases, headers, response.content, gzip.compress(response.content, 6, mtime=0))
+
+
+def _personal(response: HttpResponseBase, request: HttpRequest) -> HttpResponseBase:
+    """Keep pages that are not for everybody out of every cache."""
+    if "Cache-Control" not in response:
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        response.headers["Cache-Control"] = "private, no-store" if signed_in else "private, no-cache"
+    return response
