@@ -81,7 +81,7 @@ class Holding:
     @property
     def installed(self) -> bool:
         """Tell whether the table exists in this installation."""
-        return self.label in {model._meta.label for model in apps.get_models()}
+        return any(model._meta.label == self.label for model in apps.get_models(include_auto_created=True))
 
     def rows_of(self, person: User) -> QuerySet[Model]:
         """Return the rows that belong to `person`. Costs one query."""

@@ -36,7 +36,9 @@ def deliver(message: EmailMessage, *, purpose: Purpose) -> bool:
         _give_back(digest, purpose, today)
         log.warning("mail not sent: %s", type(error).__name__)
         raise MailUnavailable(
-            _("いま、メールを送れません。入力はそのまま残っています。少し待ってから、もう一度押してください。")
+            _(
+                "いま、メールを送れません。入力はそのまま残っています。少し待ってから、もう一度押してください。"
+            )
         ) from error
     return True
 

@@ -32,7 +32,9 @@ def code_in(message):
 
 def plain(response):
     """The page without what differs by design: tokens and the address itself."""
-    text = re.sub(r'(name="(csrfmiddlewaretoken|idempotency_key)" value=")[^"]*', r"\1", response.content.decode())
+    text = re.sub(
+        r'(name="(csrfmiddlewaretoken|idempotency_key)" value=")[^"]*', r"\1", response.content.decode()
+    )
     return re.sub(r"[\w.]+@example\.jp", "ADDRESS", text)
 
 
@@ -72,7 +74,16 @@ def test_a_known_and_an_unknown_address_get_the_same_page():
             first = client.post(address, {"email": email, "name": "和光 太郎"})
             second = client.get(first.url)
             third = client.post(first.url, {"code": "000-000"})
-            answers.append((first.status_code, first.url, second.status_code, plain(second), third.status_code, plain(third)))
+            answers.append(
+                (
+                    first.status_code,
+                    first.url,
+                    second.status_code,
+                    plain(second),
+                    third.status_code,
+                    plain(third),
+                )
+            )
             User.objects.exclude(pk=person.pk).delete()
         assert answers[0] == answers[1]
 
@@ -145,7 +156,10 @@ def test_bad_input_is_answered_with_a_sentence_and_kept(client, typed):
     assert client.post(SIGN_IN, {"email": typed.get("email", "")}).status_code in {302, 400}
 
 
-@pytest.mark.parametrize("credential", ["", "x", "[]", "1", "null", '"\\u0000"', "{}", '{"id": 1}', '{"rawId": "\\u0000", "response": {}}'])
+@pytest.mark.parametrize(
+    "credential",
+    ["", "x", "[]", "1", "null", '"\\u0000"', "{}", '{"id": 1}', '{"rawId": "\\u0000", "response": {}}'],
+)
 def test_a_broken_passkey_answer_leads_back_to_the_sign_in_page(client, credential):
     client.get("/people/sign-in/passkey/", headers={"accept": "application/json"})
     answer = client.post("/people/sign-in/passkey/", {"credential": credential})
@@ -153,7 +167,18 @@ def test_a_broken_passkey_answer_leads_back_to_the_sign_in_page(client, credenti
     assert answer.url == SIGN_IN
 
 
-@pytest.mark.parametrize("path", ["password/reset/", "password/change/", "password/set/", "login/", "signup/", "email/", "reauthenticate/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "password/reset/",
+        "password/change/",
+        "password/set/",
+        "login/",
+        "signup/",
+        "email/",
+        "reauthenticate/",
+    ],
+)
 def test_pages_of_allauth_that_we_do_not_use_do_not_exist(client, path):
     assert client.get(f"/people/{path}").status_code == 404
 
@@ -171,7 +196,13 @@ def test_a_sign_up_nobody_confirms_is_forgotten_after_a_day(client):
 
 def test_opening_the_entrance_pages_changes_nothing_in_the_database(client, django_assert_num_queries):
     with django_assert_num_queries(0):
-        for address in (SIGN_IN, SIGN_UP, "/people/sign-up/with-passkey/", "/people/privacy/", "/people/inactive/"):
+        for address in (
+            SIGN_IN,
+            SIGN_UP,
+            "/people/sign-up/with-passkey/",
+            "/people/privacy/",
+            "/people/inactive/",
+        ):
             assert client.get(address).status_code == 200
 
 
@@ -186,4 +217,6 @@ def test_a_change_of_address_needs_the_code_sent_to_the_new_one(client):
     client.post("/people/sign-up/code/", {"code": code_in(letter)})
     person.refresh_from_db()
     assert person.email == "later@example.jp"
-    assert list(EmailAddress.objects.filter(user=person).values_list("email", "verified")) == [("later@example.jp", True)]
+    assert list(EmailAddress.objects.filter(user=person).values_list("email", "verified")) == [
+        ("later@example.jp", True)
+    ]

@@ -72,8 +72,15 @@ def shaped(data: QueryDict) -> QueryDict:
         credential = json.loads(data.get("credential", ""))
         response = credential["response"]
         texts = [credential["id"], credential["rawId"], response["clientDataJSON"]]
-        keys = [response[name] for name in ("attestationObject", "authenticatorData", "signature") if name in response]
-        sound = all(isinstance(text, str) and BASE64URL.fullmatch(text) for text in texts + keys) and len(keys) > 0
+        keys = [
+            response[name]
+            for name in ("attestationObject", "authenticatorData", "signature")
+            if name in response
+        ]
+        sound = (
+            all(isinstance(text, str) and BASE64URL.fullmatch(text) for text in texts + keys)
+            and len(keys) > 0
+        )
     except (ValueError, KeyError, TypeError):
         sound = False
     if sound:
