@@ -65,8 +65,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "wanowa.web.idempotency.Idempotency",
     "allauth.account.middleware.AccountMiddleware",
+    "wanowa.web.idempotency.Idempotency",  # last: it runs the view
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

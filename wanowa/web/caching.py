@@ -131,8 +131,7 @@ class PageCache:
             return kept.answer(request)
         began = _clocks[0](())
         response = self.get_response(request)
-        cacheable = isinstance(response, Page) and response.cases and response.status_code == 200
-        if not cacheable or response.cookies or request.method == "HEAD":
+        if request.method == "HEAD" or not isinstance(response, Page) or not _for_everybody(response):
             return _personal(response, request)
         kept = _kept(key, response)
         # A change while the page was being made would put old content under the new time.
@@ -160,6 +159,10 @@ def _key(request: HttpRequest) -> Key | None:
         meta.get("HTTP_HX_REQUEST", ""),
         chosen,
     )
+
+
+def _for_everybody(page: Page) -> bool:
+    return bool(page.cases) and page.status_code == 200 and not page.cookies
 
 
 def _kept(key: Key, response: Page) -> Kept:
