@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
@@ -114,7 +115,7 @@ def test_a_squeezed_page_holds_the_same_text():
 def test_somebody_with_a_session_is_never_answered_from_the_shelf():
     client = Client()
     client.get("/shown/")
-    client.cookies["sessionid"] = SessionStore().session_key or "x" * 32
+    client.cookies[settings.SESSION_COOKIE_NAME] = SessionStore().session_key or "x" * 32
     response = client.get("/shown/", headers={"Accept-Encoding": "gzip"})
     assert (response["Cache-Control"], MADE["shown"]) == ("private, no-store", 2)
     assert "ETag" not in response
