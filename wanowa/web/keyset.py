@@ -69,7 +69,7 @@ def _beyond[M: Model](queryset: QuerySet[M], order: list[tuple[str, bool]], valu
         try:
             field = queryset.model._meta.pk if name == "pk" else queryset.model._meta.get_field(name)
             limit = field.to_python(value)
-        except (ValidationError, ValueError, OverflowError):
+        except (ValidationError, ValueError, TypeError, OverflowError):
             raise _stale() from None
         beyond |= equal & Q((f"{name}__{'lt' if falling else 'gt'}", limit))
         equal &= Q((name, limit))
