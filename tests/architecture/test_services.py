@@ -17,8 +17,6 @@ WRITERS = [
 ]
 
 
-"""Services that leave nothing on the record, each with its reason."""
-
 
 def _doors(config):
     """Yield the services that others may call: a module's own, or what a folder hands out in its __init__."""
