@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "wanowa.people.views.gate.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
-    "wanowa.web.idempotency.Idempotency",
+    "wanowa.web.idempotency.Idempotency",  # last: it runs the view
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
