@@ -42,7 +42,9 @@ class User(AbstractBaseUser, PermissionsMixin, Base):
         unique=True,
         error_messages={"unique": _("このメールアドレスは、もう使われています。")},
     )
-    name = models.CharField(_("表示名"), max_length=160, validators=[validate_name, MaxGraphemes(NAME_LENGTH)])
+    name = models.CharField(
+        _("表示名"), max_length=160, validators=[validate_name, MaxGraphemes(NAME_LENGTH)]
+    )
     reading = models.CharField(
         _("ふりがな"),
         max_length=240,
@@ -74,7 +76,9 @@ class User(AbstractBaseUser, PermissionsMixin, Base):
         verbose_name = _("人")
         constraints = [
             models.CheckConstraint(condition=Q(language__in=Language.values), name="user_language_is_known"),
-            models.CheckConstraint(condition=Q(text_size__in=TextSize.values), name="user_text_size_is_known"),
+            models.CheckConstraint(
+                condition=Q(text_size__in=TextSize.values), name="user_text_size_is_known"
+            ),
             models.CheckConstraint(condition=Q(theme__in=Theme.values), name="user_theme_is_known"),
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True) | Q(is_active=False), name="user_erased_cannot_sign_in"
@@ -120,7 +124,9 @@ class Allowance(models.Model):
             models.UniqueConstraint(
                 fields=["recipient", "purpose", "day"], name="allowance_once_a_purpose_and_day"
             ),
-            models.CheckConstraint(condition=Q(purpose__in=["", *Purpose.values]), name="allowance_purpose_is_known"),
+            models.CheckConstraint(
+                condition=Q(purpose__in=["", *Purpose.values]), name="allowance_purpose_is_known"
+            ),
         ]
         indexes = [models.Index(fields=["day"], name="allowance_day")]
 

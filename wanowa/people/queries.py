@@ -7,9 +7,15 @@ from functools import cache
 from importlib.resources import files
 
 from django.apps import apps
+from django.conf import settings
+from django.core import signing
 from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from wanowa.people.models import Draft, User
+
+_DEMO = "people.demo"
 
 type Check = Callable[[User], bool]
 type Obstacle = Callable[[User], list[str]]
@@ -75,7 +81,7 @@ class Holding:
     @property
     def installed(self) -> bool:
         """Tell whether the table exists in this installation."""
-        return self.label in {model._meta.label for model in apps.get_models()}
+        return any(model._meta.label == self.label for model in apps.get_models(include_auto_created=True))
 
     def rows_of(self, person: User) -> QuerySet[Model]:
         """Return the rows that belong to `person`. Costs one query."""
@@ -104,3 +110,23 @@ def _holdings(table: dict[str, dict[str, dict[str, object]]]) -> Iterator[Holdin
                 fields=tuple(Field(name=name, **column) for name, column in columns.items()),
                 not_personal=tuple(other),
             )
+
+
+def demo_link(person: User) -> str:
+    """Return the address under which this computer's visitor can become `person`; it works only in the demo."""
+    return reverse("people:demo", kwargs={"token": signing.dumps(person.pk, salt=_DEMO)})
+
+
+def demo_person(token: str) -> User | None:
+    """Return the person a demo link leads to; nobody when the link is wrong or this is no demo. ≤ 1 query."""
+    if not settings.DEMO:
+        return None
+    try:
+        return User.objects.filter(pk=signing.loads(token, salt=_DEMO), is_active=True).first()
+    except signing.BadSignature:
+        return None
+
+
+def recipient_digest(address: str) -> str:
+    """Return the keyed digest under which the mails to an address are counted: 64 hexadecimal digits. No query."""
+    return salted_hmac("people.allowance", address.strip().lower(), algorithm="sha256").hexdigest()

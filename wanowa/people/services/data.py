@@ -117,7 +117,9 @@ def _table(holding: Holding, person: User) -> dict:
         "rows": [
             {
                 "values": {field.name: _value(row, field.name) for field in shown},
-                "read": [(row._meta.get_field(field.name).verbose_name, _read(row, field.name)) for field in shown],
+                "read": [
+                    (row._meta.get_field(field.name).verbose_name, _read(row, field.name)) for field in shown
+                ],
             }
             for row in rows
         ],

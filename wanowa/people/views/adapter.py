@@ -82,7 +82,9 @@ class AccountAdapter(DefaultAccountAdapter):
         subject, _line, text = letter.strip().partition("\n")
         page = render_to_string("people/mail/letter.html", {"subject": subject, "text": text.strip()})
         to = [email] if isinstance(email, str) else email
-        message = EmailMultiAlternatives(subject, f"{text.strip()}\n", self.get_from_email(), to, headers=headers)
+        message = EmailMultiAlternatives(
+            subject, f"{text.strip()}\n", self.get_from_email(), to, headers=headers
+        )
         message.attach_alternative(page, "text/html")
         return message
 

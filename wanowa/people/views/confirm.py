@@ -69,7 +69,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
-    return show(request, "people/confirm.html", {"form": form, "sent": STATE in request.session}, status=status)
+    return show(
+        request, "people/confirm.html", {"form": form, "sent": STATE in request.session}, status=status
+    )
 
 
 def _send(request: HttpRequest) -> HttpResponse:

@@ -60,7 +60,10 @@ class SecondFactor:
             return self.get_response(request)
         if _over(request):
             logout(request)
-            messages.info(request, _("しばらく操作がなかったので、サインアウトしました。もう一度サインインしてください。"))
+            messages.info(
+                request,
+                _("しばらく操作がなかったので、サインアウトしました。もう一度サインインしてください。"),
+            )
             return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
         request.owes_second_factor = not shown(request, person)  # type: ignore[attr-defined]
         response = self.get_response(request)
@@ -76,7 +79,11 @@ class SecondFactor:
         methods = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN
         if not is_mfa_enabled(request.user, methods):
             return redirect("mfa_index")
-        name = "mfa_reauthenticate" if is_mfa_enabled(request.user, methods[:1]) else "mfa_reauthenticate_webauthn"
+        name = (
+            "mfa_reauthenticate"
+            if is_mfa_enabled(request.user, methods[:1])
+            else "mfa_reauthenticate_webauthn"
+        )
         return redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
 
 
@@ -110,7 +117,10 @@ def _person(request: HttpRequest) -> User | None:
 def _over(request: HttpRequest) -> bool:
     began = int(request.session.get(SIGNED_IN_AT, 0))
     now = time.time()
-    return now - began > STAFF_SESSION.total_seconds() or now - _seen(request, began) > STAFF_IDLE.total_seconds()
+    return (
+        now - began > STAFF_SESSION.total_seconds()
+        or now - _seen(request, began) > STAFF_IDLE.total_seconds()
+    )
 
 
 def _seen(request: HttpRequest, began: int) -> int:
