@@ -200,10 +200,9 @@ def awaiting_decision() -> QuerySet[Registration]:
 
 
 def overdue_registrations() -> QuerySet[Registration]:
-    """Return the registrations of past fiscal years that are not yet marked as expired. Costs one query."""
-    return Registration.objects.filter(fiscal_year__lt=fiscal_year_of(timezone.localdate())).exclude(
-        status=RegistrationStatus.EXPIRED
-    )
+    """Return the accepted registrations of past fiscal years. Costs one query."""
+    year = fiscal_year_of(timezone.localdate())
+    return Registration.objects.filter(status=RegistrationStatus.ACCEPTED, fiscal_year__lt=year)
 
 
 def invitations(party: Party) -> QuerySet[Invitation]:
@@ -293,6 +292,11 @@ def register_showcase(cards: Showcase) -> None:
 def showcase(party: Party) -> list[Card]:
     """Return every registered card for a party. Costs what the registered callables state."""
     return [card for cards in _showcases for card in cards(party)]
+
+
+def showcase_apps() -> list[str]:
+    """Return the apps whose cards stand on a party's page: the page changes when they do."""
+    return sorted({cards.__module__.split(".")[1] for cards in _showcases})
 
 
 def register_closing_obstacle(obstacle: Obstacle) -> None:

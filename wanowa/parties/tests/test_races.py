@@ -111,9 +111,7 @@ def test_a_link_pressed_twenty_times_opens_once(committed):
         by=Actor(person=boss.pk, party=party.pk),
     )
     person = PersonFactory(email="new@example.jp")
-    outcomes = at_once(
-        *[lambda: services.accept_invitation(invitation, by=Actor(person=person.pk))] * 20
-    )
+    outcomes = at_once(*[lambda: services.accept_invitation(invitation, by=Actor(person=person.pk))] * 20)
     assert sum(outcome is None for outcome in outcomes) == 1
     assert Membership.objects.filter(person=person).count() == 1
 

@@ -116,9 +116,7 @@ def test_only_a_coordinator_from_outside_decides(party):
     _city, (official,) = party_with(kind=Kind.CITY)
     for person in (insider, official, PersonFactory(), PersonFactory(is_staff=True)):
         with pytest.raises(Forbidden):
-            services.decide_registration(
-                registration, accept=True, reason="よい", by=Actor(person=person.pk)
-            )
+            services.decide_registration(registration, accept=True, reason="よい", by=Actor(person=person.pk))
     registration.refresh_from_db()
     assert registration.status == RegistrationStatus.APPLIED
 
