@@ -36,7 +36,9 @@ def test_the_canonical_form_can_be_read_back(content):
     assert json.loads(canonical(content)) == content
 
 
-@pytest.mark.parametrize("value", [1.0, 1.5, float("nan"), float("inf"), 2**53, -(2**53), [1], b"x", "\ud800"])
+@pytest.mark.parametrize(
+    "value", [1.0, 1.5, float("nan"), float("inf"), 2**53, -(2**53), [1], b"x", "\ud800"]
+)
 @pytest.mark.parametrize("form", [canonical, canonical_fast])
 def test_what_readers_could_read_in_two_ways_has_no_canonical_form(form, value):
     content = content_of(
