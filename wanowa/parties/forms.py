@@ -84,21 +84,29 @@ class ProfileForm(forms.ModelForm[Party]):
     good_at = Body(
         label=_("得意なこと"),
         required=False,
+        max_length=1000,
+        validators=[validate_body],
         help_text=_("例：こどもに教えること、チラシ作り、広い駐車場がある"),
     )
     hard_for = Body(
         label=_("苦手なこと"),
         required=False,
+        max_length=1000,
+        validators=[validate_body],
         help_text=_("例：平日の昼は集まれない、会計、パソコン。書くと、助け合えます。"),
     )
     story = Body(
         label=_("紹介"),
         required=False,
+        max_length=4000,
+        validators=[validate_body],
         help_text=_("だれが、なぜはじめて、いま何をしていますか。"),
     )
     contact_note = Body(
         label=_("連絡のしかた"),
         required=False,
+        max_length=1000,
+        validators=[validate_body],
         help_text=_("この欄は公開しません。メンバーと協働推進員だけが見ます。"),
     )
     fields_ = forms.MultipleChoiceField(

@@ -57,8 +57,8 @@ def require(by: Actor, roles: Collection[Role]) -> None:
     held = (
         current_memberships()
         .filter(person_id=by.required_person, party_id=by.required_party, role__in=roles)
-        .filter(party__in=Party.objects.filter(closed_at__isnull=True))
-        .select_for_update(no_key=True)
+        .filter(party__closed_at__isnull=True)
+        .select_for_update(no_key=True, of=("self",))
     )
     if not held.exists():
         raise Forbidden(
@@ -196,13 +196,6 @@ def awaiting_decision() -> QuerySet[Registration]:
         Registration.objects.filter(status=RegistrationStatus.APPLIED)
         .select_related("party")
         .order_by("updated_at")
-    )
-
-
-def overdue_registrations() -> QuerySet[Registration]:
-    """Return the registrations of past fiscal years that are not yet marked as expired. Costs one query."""
-    return Registration.objects.filter(fiscal_year__lt=fiscal_year_of(timezone.localdate())).exclude(
-        status=RegistrationStatus.EXPIRED
     )
 
 

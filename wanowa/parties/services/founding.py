@@ -103,7 +103,6 @@ def rename(party: Party, naming: Naming, *, by: Actor) -> Party:
 def close(party: Party, *, by: Actor) -> Party:
     """End the party's activity: it can no longer act; its page and its history stay. Raises Forbidden, Refused."""
     mine = acting(party.pk, Act.CLOSE, by=by)
-    list(mine.memberships.select_for_update(no_key=True))  # waits for everybody who is just acting for the party
     for sentence in closing_obstacles(mine):
         raise Refused(sentence)
     mine.invitations.filter(accepted_at__isnull=True).delete()

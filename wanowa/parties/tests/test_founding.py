@@ -176,7 +176,9 @@ class TestTheDatabaseItself:
         party, (person,) = party_with(kind=Kind.RESIDENT)
         self.refuses(lambda: MembershipFactory(party=party))
         self.refuses(lambda: MembershipFactory(party=party, role=Role.VIEWER))
-        self.refuses(lambda: Membership.objects.filter(party=party, person=person).update(role=Role.MEMBER))
+        self.refuses(
+            lambda: Membership.objects.filter(party=party, person=person).update(role=Role.MEMBER)
+        )
 
     def test_refuses_overlapping_terms_of_one_person(self):
         term = MembershipFactory()

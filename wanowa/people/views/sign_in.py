@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from wanowa.people.rules import MailUnavailable
 
+
 BASE64URL = re.compile(r"[A-Za-z0-9_=-]+")
 
 
