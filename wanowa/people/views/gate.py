@@ -1,4 +1,4 @@
-"""The gate: city staff and coordinators show a second factor first, and their sessions end in time (trust T42)."""
+"""The gate: city staff and coordinators show a second factor, and their sessions end in time (T42)."""
 
 import time
 from collections.abc import Callable
@@ -100,7 +100,7 @@ def begin(sender: object, request: HttpRequest, user: User, **_more: object) -> 
 def setting_up_proves(
     sender: object, request: HttpRequest, user: User, authenticator: Authenticator, **_more: object
 ) -> None:
-    """Count setting up an app or a key as showing it: the person has just used it. Answers allauth's signal."""
+    """Count setting up an app or key as showing it: it was just used. Answers allauth's signal."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         record_authentication(
             request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True
