@@ -151,7 +151,8 @@ def parse_fiscal_year(text: str) -> int:
             )
         return year
     if found := _WESTERN_FISCAL.fullmatch(typed):
-        return _existing(int(found["year"]), "4", "1", text).year
+        first = _existing(int(found["year"]), "4", "1", text)
+        return _existing(first.year + 1, "3", "31", text).year - 1
     if not (found := _ERA_FISCAL.fullmatch(typed)):
         raise Invalid(
             _("「%(text)s」を年度として読めません。令和8年度、または2026年度のように入れてください。")

@@ -11,6 +11,7 @@ from wanowa.kernel.errors import Invalid
 LARGEST = 999_999_999_999
 """The largest amount accepted: below one trillion yen (1兆円)."""
 
+_LONGEST = 40
 _UNITS = {
     "億": 100_000_000,
     "千万": 10_000_000,
@@ -39,7 +40,7 @@ def parse_yen(text: str) -> int:
     fractions of a yen, wrongly placed commas, and amounts above LARGEST.
     """
     typed = "".join(unicodedata.normalize("NFKC", text).split())
-    dressed = _DRESSED.fullmatch(typed)
+    dressed = _DRESSED.fullmatch(typed) if len(typed) <= _LONGEST else None
     found = _AMOUNT.fullmatch(dressed["amount"]) if dressed else None
     if not found or not any(found.groups()):
         raise Invalid(

@@ -1,6 +1,6 @@
 """What may be typed about a party, its people and its registration. Names are kept exactly as typed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from django import forms
@@ -12,10 +12,10 @@ from wanowa.guideline.rules import Field, Kind
 from wanowa.kernel.eras import fiscal_year_label, fiscal_year_of
 from wanowa.kernel.errors import Refused
 from wanowa.kernel.files import Accepted, accept
-from wanowa.kernel.text import as_typed, validate_body
-from wanowa.parties.models import Membership, Party
+from wanowa.kernel.text import MaxGraphemes, as_typed, validate_body
+from wanowa.parties.models import Membership, Party, Registration
 from wanowa.parties.queries import Wanted
-from wanowa.parties.rules import FOUNDED_AT_THE_DESK, Role, corporate_number
+from wanowa.parties.rules import FOUNDED_AT_THE_DESK, RENEWABLE, RegistrationStatus, Role, corporate_number
 from wanowa.parties.services import Naming, Profile
 
 
@@ -84,29 +84,21 @@ class ProfileForm(forms.ModelForm[Party]):
     good_at = Body(
         label=_("得意なこと"),
         required=False,
-        max_length=1000,
-        validators=[validate_body],
         help_text=_("例：こどもに教えること、チラシ作り、広い駐車場がある"),
     )
     hard_for = Body(
         label=_("苦手なこと"),
         required=False,
-        max_length=1000,
-        validators=[validate_body],
         help_text=_("例：平日の昼は集まれない、会計、パソコン。書くと、助け合えます。"),
     )
     story = Body(
         label=_("紹介"),
         required=False,
-        max_length=4000,
-        validators=[validate_body],
         help_text=_("だれが、なぜはじめて、いま何をしていますか。"),
     )
     contact_note = Body(
         label=_("連絡のしかた"),
         required=False,
-        max_length=1000,
-        validators=[validate_body],
         help_text=_("この欄は公開しません。メンバーと協働推進員だけが見ます。"),
     )
     fields_ = forms.MultipleChoiceField(
@@ -270,20 +262,29 @@ class Papers(forms.FileField):
 
 
 class RegistrationForm(forms.Form):
-    """An application for a fiscal year."""
+    """An application for a fiscal year that is still open to the party."""
 
     fiscal_year = forms.TypedChoiceField(label=_("年度"), coerce=int)
-    note = Body(label=_("伝えたいこと"), required=False, max_length=2000, validators=[validate_body])
+    note = Body(label=_("伝えたいこと"), required=False, validators=[validate_body, MaxGraphemes(2000)])
     papers = Papers(
         label=_("書類"), required=False, help_text=_("会則、役員名簿、事業計画など。いくつでも選べます。")
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, registrations: Collection[Registration], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         year = fiscal_year_of(timezone.localdate())
+        closed = {each.fiscal_year for each in registrations if each.status != RegistrationStatus.RETURNED}
+        self.years = [each for each in (year, year + 1) if each not in closed]
         self.fields["fiscal_year"].choices = [  # type: ignore[attr-defined]
-            (each, fiscal_year_label(each)) for each in (year, year + 1)
+            (each, fiscal_year_label(each)) for each in self.years
         ]
+
+    def renewable(self, registrations: Collection[Registration]) -> list[tuple[int, str]]:
+        """Return the open years for which an earlier accepted registration can be used again, with labels."""
+        kept = [each.fiscal_year for each in registrations if each.status in RENEWABLE]
+        asked = {each.fiscal_year for each in registrations}
+        open_years = [year for year in self.years if kept and min(kept) < year and year not in asked]
+        return [(year, fiscal_year_label(year)) for year in open_years]
 
 
 class RenewalForm(forms.Form):
@@ -302,7 +303,6 @@ class DecisionForm(forms.Form):
     )
     reason = Body(
         label=_("理由"),
-        max_length=1000,
-        validators=[validate_body],
+        validators=[validate_body, MaxGraphemes(1000)],
         help_text=_("団体の人が読みます。差しもどすときは、何を直せばよいかを書きます。"),
     )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.guideline.rules import Field, Kind
 from wanowa.kernel.files import DurableStorage
 from wanowa.kernel.models import Base
-from wanowa.kernel.text import validate_body, validate_line, validate_name
+from wanowa.kernel.text import MaxGraphemes, validate_body, validate_line, validate_name
 from wanowa.parties.rules import RegistrationStatus, Role
 
 
@@ -30,16 +30,16 @@ class Party(Base):
     name = models.CharField(_("名前"), max_length=120, validators=[validate_name])
     reading = models.CharField(_("ふりがな"), max_length=200, blank=True, validators=[validate_name])
     alternative_name = models.CharField(_("代替表記"), max_length=120, blank=True, validators=[validate_name])
-    good_at = models.TextField(_("得意なこと"), max_length=1000, blank=True, validators=[validate_body])
-    hard_for = models.TextField(_("苦手なこと"), max_length=1000, blank=True, validators=[validate_body])
-    story = models.TextField(_("紹介"), max_length=4000, blank=True, validators=[validate_body])
+    good_at = models.TextField(_("得意なこと"), blank=True, validators=[validate_body, MaxGraphemes(1000)])
+    hard_for = models.TextField(_("苦手なこと"), blank=True, validators=[validate_body, MaxGraphemes(1000)])
+    story = models.TextField(_("紹介"), blank=True, validators=[validate_body, MaxGraphemes(4000)])
     fields = ArrayField(
         models.CharField(max_length=40, choices=Field), verbose_name=_("活動の分野"), blank=True, default=list
     )
     place = models.CharField(_("活動する場所"), max_length=120, blank=True, validators=[validate_line])
     corporate_number = models.CharField(_("法人番号"), max_length=13, blank=True)
     contact_note = models.TextField(
-        _("連絡のしかた"), max_length=1000, blank=True, validators=[validate_body]
+        _("連絡のしかた"), blank=True, validators=[validate_body, MaxGraphemes(1000)]
     )
     founded_year = models.PositiveSmallIntegerField(
         _("はじまった年（西暦）"),
@@ -185,8 +185,8 @@ class Registration(Base):
     status = models.CharField(
         _("状態"), max_length=20, choices=RegistrationStatus, default=RegistrationStatus.APPLIED
     )
-    note = models.TextField(_("申請のことば"), max_length=2000, blank=True, validators=[validate_body])
-    reason = models.TextField(_("決めた理由"), max_length=1000, blank=True, validators=[validate_body])
+    note = models.TextField(_("申請のことば"), blank=True, validators=[validate_body, MaxGraphemes(2000)])
+    reason = models.TextField(_("決めた理由"), blank=True, validators=[validate_body, MaxGraphemes(1000)])
     decided_at = models.DateTimeField(_("決めた日時"), null=True, blank=True)
 
     class Meta:

@@ -57,8 +57,8 @@ def require(by: Actor, roles: Collection[Role]) -> None:
     held = (
         current_memberships()
         .filter(person_id=by.required_person, party_id=by.required_party, role__in=roles)
-        .filter(party__closed_at__isnull=True)
-        .select_for_update(no_key=True, of=("self",))
+        .filter(party__in=Party.objects.filter(closed_at__isnull=True))
+        .select_for_update(no_key=True)
     )
     if not held.exists():
         raise Forbidden(
@@ -199,6 +199,12 @@ def awaiting_decision() -> QuerySet[Registration]:
     )
 
 
+def overdue_registrations() -> QuerySet[Registration]:
+    """Return the accepted registrations of past fiscal years. Costs one query."""
+    year = fiscal_year_of(timezone.localdate())
+    return Registration.objects.filter(status=RegistrationStatus.ACCEPTED, fiscal_year__lt=year)
+
+
 def invitations(party: Party) -> QuerySet[Invitation]:
     """Return the invitations of a party that can still be accepted. Costs one query."""
     return Invitation.objects.filter(
@@ -286,6 +292,11 @@ def register_showcase(cards: Showcase) -> None:
 def showcase(party: Party) -> list[Card]:
     """Return every registered card for a party. Costs what the registered callables state."""
     return [card for cards in _showcases for card in cards(party)]
+
+
+def showcase_apps() -> list[str]:
+    """Return the apps whose cards stand on a party's page: the page changes when they do."""
+    return sorted({cards.__module__.split(".")[1] for cards in _showcases})
 
 
 def register_closing_obstacle(obstacle: Obstacle) -> None:

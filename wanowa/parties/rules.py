@@ -90,6 +90,10 @@ class RegistrationStatus(TextChoices):
     EXPIRED = "expired", _("期限切れ")
 
 
+RENEWABLE = frozenset({RegistrationStatus.ACCEPTED, RegistrationStatus.EXPIRED})
+"""What was accepted once can be renewed with the same words and papers."""
+
+
 class RegistrationMove(StrEnum):
     """What can happen to a registration."""
 
@@ -104,8 +108,6 @@ REGISTRATION = Lifecycle[RegistrationStatus, RegistrationMove](
         (RegistrationStatus.APPLIED, RegistrationMove.ACCEPT): RegistrationStatus.ACCEPTED,
         (RegistrationStatus.APPLIED, RegistrationMove.RETURN): RegistrationStatus.RETURNED,
         (RegistrationStatus.RETURNED, RegistrationMove.APPLY_AGAIN): RegistrationStatus.APPLIED,
-        (RegistrationStatus.APPLIED, RegistrationMove.EXPIRE): RegistrationStatus.EXPIRED,
-        (RegistrationStatus.RETURNED, RegistrationMove.EXPIRE): RegistrationStatus.EXPIRED,
         (RegistrationStatus.ACCEPTED, RegistrationMove.EXPIRE): RegistrationStatus.EXPIRED,
     }
 )

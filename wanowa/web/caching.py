@@ -26,7 +26,7 @@ SOURCES = {".py", ".html", ".css", ".js", ".toml", ".svg"}
 BUDGET = 24 * 1024 * 1024
 """Bytes of pages that one process keeps."""
 VARY = ("Cookie", "Accept-Encoding", "HX-Request")
-OF_THE_BODY = {"Content-Length", "Content-Encoding", "ETag"}
+OF_THE_BODY = {"Content-Length", "Content-Encoding"}
 
 _clocks: list[Clock] = []
 
@@ -60,20 +60,23 @@ class Kept:
 
     etag: str
     cases: tuple[str, ...]
-    headers: dict[str, str]
+    headers: dict[str, tuple[str, str]]
     body: bytes
     squeezed: bytes
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return 304 to whoever has this page, else the page."""
         if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
-            return HttpResponse(status=304, headers=self.headers)
-        squeeze = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
-        body = self.squeezed if squeeze else self.body
-        response = HttpResponse(body, headers=self.headers)
-        response.headers["Content-Length"] = str(len(body))
-        if squeeze:
-            response.headers["Content-Encoding"] = "gzip"
+            return self._with(HttpResponse(status=304))
+        if "gzip" not in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+            return self._with(HttpResponse(self.body), Content_Length=str(len(self.body)))
+        size = str(len(self.squeezed))
+        return self._with(HttpResponse(self.squeezed), Content_Length=size, Content_Encoding="gzip")
+
+    def _with(self, response: HttpResponse, **more: str) -> HttpResponse:
+        # The headers were checked when the page was made: setting each again would cost a third of a hit.
+        names = ((name.replace("_", "-"), value) for name, value in more.items())
+        response.headers._store = self.headers | {name.lower(): (name, value) for name, value in names}
         return response
 
 
@@ -88,7 +91,12 @@ class Shelf:
     def get(self, key: Key) -> Kept | None:
         """Return the page if it is still valid."""
         kept = self.pages.get(key)
-        return kept if kept and kept.etag == etag_of(key, kept.cases) else None
+        if kept is None or kept.etag != etag_of(key, kept.cases):
+            return None
+        with self.lock:
+            if key in self.pages:
+                self.pages.move_to_end(key)
+        return kept
 
     def put(self, key: Key, kept: Kept) -> None:
         """Keep the page; forget the oldest beyond the budget."""
@@ -131,8 +139,7 @@ class PageCache:
             return kept.answer(request)
         began = _clocks[0](())
         response = self.get_response(request)
-        cacheable = isinstance(response, Page) and response.cases and response.status_code == 200
-        if not cacheable or response.cookies or request.method == "HEAD":
+        if request.method == "HEAD" or not isinstance(response, Page) or not _for_everybody(response):
             return _personal(response, request)
         kept = _kept(key, response)
         # A change while the page was being made would put old content under the new time.
@@ -162,12 +169,16 @@ def _key(request: HttpRequest) -> Key | None:
     )
 
 
+def _for_everybody(page: Page) -> bool:
+    return bool(page.cases) and page.status_code == 200 and not page.cookies
+
+
 def _kept(key: Key, response: Page) -> Kept:
     etag = etag_of(key, response.cases)
     patch_vary_headers(response, VARY)
     response.headers["Cache-Control"] = "public, no-cache"
     response.headers["ETag"] = etag
-    headers = {name: value for name, value in response.items() if name not in OF_THE_BODY - {"ETag"}}
+    headers = {name.lower(): (name, value) for name, value in response.items() if name not in OF_THE_BODY}
     return Kept(etag, response.cases, headers, response.content, gzip.compress(response.content, 6, mtime=0))
 
 

@@ -16,6 +16,7 @@ from wanowa.collaborations.queries.around import (
     version_before,
 )
 from wanowa.collaborations.queries.reading import (
+    at_table_of,
     by_slug,
     directory,
     names_in,
@@ -37,6 +38,7 @@ from wanowa.collaborations.queries.table import (
 
 __all__ = [
     "around",
+    "at_table_of",
     "by_slug",
     "consents_to",
     "directory",

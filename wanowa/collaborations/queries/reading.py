@@ -1,6 +1,6 @@
 """What a reader may see: lists, one collaboration, the version that waits, the ring."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -44,6 +44,13 @@ def directory(actor: Actor, *, q: str = "", status: str = "", form: str = "", ar
     chosen = {"status": status, "form": form, "area": area}
     found = found.filter(**{name: value for name, value in chosen.items() if value})
     return found.order_by("-public_since", "-id").prefetch_related(_seats())
+
+
+def at_table_of(parties: Collection[int]) -> QuerySet[Collaboration]:
+    """Return the collaborations at whose table one of some parties sits, last moved first. Costs two queries."""
+    seats = Participation.objects.filter(collaboration=OuterRef("pk"), party__in=parties, seat=Seat.SEATED)
+    found = Collaboration.objects.filter(Exists(seats)).exclude(status=Status.WITHDRAWN)
+    return found.order_by("-updated_at").prefetch_related(_seats())
 
 
 def _seats() -> "Prefetch[str, QuerySet[Participation], str]":

@@ -53,10 +53,13 @@ def offer(collaboration: Collaboration, *, revision: int, reason: str = "", by: 
         raise Invalid(missing[0].sentence)
     if collaboration.status == Status.IDEA:
         raise Refused(_("招いた相手の返事を待っています。全員がそろうと、提案できます。"))
-    return put_before_all(collaboration, Change(draft.change), draft.terms, reason, by)
+    return put_before_all(collaboration, Change(draft.change), draft.terms, reason, by=by)
 
 
-def put_before_all(collaboration: Collaboration, change: Change, terms: Terms, reason: str, by: Actor) -> Version:
+@records(OFFERED)
+def put_before_all(
+    collaboration: Collaboration, change: Change, terms: Terms, reason: str, *, by: Actor
+) -> Version:
     """Make the next version of a locked collaboration and give the offering party's consent to it."""
     if open_version(collaboration) is not None:
         raise Refused(_("いま、別の提案が同意を待っています。先にその結果を出してください。"))

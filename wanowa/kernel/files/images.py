@@ -38,7 +38,7 @@ def reencoded_jpeg(content: bytes) -> bytes:
 
 def reencoded_png(content: bytes) -> bytes:
     """Return the picture as a new PNG: one still image. Invalid when it cannot be read or is too large."""
-    pixels = _pixels(content, "PNG")
+    pixels = _eight_bits(_pixels(content, "PNG"))
     return _encoded(pixels.convert("RGBA" if pixels.has_transparency_data else "RGB"), "PNG")
 
 
@@ -54,6 +54,12 @@ def _pixels(content: bytes, encoding: str) -> Image.Image:
         raise Invalid(_("画像の画素が多すぎます。5,000万画素までに縮めて送ってください。")) from None
     except _BROKEN_PICTURE:
         raise Invalid(_("画像を読めません。別のアプリで保存しなおして送ってください。")) from None
+
+
+def _eight_bits(pixels: Image.Image) -> Image.Image:
+    if not pixels.mode.startswith("I"):
+        return pixels
+    return pixels.convert("I").point(lambda depth: depth / 256).convert("L")
 
 
 def _encoded(pixels: Image.Image, encoding: str, **options: object) -> bytes:

@@ -32,8 +32,9 @@ _CONTROL_IN_A_BODY = regex.compile(r"(?!\n|\t|\r\n)[\p{Cc}\p{Zl}\p{Zp}]")
 _DIRECTION = regex.compile(r"[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]")
 _DIRECTION_OVERRIDE = regex.compile(r"[\u202A-\u202E]")
 _INVISIBLE = regex.compile(
-    r"(?!\p{VS}|[\u180B-\u180D\u180F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069])"
-    r"(?!\p{Cn})[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]"
+    r"(?![\uFE00-\uFE0F\U000E0100-\U000E01EF\u180B-\u180D\u180F]|\p{Cn})"  # variation selectors, unassigned
+    r"(?![\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069])"  # direction has a sentence of its own
+    r"[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]"
 )
 _PRIVATE = regex.compile(r"\p{Co}")
 

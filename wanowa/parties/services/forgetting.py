@@ -42,3 +42,9 @@ def _forget_words(party: Party) -> None:
     party.search_key = party.sort_key = search_key(party.name)
     party.closed_at = timezone.now()
     party.save()
+
+
+def forget_expired_invitations() -> int:
+    """Delete the invitations nobody accepted in time, with their addresses. Returns how many."""
+    expired = Invitation.objects.filter(accepted_at__isnull=True, expires_at__lte=timezone.now())
+    return expired.delete()[0]

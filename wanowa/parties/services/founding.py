@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
-from wanowa.kernel.text import search_key, slug_of
+from wanowa.kernel.text import search_key, skeleton, slug_of
 from wanowa.parties import verbs
 from wanowa.parties.models import Membership, Party
 from wanowa.parties.queries import closing_obstacles, current_memberships
@@ -60,6 +60,7 @@ def found(
     if kind in ALONE and _parties_alone(person):
         raise Refused(_("あなたはもう個人として参加しています。マイページから紹介を書きかえられます。"))
     _queue_for_a_slug()
+    _refuse_to_pose_as_the_city(kind, naming.name)
     party = Party(slug=_free_slug(kind, naming.name), kind=kind, is_demo=is_demo)
     _save(party, naming, profile or Profile())
     Membership.objects.create(
@@ -92,6 +93,7 @@ def rename(party: Party, naming: Naming, *, by: Actor) -> Party:
     """Give the party another name; its address stays. Raises Forbidden, Invalid."""
     mine = acting(party.pk, Act.RENAME, by=by)
     before = mine.name
+    _refuse_to_pose_as_the_city(Kind(mine.kind), naming.name)
     _save(mine, naming, _profile_of(mine))
     write(verbs.RENAMED, mine, by=by, personal={"before": before, "after": naming.name})
     return mine
@@ -101,6 +103,9 @@ def rename(party: Party, naming: Naming, *, by: Actor) -> Party:
 def close(party: Party, *, by: Actor) -> Party:
     """End the party's activity: it can no longer act; its page and its history stay. Raises Forbidden, Refused."""
     mine = acting(party.pk, Act.CLOSE, by=by)
+    list(
+        mine.memberships.select_for_update(no_key=True)
+    )  # waits for everybody who is just acting for the party
     for sentence in closing_obstacles(mine):
         raise Refused(sentence)
     mine.invitations.filter(accepted_at__isnull=True).delete()
@@ -122,6 +127,13 @@ def _queue_for_a_slug() -> None:
     """Let foundings wait for each other until commit, so that two of one name get two addresses."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('parties.slug'))")
+
+
+def _refuse_to_pose_as_the_city(kind: Kind, name: str) -> None:
+    """Refuse a name that a hurried reader takes for a city department's."""
+    departments = Party.objects.filter(kind=Kind.CITY).values_list("name", flat=True)
+    if kind != Kind.CITY and skeleton(name) in {skeleton(department) for department in departments}:
+        raise Invalid(_("市の部署とまちがえやすい名前です。ちがいがわかる名前にしてください。"))
 
 
 def _free_slug(kind: Kind, name: str) -> str:

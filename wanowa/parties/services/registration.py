@@ -14,7 +14,7 @@ from wanowa.kernel.text import problems
 from wanowa.parties import verbs
 from wanowa.parties.models import Paper, Party, Registration
 from wanowa.parties.queries import role_in
-from wanowa.parties.rules import REGISTRATION, Act, RegistrationMove, RegistrationStatus
+from wanowa.parties.rules import REGISTRATION, RENEWABLE, Act, RegistrationMove, RegistrationStatus
 from wanowa.parties.services.authority import acting, locked, refuse_alone
 from wanowa.people.models import User
 from wanowa.record.services import records, write
@@ -43,9 +43,7 @@ def renew(party: Party, fiscal_year: int, *, by: Actor) -> Registration:
     mine = acting(party.pk, Act.APPLY, by=by)
     last = (
         mine.registrations.filter(fiscal_year__lt=fiscal_year)
-        .filter(
-            status__in=[RegistrationStatus.ACCEPTED, RegistrationStatus.EXPIRED], decided_at__isnull=False
-        )
+        .filter(status__in=RENEWABLE)
         .order_by("-fiscal_year")
         .first()
     )

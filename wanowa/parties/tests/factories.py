@@ -24,6 +24,8 @@ class PartyFactory(factory.django.DjangoModelFactory[Party]):
     kind = Kind.CITIZEN
     name = factory.Sequence(lambda n: f"和光の会{n}")
     reading = factory.Sequence(lambda n: f"わこうのかい{n}")
+    place = ""
+    good_at = ""
     sort_key = factory.LazyAttribute(lambda party: search_key(party.reading or party.name))
     search_key = factory.LazyAttribute(
         lambda party: search_key(" ".join([party.name, party.reading, party.place, party.good_at]))

@@ -60,10 +60,12 @@ def editable(request: HttpRequest, slug: str, act: Act) -> Party:
     return found
 
 
-def trail(party: Party, *pages: str) -> list[tuple[str, str]]:
-    """Return the breadcrumb down to a page of the party."""
-    home = [(_("団体をさがす"), reverse("parties:directory")), (party.name, party.get_absolute_url())]
-    return [*home, *((page, "") for page in pages)]
+def trail(party: Party | None = None, *pages: str) -> list[tuple[str, str]]:
+    """Return the breadcrumb down to the directory, a party, or a page of the party."""
+    above = [(_("団体をさがす"), reverse("parties:directory"))]
+    if party:
+        above.append((party.name, party.get_absolute_url()))
+    return above + [(page, "") for page in pages]
 
 
 def attempted[R](form: BaseForm, act: Callable[[], R]) -> tuple[R | None, int]:

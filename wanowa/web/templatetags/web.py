@@ -26,6 +26,7 @@ DEFAULTS = {
 }
 """What a browser should know about an input unless its form says otherwise."""
 RADIUS = 40
+BRAND = ("city", "citizen", "resident", "local")
 GAP = 0.075
 """Half the gap between two segments, in radians."""
 
@@ -73,12 +74,15 @@ def ring(parties: Iterable[object], label: str = "", size: str = "small") -> Saf
 
 
 @register.simple_tag
-def brand() -> SafeString:
-    """Return the ring of the brand: four parties, all in; decoration beside the name."""
+def brand(given: int = 4) -> SafeString:
+    """Return the ring of the brand, decoration: four parties, all in unless something is amiss."""
     segments = format_html_join(
         "",
-        '<path class="given k-{}" d="{}"/>',
-        zip(("city", "citizen", "resident", "local"), arcs(4), strict=True),
+        '<path class="{} k-{}" d="{}"/>',
+        (
+            ("given" if place < given else "awaited", kind, path)
+            for place, (kind, path) in enumerate(zip(BRAND, arcs(4), strict=True))
+        ),
     )
     return format_html('<svg class="ring" viewBox="0 0 100 100" aria-hidden="true">{}</svg>', segments)
 

@@ -1,0 +1,1 @@
+"""What the platform stands on: the embedded database, two roles, the commands, each in its own process."""
