@@ -32,10 +32,20 @@ RESERVED = frozenset({"new"})
 
 
 @records(STARTED)
-def start(*, title: str, summary: str, purpose: str, invited: Collection[int], by: Actor) -> Collaboration:
+def start(
+    *,
+    title: str,
+    summary: str,
+    purpose: str,
+    invited: Collection[int],
+    continuing_since: int | None = None,
+    demonstration: bool = False,
+    by: Actor,
+) -> Collaboration:
     """Put an idea before other parties. Stays between them until all have sat down.
 
-    `invited` are party ids, one or more, other than the actor's own. Raises Invalid, Forbidden.
+    `invited` are party ids, one or more, other than the actor's own; `continuing_since` is the first fiscal year
+    of a project that goes on (★継続). Raises Invalid, Forbidden.
     """
     require(by, WRITES)
     own = by.required_party
@@ -44,7 +54,7 @@ def start(*, title: str, summary: str, purpose: str, invited: Collection[int], b
         raise Invalid(_("いっしょに取り組みたい相手を、1つ以上選んでください。"))
     if Party.objects.filter(pk__in=others, closed_at__isnull=True).count() != len(others):
         raise Invalid(_("選んだ相手の中に、いまはない主体があります。選びなおしてください。"))
-    collaboration = _created(title, summary)
+    collaboration = _created(title, summary, continuing_since, demonstration=demonstration)
     now = timezone.now()
     Participation.objects.create(collaboration=collaboration, party_id=own, seat=Seat.SEATED, since=now)
     Draft.objects.create(
@@ -59,7 +69,9 @@ def start(*, title: str, summary: str, purpose: str, invited: Collection[int], b
     return collaboration
 
 
-def _created(title: str, summary: str) -> Collaboration:
+def _created(
+    title: str, summary: str, continuing_since: int | None, *, demonstration: bool
+) -> Collaboration:
     """Insert under the first free address: 花壇, 花壇-2, 花壇-3 … Two people may choose one at the same time."""
     slug = slug_of(title)
     for number in range(2 if slug in RESERVED else 1, 1000):
@@ -70,6 +82,8 @@ def _created(title: str, summary: str) -> Collaboration:
                     title=title,
                     summary=summary,
                     search_key=search_key(f"{title} {summary}"),
+                    continuing_since=continuing_since,
+                    demonstration=demonstration,
                 )
         except IntegrityError:
             continue
