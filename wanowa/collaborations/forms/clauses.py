@@ -172,7 +172,7 @@ class ClauseEditor:
         """Whether everything typed can be read; looks at all forms, so that all errors show at once."""
         sets = [*([self.rows] if self.rows is not None else []), *self.inner]
         singles = [*([self.form] if self.form else []), *(form for _party, _name, form in self.shares)]
-        return all([part.is_valid() for part in (*sets, *singles)])
+        return not [part for part in (*sets, *singles) if not part.is_valid()]
 
     def written(self) -> Terms:
         """Return the base terms with this clause as typed."""

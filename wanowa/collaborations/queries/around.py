@@ -111,7 +111,7 @@ def messages_in(collaboration: Collaboration) -> QuerySet[Message]:
 
 def question_in(collaboration: Collaboration, number: str) -> Message | None:
     """Return the question with this number in this room; None for anything else typed. Costs one query."""
-    if not (number.isascii() and number.isdigit() and len(number) < 19):  # noqa: PLR2004 - the digits of a bigint
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
     return Message.objects.filter(
         collaboration=collaboration, kind=Message.Kind.QUESTION, pk=int(number)

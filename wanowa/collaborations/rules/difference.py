@@ -49,7 +49,7 @@ def clause_text(terms: Terms, clause: Clause, names: Names) -> str:
     return "\n".join(line for line in _lines(terms, clause, names) if line)
 
 
-def _lines(terms: Terms, clause: Clause, names: Names) -> Iterator[str]:
+def _lines(terms: Terms, clause: Clause, names: Names) -> Iterator[str]:  # noqa: C901 - one branch a clause
     match clause:
         case Clause.TITLE:
             yield from (terms.title, terms.summary)

@@ -201,7 +201,7 @@ def stand_up(collaboration: Collaboration, *, by: Actor) -> Collaboration:
     draft.save()
     write(STOOD_UP, collaboration, by=by)
     invited = collaboration.participations.filter(seat=Seat.INVITED).exists()
-    if len(seated(collaboration)) + invited < 2:  # noqa: PLR2004 - two is what together means
+    if len(seated(collaboration)) + invited < 2:
         _give_up(collaboration, by)
     return collaboration
 

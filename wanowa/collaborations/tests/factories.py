@@ -44,7 +44,7 @@ def complete(terms: Terms, **changed: object) -> Terms:
         roles=(
             Task("見回り", terms.parties, first, "毎月末", (Bring(first, "people", "見回る人", 24, None),)),
         ),
-        aims={party: "まちをよくしたい。" for party in terms.parties},
+        aims=dict.fromkeys(terms.parties, "まちをよくしたい。"),
         area="C",
         form="accord",
         ownership="both",
