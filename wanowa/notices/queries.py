@@ -74,7 +74,11 @@ def grouped(notices: Iterable[Notice]) -> list[Group]:
 
 
 def _titles(cases: Iterable[str]) -> dict[str, tuple[str, str]]:
-    keys = {int(case.rpartition("/")[2]): case for case in cases if case.startswith(Collaboration._meta.label_lower)}
+    keys = {
+        int(case.rpartition("/")[2]): case
+        for case in cases
+        if case.startswith(Collaboration._meta.label_lower)
+    }
     found = Collaboration.objects.filter(pk__in=keys).values_list("pk", "title", "slug")
     return {
         keys[pk]: (title, reverse("collaborations:collaboration", args=[slug])) for pk, title, slug in found

@@ -24,6 +24,9 @@ class Body(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 4})
 
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(strip=False, **kwargs)  # type: ignore[arg-type]
+
     def to_python(self, value: object) -> str:
         """Return the text as the person typed it."""
         return as_typed(super().to_python(value) or "")

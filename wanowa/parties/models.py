@@ -16,7 +16,7 @@ from wanowa.guideline.rules import Field, Kind
 from wanowa.kernel.files import DurableStorage
 from wanowa.kernel.models import Base
 from wanowa.kernel.text import MaxGraphemes, validate_body, validate_line, validate_name
-from wanowa.parties.rules import RegistrationStatus, Role
+from wanowa.parties.rules import SORT_KEY_LENGTH, RegistrationStatus, Role
 
 
 class Party(Base):
@@ -52,7 +52,7 @@ class Party(Base):
     )
     search_key = models.TextField(_("検索のかぎ"), blank=True, editable=False)
     sort_key = models.CharField(
-        _("並び順のかぎ"), max_length=400, blank=True, editable=False, db_collation="C"
+        _("並び順のかぎ"), max_length=SORT_KEY_LENGTH, blank=True, editable=False, db_collation="C"
     )
     is_demo = models.BooleanField(_("デモ"), default=False, editable=False)
     closed_at = models.DateTimeField(_("終了日時"), null=True, blank=True, editable=False)

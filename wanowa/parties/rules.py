@@ -75,6 +75,9 @@ OWN_WORDS = (
 )
 """Columns of a party that hold what people wrote: a person's own party takes them out and erases them."""
 
+SORT_KEY_LENGTH = 400
+"""Characters of the reading that decide the order of the directory."""
+
 RESERVED_SLUGS = frozenset({"new", "invitations"})
 """First path segments below /parties/ that are pages of their own."""
 INVITATION_DAYS = 14

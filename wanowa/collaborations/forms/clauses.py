@@ -25,7 +25,10 @@ class TitleForm(forms.Form):
 
     title = line(_("題名"), limit=60, required=True)
     summary = body(
-        _("あらまし"), limit=300, rows=3, help_text=_("はじめて読む人に、何をするのかが伝わるように。300字まで。")
+        _("あらまし"),
+        limit=300,
+        rows=3,
+        help_text=_("はじめて読む人に、何をするのかが伝わるように。300字まで。"),
     )
 
 
@@ -59,7 +62,9 @@ class TaskForm(forms.Form):
     doers = forms.TypedMultipleChoiceField(
         label=_("する主体"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    responsible = forms.TypedChoiceField(label=_("責任をもつ主体"), coerce=int, empty_value=None, required=False)
+    responsible = forms.TypedChoiceField(
+        label=_("責任をもつ主体"), coerce=int, empty_value=None, required=False
+    )
     due = line(_("いつまで"), limit=40, help_text=_("例：毎月末、令和9年2月"))
 
     def __init__(self, *args: Any, parties: Parties, **options: Any) -> None:
@@ -224,7 +229,13 @@ class ClauseEditor:
 
 
 def editor_for(
-    clause: Clause, terms: Terms, *, author: int, parties: Parties, typed: QueryDict | None = None, more: bool = False
+    clause: Clause,
+    terms: Terms,
+    *,
+    author: int,
+    parties: Parties,
+    typed: QueryDict | None = None,
+    more: bool = False,
 ) -> ClauseEditor:
     """Return the editor of a clause, filled from `terms` or from what was `typed`; `more` adds an empty row."""
     make = partial(ClauseEditor, clause, terms, author, parties)
@@ -234,10 +245,16 @@ def editor_for(
         case Clause.GOALS:
             return make(rows=_rows(GoalForm, [_plain(goal) for goal in terms.goals], typed, more=more))
         case Clause.OUTCOMES:
-            return make(rows=_rows(OutcomeForm, [_plain(outcome) for outcome in terms.outcomes], typed, more=more))
+            return make(
+                rows=_rows(OutcomeForm, [_plain(outcome) for outcome in terms.outcomes], typed, more=more)
+            )
         case Clause.ROLES:
             rows = _rows(
-                TaskForm, [_plain(task) for task in terms.roles], typed, more=more, form_kwargs={"parties": parties}
+                TaskForm,
+                [_plain(task) for task in terms.roles],
+                typed,
+                more=more,
+                form_kwargs={"parties": parties},
             )
             return make(rows=rows, inner=tuple(_brings(terms, rows, parties, typed, more=more)))
         case Clause.AIMS:

@@ -94,7 +94,9 @@ def version_before(version: Version) -> Version | None:
 
 def consents_to(version: Version) -> QuerySet[Consent]:
     """Return the living consents to a version, with their parties, in the order in which they came. One query."""
-    return version.consents.filter(withdrawn_at__isnull=True).select_related("party").order_by("given_at", "id")
+    return (
+        version.consents.filter(withdrawn_at__isnull=True).select_related("party").order_by("given_at", "id")
+    )
 
 
 def messages_in(collaboration: Collaboration) -> QuerySet[Message]:

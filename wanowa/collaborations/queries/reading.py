@@ -36,7 +36,9 @@ def visible_to(actor: Actor) -> QuerySet[Collaboration]:
     return Collaboration.objects.filter(Q(public_since__isnull=False) | Exists(seats) | Exists(newcomers))
 
 
-def directory(actor: Actor, *, q: str = "", status: str = "", form: str = "", area: str = "") -> QuerySet[Collaboration]:
+def directory(
+    actor: Actor, *, q: str = "", status: str = "", form: str = "", area: str = ""
+) -> QuerySet[Collaboration]:
     """Return the public list, newest first, with its parties. Costs two queries however long it is."""
     found = Collaboration.objects.filter(public_since__isnull=False)
     for word in search_key(q).split():
@@ -122,7 +124,9 @@ def waiting_for(actor: Actor) -> list[Version]:
     mine = parties_of(actor.person, SPEAKS)
     given = Consent.objects.filter(version=OuterRef("pk"), party__in=mine, withdrawn_at__isnull=True)
     return list(
-        Version.objects.filter(in_force_at__isnull=True, closed_at__isnull=True, concerned__overlap=sorted(mine))
+        Version.objects.filter(
+            in_force_at__isnull=True, closed_at__isnull=True, concerned__overlap=sorted(mine)
+        )
         .exclude(Exists(given))
         .select_related("collaboration", "offered_by")
         .order_by("offered_at")

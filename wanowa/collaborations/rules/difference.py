@@ -76,12 +76,17 @@ def _lines(terms: Terms, clause: Clause, names: Names) -> Iterator[str]:
             yield _("形態：%(form)s") % {"form": Form(terms.form).label} if terms.form else ""
         case Clause.SCHEDULE:
             if terms.starts and terms.ends:
-                yield _("%(starts)sから%(ends)sまで") % {"starts": _day(terms.starts), "ends": _day(terms.ends)}
+                yield _("%(starts)sから%(ends)sまで") % {
+                    "starts": _day(terms.starts),
+                    "ends": _day(terms.ends),
+                }
             yield terms.schedule
         case Clause.COST:
             yield _("総額　%(yen)s") % {"yen": money.yen(terms.total)}
             for share in terms.shares:
-                yield "　".join(part for part in (names.get(share.party, ""), money.yen(share.yen), share.note) if part)
+                yield "　".join(
+                    part for part in (names.get(share.party, ""), money.yen(share.yen), share.note) if part
+                )
             yield terms.cost
         case Clause.OWNERSHIP:
             yield str(Ownership(terms.ownership).label) if terms.ownership else ""
@@ -91,7 +96,9 @@ def _lines(terms: Terms, clause: Clause, names: Names) -> Iterator[str]:
 
 def _task(task: Task, names: Names) -> Iterator[str]:
     yield f"■ {task.what}"
-    yield _("する主体：%(names)s") % {"names": "、".join(names.get(doer, "") for doer in task.doers) or _("未定")}
+    yield _("する主体：%(names)s") % {
+        "names": "、".join(names.get(doer, "") for doer in task.doers) or _("未定")
+    }
     responsible = names.get(task.responsible, "") if task.responsible else _("未定")
     yield _("責任をもつ主体：%(name)s") % {"name": responsible}
     yield _("いつまで：%(due)s") % {"due": task.due} if task.due else ""

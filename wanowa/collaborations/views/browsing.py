@@ -15,6 +15,7 @@ from wanowa.collaborations.rules import (
     differences,
     steps,
 )
+from wanowa.collaborations.verbs import EDITED
 from wanowa.collaborations.views.place import place_of
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.parties.queries import actor_of
@@ -53,7 +54,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
     in_force, waiting = found.in_force, queries.open_version(found)
     seats = queries.seats_of(found)
     terms = in_force.terms if in_force else None
-    moments = narrate(history(found, public_only=not inside).order_by("-number")[: MOMENTS + 1])
+    steps_taken = history(found, public_only=not inside).exclude(verb=EDITED.name)
     names = {seat.party_id: seat.party.name for seat in seats}
     context = {
         "collaboration": found,
@@ -63,8 +64,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "ring": queries.ring_of(seats, waiting or in_force),
         "waiting": waiting,
         "steps": steps(Status(found.status)),
-        "moments": moments[:MOMENTS],
-        "more_moments": len(moments) > MOMENTS,
+        "moments": narrate(steps_taken.order_by("-number")[:MOMENTS]),
         "texts": _texts(terms, names) if terms else [],
         "mine": place.mine,
         "inside": inside,
@@ -75,6 +75,22 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "years": _years(found.continuing_since, found.starts and fiscal_year_of(found.starts)),
     }
     return show(request, "collaborations/collaboration.html", context, cases=[place.case, "parties"])
+
+
+@require_safe
+def log(request: Request, slug: str) -> HttpResponse:
+    """Show the whole process log of one collaboration, newest first: the public steps, or all to those inside."""
+    place = place_of(request, slug)
+    inside = bool(place.mine)
+    entries = history(place.collaboration, public_only=not inside).order_by("-number")
+    page = page_of(entries, request, size=50)
+    context = {
+        "collaboration": place.collaboration,
+        "inside": inside,
+        "page": page,
+        "moments": narrate(page.rows),
+    }
+    return show(request, "collaborations/log.html", context, cases=[place.case, "parties"])
 
 
 def _texts(terms: Terms, names: dict[int, str]) -> list[tuple[str, str]]:

@@ -77,6 +77,10 @@ def test_nobody_takes_a_name_that_looks_like_a_city_department():
     ("naming", "profile"),
     [
         (Naming(""), Profile()),
+        (Naming("　 "), Profile()),
+        (Naming("𠮷"[:1] + "\ud842"), Profile()),
+        (Naming("会"), Profile(story="\udfb7")),
+        (Naming("会"), Profile(place="a\0b")),
         (Naming("あ" * 121), Profile()),
         (Naming("a\u202eb"), Profile()),
         (Naming("会"), Profile(fields=("magic",))),
