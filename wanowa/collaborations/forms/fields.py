@@ -26,7 +26,12 @@ def line(
 
 
 def body(
-    label: StrOrPromise, *, limit: int = 4000, required: bool = False, help_text: StrOrPromise = "", rows: int = 4
+    label: StrOrPromise,
+    *,
+    limit: int = 4000,
+    required: bool = False,
+    help_text: StrOrPromise = "",
+    rows: int = 4,
 ) -> forms.CharField:
     """Return a field for text of several lines, of at most `limit` graphemes."""
     return forms.CharField(
