@@ -109,4 +109,4 @@ def visitors(limit: int = 60) -> list[tuple[User, list[Membership]]]:
     """Return who can be visited in the demo, each with what they may do for whom. Costs two queries."""
     terms = current_memberships().select_related("party").order_by("id")
     people = demo_people().prefetch_related(Prefetch("memberships", terms, to_attr="terms"))[:limit]
-    return [(person, person.terms) for person in people]  # type: ignore[attr-defined]
+    return [(person, person.terms) for person in people]

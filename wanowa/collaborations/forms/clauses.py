@@ -172,7 +172,11 @@ class ClauseEditor:
         """Whether everything typed can be read; looks at all forms, so that all errors show at once."""
         sets = [*([self.rows] if self.rows is not None else []), *self.inner]
         singles = [*([self.form] if self.form else []), *(form for _party, _name, form in self.shares)]
-        return not [part for part in (*sets, *singles) if not part.is_valid()]
+        wrong = [
+            *(form for form in singles if not form.is_valid()),
+            *(rows for rows in sets if not rows.is_valid()),
+        ]
+        return not wrong
 
     def written(self) -> Terms:
         """Return the base terms with this clause as typed."""
@@ -303,8 +307,9 @@ def _rows(
         total = f"{prefix}-TOTAL_FORMS"
         typed.setdefault(total, "1")
         typed.setdefault(f"{prefix}-INITIAL_FORMS", "0")
-        if more and typed[total].isascii() and typed[total].isdigit():
-            typed[total] = str(min(int(typed[total]) + 1, MOST_ROWS))
+        count = str(typed[total])
+        if more and count.isascii() and count.isdigit():
+            typed[total] = str(min(int(count) + 1, MOST_ROWS))
     rows = kind(typed, initial=initial, prefix=prefix, form_kwargs=form_kwargs or {})
     for form in rows.forms:
         form.empty_permitted = False

@@ -121,12 +121,16 @@ def _until(iso: str) -> str:
 
 def _pieces(old: str, new: str) -> Iterator[Piece]:
     if old == new:
-        yield from ([("equal", new)] if new else [])
+        if new:
+            yield "equal", new
         return
     before, after = _TOKENS.findall(old), _TOKENS.findall(new)
     matcher = SequenceMatcher(a=before, b=after, autojunk=False)
     if matcher.ratio() < _TOO_DIFFERENT:
-        yield from (piece for piece in (("delete", old), ("insert", new)) if piece[1])  # type: ignore[misc]
+        if old:
+            yield "delete", old
+        if new:
+            yield "insert", new
         return
     for operation, a, b, c, d in matcher.get_opcodes():
         if operation == "equal":

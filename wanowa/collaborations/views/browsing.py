@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from wanowa.collaborations import queries
 from wanowa.collaborations.forms import FilterForm
-from wanowa.collaborations.models import Version
+from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.rules import (
     CHANGES_FROM,
     Clause,
@@ -36,10 +36,10 @@ def directory(request: Request) -> HttpResponse:
         return show(request, "collaborations/directory.html", {"form": form, "page": None}, status=400)
     found = queries.directory(actor_of(request.user), **form.cleaned_data)
     page = page_of(found, request)
-    queries.with_rings(page)
     context = {
         "form": form,
         "page": page,
+        "cards": queries.with_rings(page),
         "filtered": any(form.cleaned_data.values()),
     }
     return show(request, "collaborations/directory.html", context, cases=["collaborations", "parties"])
@@ -72,7 +72,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "can_change": inside and CHANGES_FROM[Status(found.status)],
         "requests": queries.requests_to(found) if inside else [],
         "unread": queries.unread(found, place.mine) if inside else 0,
-        "years": _years(found.continuing_since, found.starts and fiscal_year_of(found.starts)),
+        "years": _years(found),
     }
     return show(request, "collaborations/collaboration.html", context, cases=[place.case, "parties"])
 
@@ -99,12 +99,14 @@ def _texts(terms: Terms, names: dict[int, str]) -> list[tuple[str, str]]:
         *(Clause.SCHEDULE, Clause.COST, Clause.OWNERSHIP),
         *(Clause.SAFETY, Clause.PERSONAL_DATA, Clause.PUBLICITY, Clause.CHANGES),
     )
-    return [(clause.label, clause_text(terms, clause, names)) for clause in shown]
+    return [(str(clause.label), clause_text(terms, clause, names)) for clause in shown]
 
 
-def _years(since: int | None, year: int | None) -> int:
+def _years(found: Collaboration) -> int:
     """Return in which year of its continuation a project is; 0 when it is not a continued one."""
-    return year - since + 1 if since and year and year > since else 0
+    if found.continuing_since is None or found.starts is None:
+        return 0
+    return max(fiscal_year_of(found.starts) - found.continuing_since + 1, 0)
 
 
 @require_safe
@@ -115,12 +117,13 @@ def version(request: Request, slug: str, number: int) -> HttpResponse:
     if found is None or (found.in_force_at is None and not place.mine):
         raise Http404
     before = queries.in_force_before(found)
-    names = queries.names_in(found.terms, before and before.terms)
+    old = before.terms if before else None
+    names = queries.names_in(found.terms, old)
     context = {
         "collaboration": place.collaboration,
         "version": found,
         "before": before,
-        "differences": differences(before and before.terms, found.terms, names),
+        "differences": differences(old, found.terms, names),
         "texts": [(clause.label, clause_text(found.terms, clause, names)) for clause in Clause],
         "consents": queries.consents_to(found),
     }

@@ -49,12 +49,13 @@ def offer(request: Request, slug: str) -> HttpResponse:
             messages.success(request, _("提案しました。ほかの主体の同意を待っています。"))
             return place.back()
     before = place.collaboration.in_force
-    names = queries.names_in(draft.terms, before and before.terms)
+    old = before.terms if before else None
+    names = queries.names_in(draft.terms, old)
     context = {
         "collaboration": place.collaboration,
         "draft": draft,
         "before": before,
-        "differences": differences(before and before.terms, draft.terms, names),
+        "differences": differences(old, draft.terms, names),
         "missing": problems(draft.terms),
         "rule": CONSENT_RULES[Change(draft.change)],
         "mine": place.mine,
@@ -96,8 +97,9 @@ def _version_to_read(
     if version is None:
         return refused(request, refusal) if refusal else place.back()
     before = read or place.collaboration.in_force or queries.version_before(version)
-    names = queries.names_in(version.terms, before and before.terms)
-    compared = differences(before and before.terms, version.terms, names)
+    old = before.terms if before else None
+    names = queries.names_in(version.terms, old)
+    compared = differences(old, version.terms, names)
     seats = queries.seats_of(place.collaboration, also=version)
     ring = queries.ring_of(seats, version)
     given = {segment.party for segment in ring if segment.given}

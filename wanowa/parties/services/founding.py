@@ -59,7 +59,7 @@ def found(
 ) -> Party:
     """Return a new party whose first representative is `by`, from today on.
 
-    A person has one open party of kind resident; offices of city and state are opened by coordinators or staff.
+    A person has one open party of kind resident; coordinators or staff open offices of city and state.
     Raises Forbidden, Refused, Invalid.
     """
     person = User.objects.select_for_update(no_key=True).get(pk=by.required_person)
@@ -84,7 +84,7 @@ def found(
 def describe(party: Party, profile: Profile, *, seen: str = "", by: Actor) -> Party:
     """Replace what the party tells about itself.
 
-    `seen` is the `updated_at` (ISO) the writer started from; another one raises Conflict, so that nobody's text is
+    `seen` is the `updated_at` (ISO) the writer started from; another one raises Conflict, so that no text is
     lost. Raises Forbidden, Invalid.
     """
     mine = acting(party.pk, Act.DESCRIBE, by=by)
@@ -111,7 +111,7 @@ def rename(party: Party, naming: Naming, *, by: Actor) -> Party:
 
 @records(verbs.CLOSED)
 def close(party: Party, *, by: Actor) -> Party:
-    """End the party's activity: it can no longer act; its page and its history stay. Raises Forbidden, Refused."""
+    """End the party's activity: it no longer acts; page and history stay. Raises Forbidden, Refused."""
     mine = acting(party.pk, Act.CLOSE, by=by)
     list(
         mine.memberships.select_for_update(no_key=True)
