@@ -22,9 +22,7 @@ SPEAKING = (
 MACHINERY = {"procrastinate", "contenttypes", "auth"}
 """Apps whose tables hold names of code, not of people. Jobs carry ids only."""
 TABLES = [
-    model
-    for model in apps.get_models(include_auto_created=True)
-    if model._meta.app_label not in MACHINERY
+    model for model in apps.get_models(include_auto_created=True) if model._meta.app_label not in MACHINERY
 ]
 HOLDINGS = {holding.label: holding for holding in holdings()}
 PERSON = settings.AUTH_USER_MODEL.lower()
@@ -39,7 +37,9 @@ def speaks(field):
 def test_every_column_that_may_be_personal_is_classified(model):
     holding = HOLDINGS.get(model._meta.label)
     known = {field.name for field in holding.fields} | set(holding.not_personal) if holding else set()
-    missing = [field.name for field in model._meta.concrete_fields if speaks(field) and field.name not in known]
+    missing = [
+        field.name for field in model._meta.concrete_fields if speaks(field) and field.name not in known
+    ]
     assert missing == [], f"say in personal_fields.toml what these are: {model._meta.label} {missing}"
 
 
@@ -64,7 +64,7 @@ def test_every_personal_column_says_why_for_whom_and_until_when(holding, field):
 
 
 def test_a_column_nobody_classified_is_found():
-    class Odd(models.Model):
+    class Odd(models.Model):  # noqa: DJ008 - never shown
         diary = models.TextField()
 
         class Meta:

@@ -13,7 +13,7 @@ from wanowa.record.services.unrecorded import unrecorded
 @unrecorded("what was not sent did not happen")
 @transaction.atomic
 def save_draft(person: User, address: str, fields: Mapping[str, list[str]]) -> None:
-    """Keep the fields typed at `address`; a form emptied by its writer has no draft. The oldest beyond 50 go."""
+    """Keep what was typed at `address`; an emptied form has no draft. The oldest beyond 50 go."""
     kept = worth_drafting(fields)
     if not kept:
         discard_draft(person, address)

@@ -150,7 +150,14 @@ def test_the_gate_costs_a_visitor_no_query_and_no_cookie(client, django_assert_n
 def test_opening_pages_changes_no_session_row(client, coordinator):
     sign_in(client, coordinator)
     before = list(Session.objects.values())
-    for address in (INSIDE, "/people/safety/", "/people/export/", "/people/erase/", "/people/address/", "/people/sign-out/"):
+    for address in (
+        INSIDE,
+        "/people/safety/",
+        "/people/export/",
+        "/people/erase/",
+        "/people/address/",
+        "/people/sign-out/",
+    ):
         assert client.get(address).status_code == 200
     assert list(Session.objects.values()) == before
 
@@ -214,4 +221,3 @@ def test_a_forged_demo_link_does_not_exist(client, settings):
     settings.DEMO = True
     link = demo_link(PersonFactory())
     assert client.post(link[:-3] + "xx/").status_code == 404
-

@@ -44,7 +44,8 @@ def everything_in_the_database():
     """Every row of every table as text; sessions and forms decoded, so that nothing hides in an encoding."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+            "SELECT table_name FROM information_schema.tables"
+            " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
         )
         tables = [name for (name,) in cursor.fetchall()]
         text = []
@@ -61,11 +62,23 @@ def settings_of(person, **changes):
 
 
 def test_settings_are_kept_and_dress_the_pages(client, person):
-    changed = settings_of(person, name="高木 ひかり", reading="たかぎ ひかり", theme="dark", text_size="large", reduced_motion="on")
+    changed = settings_of(
+        person,
+        name="高木 ひかり",
+        reading="たかぎ ひかり",
+        theme="dark",
+        text_size="large",
+        reduced_motion="on",
+    )
     answer = client.post("/people/settings/", changed)
     assert answer.status_code == 302
     person.refresh_from_db()
-    assert (person.name, person.theme, person.text_size, person.reduced_motion) == ("高木 ひかり", "dark", "large", True)
+    assert (person.name, person.theme, person.text_size, person.reduced_motion) == (
+        "高木 ひかり",
+        "dark",
+        "large",
+        True,
+    )
     page = client.get("/people/settings/").content.decode()
     assert 'data-theme="dark"' in page
     assert 'data-text="large"' in page
@@ -111,7 +124,9 @@ def test_nobody_else_reaches_a_persons_settings_data_or_erasure(person):
             act(person, by=other)
 
 
-@pytest.mark.parametrize("address", ["settings", "export", "erase", "drafts", "address", "safety", "confirm", "sign-out"])
+@pytest.mark.parametrize(
+    "address", ["settings", "export", "erase", "drafts", "address", "safety", "confirm", "sign-out"]
+)
 def test_pages_of_ones_own_lead_visitors_to_the_sign_in_page(client, address):
     answer = client.get(f"/people/{address}/")
     assert answer.status_code == 302
@@ -227,8 +242,17 @@ def test_an_erasure_calls_what_other_apps_registered_and_fails_with_it(person, m
 
 
 def test_a_draft_is_kept_found_and_discarded(client, person):
-    typed = {"address": "/collaborations/new/", "title": "湧水の\r\nみち", "role": ["a", "b"], "csrfmiddlewaretoken": "t",
-             "idempotency_key_": "k", "password": "p", "code": "1", "file": "f", "empty": ""}
+    typed = {
+        "address": "/collaborations/new/",
+        "title": "湧水の\r\nみち",
+        "role": ["a", "b"],
+        "csrfmiddlewaretoken": "t",
+        "idempotency_key_": "k",
+        "password": "p",
+        "code": "1",
+        "file": "f",
+        "empty": "",
+    }
     assert client.post("/people/drafts/", typed).status_code == 204
     kept = queries.draft_of(person, "/collaborations/new/")
     assert kept == {"title": ["湧水の\r\nみち"], "role": ["a", "b"]}

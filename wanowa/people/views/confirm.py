@@ -1,4 +1,4 @@
-"""Proving it again before something sensitive: a key or app for those who have one, a mail code for the others.
+"""Proving it again before something sensitive: by key or app if the person has one, else by mail code.
 
 Nothing asks for it by default. A view that wants it is decorated with `recent_confirmation_required`.
 """
@@ -7,7 +7,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate
+from typing import cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -27,9 +27,11 @@ from wanowa.web.pages import show
 
 STATE = "people_confirmation"
 
+type View = Callable[..., HttpResponse]
+
 
 def recently_confirmed(request: HttpRequest) -> bool:
-    """Tell whether the person proved who they are in the last 10 minutes, by any means. No query of its own."""
+    """Tell whether the person proved who they are in the last 10 minutes, by any means. No query."""
     if request.session.get(DEMO_SESSION):
         return True
     person = request.user if isinstance(request.user, User) else None
@@ -37,13 +39,11 @@ def recently_confirmed(request: HttpRequest) -> bool:
     return any(record.get("at", 0) > since for record in get_authentication_records(request, person))
 
 
-def recent_confirmation_required[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def recent_confirmation_required(view: View) -> View:
     """Let a signed-in person through only when recently confirmed; else lead to the confirmation and back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if recently_confirmed(request):
             return view(request, *args, **kwargs)
         methods = get_adapter(request).get_reauthentication_methods(request.user)
@@ -62,7 +62,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if "send" in request.POST:
         return _send(request)
     if form.is_valid() and _matches(request, unicodedata.normalize("NFKC", form.cleaned_data["code"])):
-        record_authentication(request, request.user, "code", reauthenticated=True)
+        record_authentication(request, cast("User", request.user), "code", reauthenticated=True)
         return redirect(_next(request))
     form.add_error("code", get_adapter(request).error_messages["incorrect_code"])
     return _ask(request, form, status=400)
@@ -76,7 +76,7 @@ def _ask(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpRespons
 
 def _send(request: HttpRequest) -> HttpResponse:
     code = get_adapter(request).generate_login_code()
-    get_adapter(request).send_mail("confirmation_code", request.user.email, {"code": code})
+    get_adapter(request).send_mail("confirmation_code", request.user.get_username(), {"code": code})
     request.session[STATE] = {"code": code, "at": time.time(), "left": CODE_ATTEMPTS}
     return redirect(request.get_full_path())
 

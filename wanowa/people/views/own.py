@@ -1,6 +1,5 @@
-"""The pages of one's own account: settings, drafts, data, erasure; and the table of what is held about people."""
+"""The pages of one's own account: settings, drafts, data, erasure; and what is held about people."""
 
-from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -84,7 +83,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
             "title": holding.title,
             "fields": [
                 {
-                    "label": apps.get_model(holding.label)._meta.get_field(field.name).verbose_name,
+                    "label": holding.column(field.name).verbose_name,
                     "purpose": field.purpose,
                     "tier": field.tier,
                     "retention": field.retention,
