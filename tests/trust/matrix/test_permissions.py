@@ -6,6 +6,7 @@ from tests.trust.matrix.addresses import addresses
 from tests.trust.matrix.changes import Watch, undone
 from tests.trust.matrix.trial import cells, knock
 
+pytestmark = pytest.mark.django_db
 OURS = [address for address in addresses() if address.row == address.name]
 
 
