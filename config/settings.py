@@ -79,6 +79,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "wanowa.guideline.views.city",
+                "wanowa.guideline.views.city",
             ],
             "loaders": [
                 (

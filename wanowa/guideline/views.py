@@ -1,12 +1,12 @@
 """The pages of the guideline: one that shows it whole, one for each word."""
 
 from django.db.models import TextChoices
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wanowa.guideline.queries import Word, example_cases, examples_of
+from wanowa.guideline.queries import Word, example_cases, examples_of, pack
 from wanowa.guideline.rules import (
     AREAS,
     FORMS,
@@ -78,3 +78,8 @@ def _page(request: Request, template: str, word: Word, **context: object) -> Htt
     trail = [(_("協働とは"), reverse("guideline:overview")), (str(word.label), "")]
     context |= {"trail": trail, "examples": examples_of(word)}
     return show(request, template, context, cases=("guideline", *example_cases()))
+
+
+def city(request: HttpRequest) -> dict[str, str]:
+    """Tell every page which city it belongs to. No query."""
+    return {"city": pack().city.name}

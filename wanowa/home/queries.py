@@ -55,7 +55,8 @@ def _invitations(actor: Actor) -> Iterator[Todo]:
     for seat in invited.select_related("collaboration", "party").order_by("id"):
         yield Todo(
             title=_("話し合いへの招き：%(title)s") % {"title": seat.collaboration.title},
-            detail=_("%(name)sが招かれています。加わっても、まだ何も決まりません。") % {"name": seat.party.name},
+            detail=_("%(name)sが招かれています。加わっても、まだ何も決まりません。")
+            % {"name": seat.party.name},
             href=reverse("collaborations:collaboration", args=[seat.collaboration.slug]),
             action=_("読む"),
         )
@@ -81,7 +82,9 @@ def _texts(actor: Actor) -> Iterator[Todo]:
     mine = parties_of(actor.person, WRITES)
     drafts = Draft.objects.filter(
         collaboration__participations__party_id__in=mine, collaboration__participations__seat=Seat.SEATED
-    ).exclude(collaboration__versions__in_force_at__isnull=True, collaboration__versions__closed_at__isnull=True)
+    ).exclude(
+        collaboration__versions__in_force_at__isnull=True, collaboration__versions__closed_at__isnull=True
+    )
     drafts = drafts.exclude(collaboration__status="withdrawn")
     for draft in drafts.select_related("collaboration", "edited_by").distinct().order_by("-updated_at"):
         yield Todo(
@@ -106,4 +109,4 @@ def visitors(limit: int = 60) -> list[tuple[User, list[Membership]]]:
     """Return who can be visited in the demo, each with what they may do for whom. Costs two queries."""
     terms = current_memberships().select_related("party").order_by("id")
     people = demo_people().prefetch_related(Prefetch("memberships", terms, to_attr="terms"))[:limit]
-    return [(person, person.terms) for person in people]  # type: ignore[attr-defined]
+    return [(person, person.terms) for person in people]

@@ -21,9 +21,7 @@ SHOWN = 4
 @require_safe
 def front(request: Request) -> HttpResponse:
     """Show what moves in town, and the ways in."""
-    moving = list(queries.latest())
-    with_rings(moving)
-    context = {"moving": moving, "demo": settings.DEMO}
+    context = {"moving": with_rings(queries.latest()), "demo": settings.DEMO}
     return show(request, "home/front.html", context, cases=["collaborations", "parties"])
 
 
@@ -32,13 +30,11 @@ def front(request: Request) -> HttpResponse:
 def me(request: Request) -> HttpResponse:
     """Show what waits for me first; then my collaborations, my parties, what happened."""
     actor = Actor(person=request.user.pk)
-    mine = list(queries.my_collaborations(actor))
-    with_rings(mine)
     context = {
         "todos": queries.todos(actor),
-        "mine": mine,
+        "mine": with_rings(queries.my_collaborations(actor)),
         "parties": names(parties_of(actor.person)).values(),
-        "groups": inbox(request.user.pk)[:SHOWN],
+        "groups": inbox(actor.required_person)[:SHOWN],
     }
     return show(request, "home/me.html", context)
 

@@ -16,9 +16,9 @@ from wanowa.record.services import write
 
 
 def forget_person(person: User, by: Actor) -> None:
-    """Erase what parties hold about a person: the own party's words, the terms from today on, the invitations.
+    """Erase what parties hold about a person: the own party's words, terms from today on, invitations.
 
-    Past terms stay without a name: `people` has taken the name off the person. Call it in the transaction of the
+    Past terms stay without a name: `people` takes the name off the person. Called in the transaction of the
     erasure, after `queries.erasure_obstacles` found none.
     """
     yesterday = timezone.localdate() - A_DAY

@@ -101,26 +101,30 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Let members write what the party tells about itself; a conflict shows both texts."""
     found = editable(request, slug, Act.DESCRIBE)
     form = forms.ProfileForm(request.POST or None, instance=party_at(slug))
-    status, moved = 200, []
+    status, moved, now = 200, [], found.updated_at.isoformat()
+    seen = request.POST.get("seen", now)
     if request.method == "POST":
         described, status = attempted(
             form,
-            lambda: services.describe(
-                found, form.profile(), seen=form.cleaned_data["seen"], by=acting(request, found)
-            ),
+            lambda: services.describe(found, form.profile(), seen=seen, by=acting(request, found)),
         )
         if described:
             messages.success(request, _("紹介を書きかえました。"))
             return redirect(described)
         if status == Conflict.status:
-            form.data = form.data.copy()
-            form.data["seen"] = found.updated_at.isoformat()
+            seen = now
             moved = [
                 (form[name].label, getattr(found, name))
                 for name in forms.ProfileForm.Meta.fields
                 if getattr(found, name) != form.cleaned_data.get(name)
             ]
-    context = {"party": found, "form": form, "moved": moved, "trail": trail(found, _("書きかえる"))}
+    context = {
+        "party": found,
+        "form": form,
+        "moved": moved,
+        "seen": seen,
+        "trail": trail(found, _("書きかえる")),
+    }
     return show(request, "parties/edit.html", context, status=status)
 
 

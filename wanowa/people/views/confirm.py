@@ -7,6 +7,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -61,7 +62,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if "send" in request.POST:
         return _send(request)
     if form.is_valid() and _matches(request, unicodedata.normalize("NFKC", form.cleaned_data["code"])):
-        record_authentication(request, request.user, "code", reauthenticated=True)
+        record_authentication(request, cast("User", request.user), "code", reauthenticated=True)
         return redirect(_next(request))
     form.add_error("code", get_adapter(request).error_messages["incorrect_code"])
     return _ask(request, form, status=400)

@@ -77,13 +77,12 @@ class SecondFactor:
         if not getattr(request, "owes_second_factor", False) or (match and match.view_name in OPEN):
             return None
         methods = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN
-        if not is_mfa_enabled(request.user, methods):
+        person = _person(request)
+        if person is None:
+            return None
+        if not is_mfa_enabled(person, methods):
             return redirect("mfa_index")
-        name = (
-            "mfa_reauthenticate"
-            if is_mfa_enabled(request.user, methods[:1])
-            else "mfa_reauthenticate_webauthn"
-        )
+        name = "mfa_reauthenticate" if is_mfa_enabled(person, methods[:1]) else "mfa_reauthenticate_webauthn"
         return redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
 
 
