@@ -59,6 +59,7 @@ class Play:
             "read": self.read,
             "offer": self.offer,
             "consent": self.consent,
+            "retract": self.retract,
             "send_back": self.send_back,
             "amend": self.amend,
             "leave": self.leave,
@@ -126,6 +127,10 @@ class Play:
         others = [key for key, actor in self.actors.items() if actor.party in awaited]
         for key in by or others:
             services.consent(self.collaboration, seen=version.fingerprint, by=self.actors[key])
+
+    def retract(self, by: str) -> None:
+        """Take a consent back."""
+        services.retract(self.collaboration, by=self.actors[by])
 
     def send_back(self, by: str, reason: str) -> None:
         """Close the offer and go on talking."""
