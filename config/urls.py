@@ -6,12 +6,14 @@ from django.urls import include, path
 from config.health import healthz
 
 urlpatterns = [
+    path("", include("wanowa.home.urls")),
     path("record/", include("wanowa.record.urls")),
     path("style/", include("wanowa.web.urls")),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("collaborations/", include("wanowa.collaborations.urls")),
     path("guideline/", include("wanowa.guideline.urls")),
+    path("notices/", include("wanowa.notices.urls")),
     path("parties/", include("wanowa.parties.urls")),
     path("people/", include("wanowa.people.urls")),
 ]

@@ -109,7 +109,7 @@ def _ensure_keeper(run: Path, cluster: Cluster) -> None:
         os.posix_spawn(
             sys.executable,
             program,
-            {},
+            os.environ,
             file_actions=[
                 (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                 (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),

@@ -1,8 +1,8 @@
 """A small process that waits until nobody uses the embedded PostgreSQL, and stops it then.
 
-Every user of the server holds a shared lock on one file as long as it lives, and the kernel lets it go however
-the process ends: normally, by SIGTERM, by kill -9. The keeper waits for the exclusive lock: getting it means that
-the last user has gone. It runs alone (`python -I -S keeper.py`), on the standard library.
+Every user of the server holds a shared lock on one file as long as it lives. The kernel lets it go however
+the process ends: normally, by SIGTERM, by kill -9. The keeper waits for the exclusive lock: getting it means
+that the last user has gone. It runs alone (`python -I -S keeper.py`), on the standard library.
 """
 
 import fcntl

@@ -31,6 +31,7 @@ def test_only_environment_reads_the_environment():
     allowed = {
         "config/environment.py",
         "config/database/cluster.py",
+        "config/database/embedded.py",
         "wanowa/cli/main.py",
         "wanowa/cli/supervisor.py",
     }

@@ -17,10 +17,11 @@ def ask(query):
         return cursor.fetchone()[0]
 """
 """The beginning of a script that asks the database of its home."""
-STAY = (
-    CONNECT
-    + "print(ask('SELECT pg_postmaster_start_time()'), flush=True)\nwhile input(): print(ask('SELECT 1'), flush=True)"
-)
+STAY = f"""{CONNECT}
+print(ask('SELECT pg_postmaster_start_time()'), flush=True)
+while input():
+    print(ask('SELECT 1'), flush=True)
+"""
 """A script that says which server it uses, and asks again for every line it gets."""
 
 

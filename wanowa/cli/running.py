@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.management.commands import collectstatic
 from django.core.management import CommandError, call_command
-from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from wanowa.cli.supervisor import Child, Supervisor
 
@@ -25,7 +25,9 @@ def collect_static() -> bool:
     if (root / "staticfiles.json").exists() and stamp.exists() and stamp.read_text(encoding="ascii") == state:
         return False
     command = collectstatic.Command()
-    command.storage = CompressedManifestStaticFilesStorage(location=root, base_url=settings.STATIC_URL)
+    command.storage = CompressedManifestStaticFilesStorage(  # type: ignore[no-untyped-call]
+        location=root, base_url=settings.STATIC_URL
+    )
     command.local = True
     call_command(command, interactive=False, verbosity=0)
     stamp.write_text(state, encoding="ascii")

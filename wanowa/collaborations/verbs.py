@@ -5,10 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.record.verbs import Fact, Verb
 
 STARTED = Verb(
-    "collaborations.idea.started", _("{party}が、協働の話し合いを呼びかけました"), public=True
+    "collaborations.idea.started",
+    _("{party}が、協働の話し合いを呼びかけました"),
+    public=True,
+    facts={"address": Fact.DIGEST},
 )
 INVITED = Verb(
-    "collaborations.party.invited", _("{party}が、{invited}を招きました"), public=True, facts={"invited": Fact.PARTY}
+    "collaborations.party.invited",
+    _("{party}が、{invited}を招きました"),
+    public=True,
+    facts={"invited": Fact.PARTY},
 )
 SEATED = Verb("collaborations.party.seated", _("{party}が、話し合いに加わりました"), public=True)
 DECLINED = Verb("collaborations.party.declined", _("{party}は、今回は見送りました"))
@@ -18,10 +24,13 @@ TALKS_OPENED = Verb(
 )
 GIVEN_UP = Verb("collaborations.idea.given_up", _("この話し合いは、取りやめになりました"), public=True)
 EDITED = Verb(
-    "collaborations.draft.edited", _("{party}が、下書きを直しました（{revision}回目）"), facts={"revision": Fact.NUMBER}
+    "collaborations.draft.edited", _("{party}が、下書きを直しました"), facts={"revision": Fact.NUMBER}
 )
 CHANGE_BEGUN = Verb(
-    "collaborations.change.begun", _("{party}が、変更の準備を始めました"), public=True, facts={"change": Fact.KEY}
+    "collaborations.change.begun",
+    _("{party}が、変更の準備を始めました"),
+    public=True,
+    facts={"change": Fact.KEY},
 )
 CHANGE_DROPPED = Verb("collaborations.change.dropped", _("{party}が、変更の準備をやめました"), public=True)
 OFFERED = Verb(
@@ -55,14 +64,18 @@ TOOK_EFFECT = Verb(
     milestone=True,
     facts={"number": Fact.NUMBER, "change": Fact.KEY, "fingerprint": Fact.DIGEST},
 )
-ASKED_TO_JOIN = Verb("collaborations.joining.asked", _("{party}が、仲間に入りたいと申し出ました"), public=True)
+ASKED_TO_JOIN = Verb(
+    "collaborations.joining.asked", _("{party}が、仲間に入りたいと申し出ました"), public=True
+)
 JOINING_ANSWERED = Verb(
     "collaborations.joining.answered",
     _("{party}が、{asker}の申し出に答えました"),
     facts={"asker": Fact.PARTY, "accepted": Fact.FLAG},
 )
 JOINING_WITHDRAWN = Verb("collaborations.joining.withdrawn", _("{party}が、申し出を取り下げました"))
-SPOKE = Verb("collaborations.room.spoke", _("{party}が、対話の部屋に書きました"), facts={"message": Fact.NUMBER})
+SPOKE = Verb(
+    "collaborations.room.spoke", _("{party}が、対話の部屋に書きました"), facts={"message": Fact.NUMBER}
+)
 ASKED = Verb(
     "collaborations.room.asked",
     _("{party}が、対話の部屋で質問しました"),

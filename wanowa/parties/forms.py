@@ -1,10 +1,9 @@
 """What may be typed about a party, its people and its registration. Names are kept exactly as typed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import timedelta
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +11,10 @@ from wanowa.guideline.rules import Field, Kind
 from wanowa.kernel.eras import fiscal_year_label, fiscal_year_of
 from wanowa.kernel.errors import Refused
 from wanowa.kernel.files import Accepted, accept
-from wanowa.kernel.text import as_typed, validate_body
-from wanowa.parties.models import Membership, Party
+from wanowa.kernel.text import MaxGraphemes, as_typed, validate_body
+from wanowa.parties.models import Membership, Party, Registration
 from wanowa.parties.queries import Wanted
-from wanowa.parties.rules import FOUNDED_AT_THE_DESK, Role, corporate_number
+from wanowa.parties.rules import FOUNDED_AT_THE_DESK, RENEWABLE, RegistrationStatus, Role, corporate_number
 from wanowa.parties.services import Naming, Profile
 
 
@@ -23,6 +22,9 @@ class Body(forms.CharField):
     """A text of several lines: only the line breaks of the browser are undone."""
 
     widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(strip=False, **kwargs)  # type: ignore[arg-type]
 
     def to_python(self, value: object) -> str:
         """Return the text as the person typed it."""
@@ -84,29 +86,21 @@ class ProfileForm(forms.ModelForm[Party]):
     good_at = Body(
         label=_("得意なこと"),
         required=False,
-        max_length=1000,
-        validators=[validate_body],
         help_text=_("例：こどもに教えること、チラシ作り、広い駐車場がある"),
     )
     hard_for = Body(
         label=_("苦手なこと"),
         required=False,
-        max_length=1000,
-        validators=[validate_body],
         help_text=_("例：平日の昼は集まれない、会計、パソコン。書くと、助け合えます。"),
     )
     story = Body(
         label=_("紹介"),
         required=False,
-        max_length=4000,
-        validators=[validate_body],
         help_text=_("だれが、なぜはじめて、いま何をしていますか。"),
     )
     contact_note = Body(
         label=_("連絡のしかた"),
         required=False,
-        max_length=1000,
-        validators=[validate_body],
         help_text=_("この欄は公開しません。メンバーと協働推進員だけが見ます。"),
     )
     fields_ = forms.MultipleChoiceField(
@@ -116,7 +110,6 @@ class ProfileForm(forms.ModelForm[Party]):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("あてはまるものを、いくつでも選べます。"),
     )
-    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     class Meta:
         model = Party
@@ -145,7 +138,6 @@ class ProfileForm(forms.ModelForm[Party]):
         self.fields["corporate_number"].widget.attrs["maxlength"] = "30"
         if self.instance.pk:
             self.initial["fields_"] = self.instance.fields
-            self.initial["seen"] = self.instance.updated_at.isoformat()
 
     def clean_corporate_number(self) -> str:
         """Return the 13 digits, however they were typed."""
@@ -157,7 +149,9 @@ class ProfileForm(forms.ModelForm[Party]):
     def profile(self) -> Profile:
         """Return what was typed, for the service."""
         typed = self.cleaned_data
-        return Profile(**{name: typed[name] for name in self._meta.fields}, fields=tuple(typed["fields_"]))
+        return Profile(
+            **{name: typed[name] for name in ProfileForm.Meta.fields}, fields=tuple(typed["fields_"])
+        )
 
 
 class FoundingForm(NamingForm, ProfileForm):
@@ -178,12 +172,6 @@ class FoundingForm(NamingForm, ProfileForm):
         if not at_the_desk:
             kinds = [choice for choice in Kind.choices if choice[0] not in FOUNDED_AT_THE_DESK]
             self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-
-    def profile(self) -> Profile:
-        """Return what was typed, for the service."""
-        typed = self.cleaned_data
-        names = ProfileForm.Meta.fields
-        return Profile(**{name: typed[name] for name in names}, fields=tuple(typed["fields_"]))
 
 
 class InvitationForm(forms.Form):
@@ -211,10 +199,18 @@ class EndForm(forms.Form):
     )
 
 
+class MemberField(forms.ModelChoiceField[Membership]):
+    """A choice among the members, by name and role."""
+
+    def label_from_instance(self, obj: Membership) -> str:
+        """Return the name and the role of a member."""
+        return f"{obj.person}（{obj.get_role_display()}）"
+
+
 class HandOverForm(forms.Form):
     """Who follows, and when: a member, or somebody still to be invited."""
 
-    successor = forms.ModelChoiceField(
+    successor = MemberField(
         label=_("次の代表"),
         queryset=Membership.objects.none(),
         required=False,
@@ -230,13 +226,12 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: object, outgoing: Membership, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         successor = self.fields["successor"]
-        assert isinstance(successor, forms.ModelChoiceField)  # noqa: S101 - narrows the type
+        assert isinstance(successor, MemberField)  # noqa: S101 - narrows the type
         successor.queryset = (
             Membership.objects.filter(party_id=outgoing.party_id, until__isnull=True)
             .exclude(person_id=outgoing.person_id)
             .select_related("person")
         )
-        successor.label_from_instance = lambda term: f"{term.person}（{term.get_role_display()}）"  # type: ignore[method-assign]
         self.initial.setdefault("on", timezone.localdate() + timedelta(days=1))
 
     def clean(self) -> dict[str, object]:
@@ -260,9 +255,9 @@ class Papers(forms.FileField):
 
     widget = SeveralFiles
 
-    def clean(self, data: object, initial: object = None) -> list[Accepted]:  # type: ignore[override]
+    def clean(self, data: object, initial: object = None) -> list[Accepted]:
         """Return the accepted files; ValidationError names the file that is not."""
-        uploads: Iterable[UploadedFile] = data if isinstance(data, list) else [data] if data else []
+        uploads = data if isinstance(data, list) else [data] if data else []
         try:
             return [accept(super(Papers, self).clean(upload, initial)) for upload in uploads]
         except Refused as refusal:
@@ -270,20 +265,29 @@ class Papers(forms.FileField):
 
 
 class RegistrationForm(forms.Form):
-    """An application for a fiscal year."""
+    """An application for a fiscal year that is still open to the party."""
 
     fiscal_year = forms.TypedChoiceField(label=_("年度"), coerce=int)
-    note = Body(label=_("伝えたいこと"), required=False, max_length=2000, validators=[validate_body])
+    note = Body(label=_("伝えたいこと"), required=False, validators=[validate_body, MaxGraphemes(2000)])
     papers = Papers(
         label=_("書類"), required=False, help_text=_("会則、役員名簿、事業計画など。いくつでも選べます。")
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, registrations: Collection[Registration], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         year = fiscal_year_of(timezone.localdate())
+        closed = {each.fiscal_year for each in registrations if each.status != RegistrationStatus.RETURNED}
+        self.years = [each for each in (year, year + 1) if each not in closed]
         self.fields["fiscal_year"].choices = [  # type: ignore[attr-defined]
-            (each, fiscal_year_label(each)) for each in (year, year + 1)
+            (each, fiscal_year_label(each)) for each in self.years
         ]
+
+    def renewable(self, registrations: Collection[Registration]) -> list[tuple[int, str]]:
+        """Return the open years for which an earlier accepted registration can be used again, with labels."""
+        kept = [each.fiscal_year for each in registrations if each.status in RENEWABLE]
+        asked = {each.fiscal_year for each in registrations}
+        open_years = [year for year in self.years if kept and min(kept) < year and year not in asked]
+        return [(year, fiscal_year_label(year)) for year in open_years]
 
 
 class RenewalForm(forms.Form):
@@ -302,7 +306,6 @@ class DecisionForm(forms.Form):
     )
     reason = Body(
         label=_("理由"),
-        max_length=1000,
-        validators=[validate_body],
+        validators=[validate_body, MaxGraphemes(1000)],
         help_text=_("団体の人が読みます。差しもどすときは、何を直せばよいかを書きます。"),
     )

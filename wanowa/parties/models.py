@@ -1,4 +1,4 @@
-"""The nouns of parties: a party, dated memberships in it, invitations to it, and its registration for a fiscal year."""
+"""The nouns of parties: a party, dated memberships, invitations, and the registration for a fiscal year."""
 
 from datetime import date
 
@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.guideline.rules import Field, Kind
 from wanowa.kernel.files import DurableStorage
 from wanowa.kernel.models import Base
-from wanowa.kernel.text import validate_body, validate_line, validate_name
-from wanowa.parties.rules import RegistrationStatus, Role
+from wanowa.kernel.text import MaxGraphemes, validate_body, validate_line, validate_name
+from wanowa.parties.rules import SORT_KEY_LENGTH, RegistrationStatus, Role
 
 
 class Party(Base):
     """A resident, a group, a company or a department: whoever can work together as an equal.
 
-    The slug and the kind never change (a trigger refuses it): addresses stay, and no agreement changes its sides.
+    The slug and the kind never change (a trigger refuses it): addresses stay, agreements keep their sides.
     """
 
     slug = models.CharField(_("アドレス"), max_length=120, unique=True, editable=False)
@@ -30,16 +30,16 @@ class Party(Base):
     name = models.CharField(_("名前"), max_length=120, validators=[validate_name])
     reading = models.CharField(_("ふりがな"), max_length=200, blank=True, validators=[validate_name])
     alternative_name = models.CharField(_("代替表記"), max_length=120, blank=True, validators=[validate_name])
-    good_at = models.TextField(_("得意なこと"), max_length=1000, blank=True, validators=[validate_body])
-    hard_for = models.TextField(_("苦手なこと"), max_length=1000, blank=True, validators=[validate_body])
-    story = models.TextField(_("紹介"), max_length=4000, blank=True, validators=[validate_body])
+    good_at = models.TextField(_("得意なこと"), blank=True, validators=[validate_body, MaxGraphemes(1000)])
+    hard_for = models.TextField(_("苦手なこと"), blank=True, validators=[validate_body, MaxGraphemes(1000)])
+    story = models.TextField(_("紹介"), blank=True, validators=[validate_body, MaxGraphemes(4000)])
     fields = ArrayField(
         models.CharField(max_length=40, choices=Field), verbose_name=_("活動の分野"), blank=True, default=list
     )
     place = models.CharField(_("活動する場所"), max_length=120, blank=True, validators=[validate_line])
     corporate_number = models.CharField(_("法人番号"), max_length=13, blank=True)
     contact_note = models.TextField(
-        _("連絡のしかた"), max_length=1000, blank=True, validators=[validate_body]
+        _("連絡のしかた"), blank=True, validators=[validate_body, MaxGraphemes(1000)]
     )
     founded_year = models.PositiveSmallIntegerField(
         _("はじまった年（西暦）"),
@@ -52,7 +52,7 @@ class Party(Base):
     )
     search_key = models.TextField(_("検索のかぎ"), blank=True, editable=False)
     sort_key = models.CharField(
-        _("並び順のかぎ"), max_length=400, blank=True, editable=False, db_collation="C"
+        _("並び順のかぎ"), max_length=SORT_KEY_LENGTH, blank=True, editable=False, db_collation="C"
     )
     is_demo = models.BooleanField(_("デモ"), default=False, editable=False)
     closed_at = models.DateTimeField(_("終了日時"), null=True, blank=True, editable=False)
@@ -137,7 +137,7 @@ class Membership(Base):
 
 
 class Invitation(Base):
-    """A place in a party offered to whoever opens the mail sent to one address. Only the token's digest is kept."""
+    """A place in a party for whoever opens the mail sent to one address. Only the token's digest is kept."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="invitations", verbose_name=_("主体"))
     email = models.EmailField(_("メールアドレス"), blank=True)
@@ -185,8 +185,8 @@ class Registration(Base):
     status = models.CharField(
         _("状態"), max_length=20, choices=RegistrationStatus, default=RegistrationStatus.APPLIED
     )
-    note = models.TextField(_("申請のことば"), max_length=2000, blank=True, validators=[validate_body])
-    reason = models.TextField(_("決めた理由"), max_length=1000, blank=True, validators=[validate_body])
+    note = models.TextField(_("申請のことば"), blank=True, validators=[validate_body, MaxGraphemes(2000)])
+    reason = models.TextField(_("決めた理由"), blank=True, validators=[validate_body, MaxGraphemes(1000)])
     decided_at = models.DateTimeField(_("決めた日時"), null=True, blank=True)
 
     class Meta:
@@ -208,7 +208,7 @@ class Registration(Base):
 
 
 class Paper(Base):
-    """One file attached to a registration: the rules of the group, the list of officers, the plan of the year."""
+    """One file attached to a registration: rules of the group, list of officers, plan of the year."""
 
     registration = models.ForeignKey(
         Registration, models.CASCADE, related_name="papers", verbose_name=_("団体登録")

@@ -4,7 +4,7 @@ There are no passwords: codes by mail, passkeys and authenticator apps open an a
 """
 
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -42,7 +42,9 @@ class User(AbstractBaseUser, PermissionsMixin, Base):
         unique=True,
         error_messages={"unique": _("このメールアドレスは、もう使われています。")},
     )
-    name = models.CharField(_("表示名"), max_length=160, validators=[validate_name, MaxGraphemes(NAME_LENGTH)])
+    name = models.CharField(
+        _("表示名"), max_length=160, validators=[validate_name, MaxGraphemes(NAME_LENGTH)]
+    )
     reading = models.CharField(
         _("ふりがな"),
         max_length=240,
@@ -64,7 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin, Base):
     is_active = models.BooleanField(_("有効"), default=True)
     erased_at = models.DateTimeField(_("消した日時"), null=True, blank=True)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -74,7 +76,9 @@ class User(AbstractBaseUser, PermissionsMixin, Base):
         verbose_name = _("人")
         constraints = [
             models.CheckConstraint(condition=Q(language__in=Language.values), name="user_language_is_known"),
-            models.CheckConstraint(condition=Q(text_size__in=TextSize.values), name="user_text_size_is_known"),
+            models.CheckConstraint(
+                condition=Q(text_size__in=TextSize.values), name="user_text_size_is_known"
+            ),
             models.CheckConstraint(condition=Q(theme__in=Theme.values), name="user_theme_is_known"),
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True) | Q(is_active=False), name="user_erased_cannot_sign_in"
@@ -120,7 +124,9 @@ class Allowance(models.Model):
             models.UniqueConstraint(
                 fields=["recipient", "purpose", "day"], name="allowance_once_a_purpose_and_day"
             ),
-            models.CheckConstraint(condition=Q(purpose__in=["", *Purpose.values]), name="allowance_purpose_is_known"),
+            models.CheckConstraint(
+                condition=Q(purpose__in=["", *Purpose.values]), name="allowance_purpose_is_known"
+            ),
         ]
         indexes = [models.Index(fields=["day"], name="allowance_day")]
 
@@ -129,7 +135,7 @@ class Allowance(models.Model):
 
 
 class Session(AbstractBaseSession):
-    """A browser that is signed in, or signing in. Knows its person, so that all of them can be ended at once."""
+    """A browser signed in or signing in. Knows its person, so that all of theirs can be ended at once."""
 
     person = models.BigIntegerField(_("人"), null=True, db_index=True)
 
@@ -149,7 +155,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row for this session."""
-        row: Session = super().create_model_instance(data)
+        row = cast("Session", super().create_model_instance(data))
         person = data.get(SESSION_KEY)
         row.person = int(person) if person else None
         if row.person is None:

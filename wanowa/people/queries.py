@@ -1,15 +1,24 @@
-"""Reading people: whether a second factor is due, what was drafted, what is personal, what hinders erasure."""
+"""Reading people: who owes a second factor, what was drafted, what is personal, what hinders erasure."""
 
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from django.apps import apps
+from django.conf import settings
+from django.core import signing
+from django.db import models
 from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from wanowa.people.models import Draft, User
+from wanowa.people.rules import draft_address
+
+_DEMO = "people.demo"
 
 type Check = Callable[[User], bool]
 type Obstacle = Callable[[User], list[str]]
@@ -29,8 +38,9 @@ def register_erasure_obstacle(obstacle: Obstacle) -> None:
 
 
 def needs_second_factor(person: User) -> bool:
-    """Tell whether this person must show a second factor. Costs no query for coordinators and staff, else one
-    a registered check.
+    """Tell whether this person must show a second factor.
+
+    Costs no query for coordinators and staff, else what the registered checks cost.
     """
     return person.is_coordinator or person.is_staff or any(check(person) for check in _checks)
 
@@ -42,7 +52,11 @@ def erasure_obstacles(person: User) -> list[str]:
 
 def draft_of(person: User, address: str) -> dict[str, list[str]] | None:
     """Return what `person` was typing at `address`, each field with its values. Costs one query."""
-    found = Draft.objects.filter(person=person, address=address).values_list("fields", flat=True).first()
+    found = (
+        Draft.objects.filter(person=person, address=draft_address(address))
+        .values_list("fields", flat=True)
+        .first()
+    )
     return None if found is None else dict(found)
 
 
@@ -75,12 +89,20 @@ class Holding:
     @property
     def installed(self) -> bool:
         """Tell whether the table exists in this installation."""
-        return self.label in {model._meta.label for model in apps.get_models()}
+        return any(model._meta.label == self.label for model in apps.get_models(include_auto_created=True))
+
+    def column(self, name: str) -> "models.Field[Any, Any]":
+        """Return one of the table's columns. No query."""
+        column = apps.get_model(self.label)._meta.get_field(name)
+        if not isinstance(column, models.Field):
+            raise TypeError(f"personal_fields.toml: {self.label}.{name} is no column")
+        return column
 
     def rows_of(self, person: User) -> QuerySet[Model]:
         """Return the rows that belong to `person`. Costs one query."""
         key = person.email if self.owner == "email" else person.pk
-        return apps.get_model(self.label)._default_manager.filter(**{self.owner: key}).order_by("pk")
+        rows: QuerySet[Model] = apps.get_model(self.label)._default_manager.filter(**{self.owner: key})
+        return rows.order_by("pk")
 
 
 @cache
@@ -91,8 +113,8 @@ def holdings() -> tuple[Holding, ...]:
 
 
 def _holdings(table: dict[str, dict[str, dict[str, object]]]) -> Iterator[Holding]:
-    for app, models in table.items():
-        for model, entry in models.items():
+    for app, tables in table.items():
+        for model, entry in tables.items():
             columns = entry.get("fields", {})
             other = entry.get("not_personal", [])
             if not isinstance(columns, dict) or not isinstance(other, list):
@@ -104,3 +126,23 @@ def _holdings(table: dict[str, dict[str, dict[str, object]]]) -> Iterator[Holdin
                 fields=tuple(Field(name=name, **column) for name, column in columns.items()),
                 not_personal=tuple(other),
             )
+
+
+def demo_link(person: User) -> str:
+    """Return the address under which a visitor on this computer becomes `person`; in the demo only."""
+    return reverse("people:demo", kwargs={"token": signing.dumps(person.pk, salt=_DEMO)})
+
+
+def demo_person(token: str) -> User | None:
+    """Return the person a demo link leads to; nobody when the link is wrong or this is no demo. ≤ 1 query."""
+    if not settings.DEMO:
+        return None
+    try:
+        return User.objects.filter(pk=signing.loads(token, salt=_DEMO), is_active=True).first()
+    except signing.BadSignature:
+        return None
+
+
+def recipient_digest(address: str) -> str:
+    """Return the keyed digest (64 hexadecimal digits) under which mails to an address are counted."""
+    return salted_hmac("people.allowance", address.strip().lower(), algorithm="sha256").hexdigest()

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -26,7 +27,7 @@ SOURCES = {".py", ".html", ".css", ".js", ".toml", ".svg"}
 BUDGET = 24 * 1024 * 1024
 """Bytes of pages that one process keeps."""
 VARY = ("Cookie", "Accept-Encoding", "HX-Request")
-OF_THE_BODY = {"Content-Length", "Content-Encoding", "ETag"}
+OF_THE_BODY = {"Content-Length", "Content-Encoding"}
 
 _clocks: list[Clock] = []
 
@@ -37,6 +38,14 @@ def register_clock(clock: Clock) -> None:
     The clock is asked on every hit, so it answers from memory. It may run late, never ahead.
     """
     _clocks[:] = [clock]
+
+
+def _time(cases: Sequence[str] = ()) -> str:
+    """Return the time of `cases`, or nothing while the database is away: then no page is kept or given again."""
+    try:
+        return _clocks[0](cases)
+    except (OperationalError, InterfaceError):
+        return ""
 
 
 @cache
@@ -50,7 +59,7 @@ def release() -> str:
 
 def etag_of(key: Key, cases: Sequence[str]) -> str:
     """Return the ETag under which a page is valid now."""
-    parts = (release(), str(timezone.localdate()), _clocks[0](cases), *key)
+    parts = (release(), str(timezone.localdate()), _time(cases), *key)
     return f'W/"{sha256("\n".join(parts).encode()).hexdigest()[:32]}"'
 
 
@@ -60,20 +69,23 @@ class Kept:
 
     etag: str
     cases: tuple[str, ...]
-    headers: dict[str, str]
+    headers: dict[str, tuple[str, str]]
     body: bytes
     squeezed: bytes
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return 304 to whoever has this page, else the page."""
         if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
-            return HttpResponse(status=304, headers=self.headers)
-        squeeze = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
-        body = self.squeezed if squeeze else self.body
-        response = HttpResponse(body, headers=self.headers)
-        response.headers["Content-Length"] = str(len(body))
-        if squeeze:
-            response.headers["Content-Encoding"] = "gzip"
+            return self._with(HttpResponse(status=304))
+        if "gzip" not in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+            return self._with(HttpResponse(self.body), Content_Length=str(len(self.body)))
+        size = str(len(self.squeezed))
+        return self._with(HttpResponse(self.squeezed), Content_Length=size, Content_Encoding="gzip")
+
+    def _with(self, response: HttpResponse, **more: str) -> HttpResponse:
+        # The headers were checked when the page was made: setting each again would cost a third of a hit.
+        names = ((name.replace("_", "-"), value) for name, value in more.items())
+        response.headers._store = self.headers | {name.lower(): (name, value) for name, value in names}
         return response
 
 
@@ -88,7 +100,12 @@ class Shelf:
     def get(self, key: Key) -> Kept | None:
         """Return the page if it is still valid."""
         kept = self.pages.get(key)
-        return kept if kept and kept.etag == etag_of(key, kept.cases) else None
+        if kept is None or kept.etag != etag_of(key, kept.cases):
+            return None
+        with self.lock:
+            if key in self.pages:
+                self.pages.move_to_end(key)
+        return kept
 
     def put(self, key: Key, kept: Kept) -> None:
         """Keep the page; forget the oldest beyond the budget."""
@@ -129,15 +146,15 @@ class PageCache:
             return _personal(self.get_response(request), request)
         if kept := shelf.get(key):
             return kept.answer(request)
-        began = _clocks[0](())
+        began = _time()
         response = self.get_response(request)
-        cacheable = isinstance(response, Page) and response.cases and response.status_code == 200
-        if not cacheable or response.cookies or request.method == "HEAD":
+        if request.method == "HEAD" or not isinstance(response, Page) or not _for_everybody(response):
+            return _personal(response, request)
+        # A change while the page was being made would put old content under the new time.
+        if not began or _time() != began:
             return _personal(response, request)
         kept = _kept(key, response)
-        # A change while the page was being made would put old content under the new time.
-        if _clocks[0](()) == began:
-            shelf.put(key, kept)
+        shelf.put(key, kept)
         return kept.answer(request)
 
 
@@ -162,12 +179,16 @@ def _key(request: HttpRequest) -> Key | None:
     )
 
 
+def _for_everybody(page: Page) -> bool:
+    return bool(page.cases) and page.status_code == 200 and not page.cookies
+
+
 def _kept(key: Key, response: Page) -> Kept:
     etag = etag_of(key, response.cases)
     patch_vary_headers(response, VARY)
     response.headers["Cache-Control"] = "public, no-cache"
     response.headers["ETag"] = etag
-    headers = {name: value for name, value in response.items() if name not in OF_THE_BODY - {"ETag"}}
+    headers = {name.lower(): (name, value) for name, value in response.items() if name not in OF_THE_BODY}
     return Kept(etag, response.cases, headers, response.content, gzip.compress(response.content, 6, mtime=0))
 
 

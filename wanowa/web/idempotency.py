@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -83,8 +84,8 @@ def _once(request: HttpRequest, run: Callable[[], HttpResponseBase]) -> HttpResp
     if not first:
         return _again(request, Submission.objects.get(key=key), claim)
     response = run()
-    if isinstance(render := getattr(response, "render", None), Callable):
-        response = render()
+    if isinstance(response, SimpleTemplateResponse):
+        response.render()
     if response.status_code >= 400:
         raise _NotKept(response)
     Submission.objects.filter(key=key).update(**_receipt(request, response))

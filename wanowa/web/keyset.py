@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +55,7 @@ def page_of[M: Model](queryset: QuerySet[M], request: HttpRequest, size: int = 2
 
 
 def _order[M: Model](queryset: QuerySet[M]) -> list[tuple[str, bool]]:
-    names = [str(name) for name in queryset.query.order_by or queryset.model._meta.ordering]
+    names = [str(name) for name in queryset.query.order_by or queryset.model._meta.ordering or ()]
     order = [(name.removeprefix("-"), name.startswith("-")) for name in names]
     if not any(name in {"pk", queryset.model._meta.pk.name} for name, _falling in order):
         order.append(("pk", order[-1][1] if order else False))
@@ -67,13 +67,19 @@ def _beyond[M: Model](queryset: QuerySet[M], order: list[tuple[str, bool]], valu
     beyond, equal = Q(), Q()
     for (name, falling), value in zip(order, values, strict=True):
         try:
-            field = queryset.model._meta.pk if name == "pk" else queryset.model._meta.get_field(name)
-            limit = field.to_python(value)
+            limit = _field(queryset.model, name).to_python(value)
         except (ValidationError, ValueError, TypeError, OverflowError):
             raise _stale() from None
         beyond |= equal & Q((f"{name}__{'lt' if falling else 'gt'}", limit))
         equal &= Q((name, limit))
     return beyond
+
+
+def _field(model: type[Model], name: str) -> Field[object, object]:
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    if not isinstance(field, Field):
+        raise TypeError(f"cannot page by {name}")
+    return field
 
 
 def _seal(row: Model, order: list[tuple[str, bool]]) -> str:

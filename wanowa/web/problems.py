@@ -90,7 +90,7 @@ def page(
     }
     piece = request is not None and request.headers.get("HX-Request") == "true"
     try:
-        body = render_to_string("web/problem_piece.html" if piece else "web/problem.html", context)
+        body: str = render_to_string("web/problem_piece.html" if piece else "web/problem.html", context)
     except Exception:
         logger.exception("the page for status %s failed", status)
         body = BARE

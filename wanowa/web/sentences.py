@@ -1,12 +1,16 @@
 """What forms say when something is missing or wrong: what to type, not what the machine dislikes."""
 
+from typing import Any
+
 from django.core import validators
 from django.forms import fields, models
 from django.utils.translation import gettext_lazy as _
 
+type Validator = validators.EmailValidator | validators.RegexValidator | validators.BaseValidator
+
 MISSING = _("入力してください。")
 CHOOSE = _("一つえらんでください。")
-SENTENCES = {
+SENTENCES: dict[type[fields.Field], dict[str, Any]] = {
     fields.Field: {"required": MISSING},
     fields.IntegerField: {"invalid": _("数字で入力してください。（例：120000）")},
     fields.DecimalField: {"invalid": _("数字で入力してください。（例：1.5）")},
@@ -31,7 +35,7 @@ SENTENCES = {
         "invalid_choice": _("一覧の中からえらんでください。"),
     },
 }
-VALIDATORS = {
+VALIDATORS: dict[type[Validator], Any] = {
     validators.EmailValidator: _("メールアドレスを、name@example.jp のように入力してください。"),
     validators.URLValidator: _("アドレスを、https:// から入力してください。"),
     validators.MaxLengthValidator: _("%(limit_value)d文字までにしてください。いまは%(show_value)d文字です。"),

@@ -13,8 +13,11 @@ BEGIN
     IF NEW.in_force_at IS NOT NULL OR NEW.closed_at IS NOT NULL THEN
       RAISE EXCEPTION 'a version begins open';
     END IF;
-    IF cardinality(NEW.concerned) < 2 THEN
-      RAISE EXCEPTION 'a version concerns at least two parties';
+    IF jsonb_typeof(NEW.content -> 'parties') IS DISTINCT FROM 'array' THEN
+      RAISE EXCEPTION 'a version says whom it binds';
+    END IF;
+    IF 2 > (SELECT count(DISTINCT p) FROM jsonb_array_elements_text(NEW.content -> 'parties') AS bound(p)) THEN
+      RAISE EXCEPTION 'a version binds at least two parties';
     END IF;
     SELECT p INTO missing FROM (
       SELECT jsonb_array_elements_text(NEW.content -> 'parties')::bigint
@@ -38,10 +41,14 @@ BEGIN
       OLD.fingerprint, OLD.offered_by_id, OLD.offered_at) THEN
     RAISE EXCEPTION 'the text of a version never changes';
   END IF;
+  IF (NEW.closed_at IS NULL) <> (NEW.closed_by_id IS NULL) THEN
+    RAISE EXCEPTION 'somebody closes a version at some moment';
+  END IF;
   IF NEW.in_force_at IS NOT NULL THEN
     SELECT p INTO missing FROM unnest(NEW.concerned) AS asked(p) WHERE NOT EXISTS (
       SELECT 1 FROM collaborations_consent g
-      WHERE g.version_id = NEW.id AND g.party_id = p AND g.fingerprint = NEW.fingerprint AND g.withdrawn_at IS NULL
+      WHERE g.version_id = NEW.id AND g.party_id = p AND g.fingerprint = NEW.fingerprint
+        AND g.withdrawn_at IS NULL
     ) LIMIT 1;
     IF FOUND THEN
       RAISE EXCEPTION 'party % has not consented', missing;
@@ -67,7 +74,8 @@ BEGIN
     RAISE EXCEPTION 'consents to a settled version are immutable';
   END IF;
   IF TG_OP = 'INSERT' THEN
-    IF NEW.fingerprint <> version.fingerprint OR NEW.party_id <> ALL (version.concerned) THEN
+    IF NEW.withdrawn_at IS NOT NULL OR NEW.fingerprint <> version.fingerprint
+       OR NEW.party_id <> ALL (version.concerned) THEN
       RAISE EXCEPTION 'a consent is bound to the version it was given to';
     END IF;
     RETURN NEW;
@@ -90,14 +98,29 @@ COLLABORATIONS = """
 CREATE FUNCTION collaborations_collaboration_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE bound collaborations_version%ROWTYPE; before integer;
 BEGIN
+  IF TG_OP = 'TRUNCATE' OR TG_OP = 'DELETE' THEN
+    RAISE EXCEPTION 'a collaboration is never deleted';
+  END IF;
   IF TG_OP = 'INSERT' THEN
     IF NEW.in_force_id IS NOT NULL THEN
       RAISE EXCEPTION 'a collaboration begins without an agreement';
     END IF;
     RETURN NEW;
   END IF;
-  IF NEW.slug <> OLD.slug THEN
+  IF NEW.id <> OLD.id OR NEW.slug <> OLD.slug THEN
     RAISE EXCEPTION 'an address is stable for ever';
+  END IF;
+  IF OLD.public_since IS NOT NULL AND NEW.public_since IS DISTINCT FROM OLD.public_since THEN
+    RAISE EXCEPTION 'what is public stays public';
+  END IF;
+  IF NEW.latest_number < OLD.latest_number THEN
+    RAISE EXCEPTION 'a number is used once';
+  END IF;
+  IF OLD.in_force_id IS NULL AND NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
+    ('idea', 'talking'), ('idea', 'withdrawn'), ('talking', 'offered'), ('talking', 'withdrawn'),
+    ('offered', 'talking'), ('offered', 'active')
+  ) THEN
+    RAISE EXCEPTION 'no way leads from % to %', OLD.status, NEW.status;
   END IF;
   IF NEW.in_force_id IS NULL THEN
     IF OLD.in_force_id IS NOT NULL THEN
@@ -115,24 +138,30 @@ BEGIN
       RAISE EXCEPTION 'an older version does not come back';
     END IF;
   END IF;
-  IF NEW.status <> (CASE bound.change WHEN 'suspend' THEN 'suspended' WHEN 'end' THEN 'ended' ELSE 'active' END) THEN
+  IF NEW.status <> (
+    CASE bound.change WHEN 'suspend' THEN 'suspended' WHEN 'end' THEN 'ended' ELSE 'active' END
+  ) THEN
     RAISE EXCEPTION 'the status follows the version in force';
   END IF;
-  IF NEW.title <> bound.content ->> 'title' OR NEW.summary <> bound.content ->> 'summary'
-     OR NEW.area <> bound.content ->> 'area' OR NEW.form <> bound.content ->> 'form'
-     OR NEW.ownership <> bound.content ->> 'ownership'
-     OR NEW.starts IS DISTINCT FROM (bound.content ->> 'starts')::date
-     OR NEW.ends IS DISTINCT FROM (bound.content ->> 'ends')::date THEN
+  IF (NEW.title, NEW.summary, NEW.area, NEW.form, NEW.ownership, NEW.starts, NEW.ends)
+     IS DISTINCT FROM
+     (bound.content ->> 'title', bound.content ->> 'summary', bound.content ->> 'area',
+      bound.content ->> 'form', bound.content ->> 'ownership',
+      (bound.content ->> 'starts')::date, (bound.content ->> 'ends')::date) THEN
     RAISE EXCEPTION 'a collaboration repeats its version in force';
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER collaborations_collaboration_guard BEFORE INSERT OR UPDATE ON collaborations_collaboration
+CREATE TRIGGER collaborations_collaboration_guard
+BEFORE INSERT OR UPDATE OR DELETE ON collaborations_collaboration
 FOR EACH ROW EXECUTE FUNCTION collaborations_collaboration_guard();
+CREATE TRIGGER collaborations_collaboration_no_truncate BEFORE TRUNCATE ON collaborations_collaboration
+FOR EACH STATEMENT EXECUTE FUNCTION collaborations_collaboration_guard();
 """
 
 REMOVE = """
 DROP TRIGGER collaborations_collaboration_guard ON collaborations_collaboration;
+DROP TRIGGER collaborations_collaboration_no_truncate ON collaborations_collaboration;
 DROP FUNCTION collaborations_collaboration_guard();
 DROP TRIGGER collaborations_consent_guard ON collaborations_consent;
 DROP TRIGGER collaborations_consent_no_truncate ON collaborations_consent;

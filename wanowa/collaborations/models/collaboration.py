@@ -51,11 +51,18 @@ class Collaboration(Base):
     latest_number = models.PositiveIntegerField(_("最後の版の番号"), default=0)
     demonstration = models.BooleanField(_("実演用"), default=False)
 
+    seats: "list[Participation]"
+    """The seats at the table: only on rows that a query prefetched them for."""
+
     class Meta:
         verbose_name = _("協働の取組")
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="collaboration_status_is_known"),
-            models.CheckConstraint(condition=_possible_ownership(), name="collaboration_ownership_follows_area"),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="collaboration_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=_possible_ownership(), name="collaboration_ownership_follows_area"
+            ),
             models.CheckConstraint(
                 condition=Q(in_force__isnull=True, status__in=["idea", "talking", "offered", "withdrawn"])
                 | Q(in_force__isnull=False, status__in=["active", "suspended", "ended"]),
@@ -64,7 +71,9 @@ class Collaboration(Base):
         ]
         indexes = [
             models.Index(
-                fields=["-public_since", "-id"], name="collaboration_newest_public", condition=Q(public_since__isnull=False)
+                fields=["-public_since", "-id"],
+                name="collaboration_newest_public",
+                condition=Q(public_since__isnull=False),
             ),
             models.Index(fields=["status", "-public_since", "-id"], name="collaboration_by_status"),
         ]
@@ -106,6 +115,9 @@ class JoinRequest(Base):
         DECLINED = "declined", _("見送り")
         WITHDRAWN = "withdrawn", _("取り下げ")
         JOINED = "joined", _("加わった")
+
+    OPEN = (State.WAITING, State.ACCEPTED)
+    """The states in which something is still to be decided."""
 
     collaboration = models.ForeignKey(
         Collaboration, models.CASCADE, related_name="join_requests", verbose_name=_("取組")

@@ -5,8 +5,8 @@ from wanowa.collaborations.queries.around import (
     consents_to,
     draft_of,
     in_force_before,
-    invited_among,
     inviteable,
+    invited_among,
     messages_in,
     question_in,
     read_marks,
@@ -16,6 +16,7 @@ from wanowa.collaborations.queries.around import (
     version_before,
 )
 from wanowa.collaborations.queries.reading import (
+    at_table_of,
     by_slug,
     directory,
     names_in,
@@ -28,8 +29,10 @@ from wanowa.collaborations.queries.reading import (
 )
 from wanowa.collaborations.queries.table import (
     draft_locked,
+    keeps_from_closing,
     locked,
     open_version_locked,
+    require_own_seat,
     require_seat,
     seated,
     table,
@@ -37,6 +40,7 @@ from wanowa.collaborations.queries.table import (
 
 __all__ = [
     "around",
+    "at_table_of",
     "by_slug",
     "consents_to",
     "directory",
@@ -45,6 +49,7 @@ __all__ = [
     "in_force_before",
     "inviteable",
     "invited_among",
+    "keeps_from_closing",
     "locked",
     "messages_in",
     "names_in",
@@ -53,6 +58,7 @@ __all__ = [
     "question_in",
     "read_marks",
     "requests_to",
+    "require_own_seat",
     "require_seat",
     "ring_of",
     "seated",

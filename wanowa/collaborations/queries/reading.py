@@ -1,6 +1,6 @@
 """What a reader may see: lists, one collaboration, the version that waits, the ring."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -26,6 +26,14 @@ class Segment:
     given: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One collaboration of a list, with its ring."""
+
+    collaboration: Collaboration
+    ring: list[Segment]
+
+
 def visible_to(actor: Actor) -> QuerySet[Collaboration]:
     """Return public collaborations, and those at whose table the actor's person has a part. One extra query."""
     mine = parties_of(actor.person)
@@ -36,7 +44,9 @@ def visible_to(actor: Actor) -> QuerySet[Collaboration]:
     return Collaboration.objects.filter(Q(public_since__isnull=False) | Exists(seats) | Exists(newcomers))
 
 
-def directory(actor: Actor, *, q: str = "", status: str = "", form: str = "", area: str = "") -> QuerySet[Collaboration]:
+def directory(
+    actor: Actor, *, q: str = "", status: str = "", form: str = "", area: str = ""
+) -> QuerySet[Collaboration]:
     """Return the public list, newest first, with its parties. Costs two queries however long it is."""
     found = Collaboration.objects.filter(public_since__isnull=False)
     for word in search_key(q).split():
@@ -44,6 +54,13 @@ def directory(actor: Actor, *, q: str = "", status: str = "", form: str = "", ar
     chosen = {"status": status, "form": form, "area": area}
     found = found.filter(**{name: value for name, value in chosen.items() if value})
     return found.order_by("-public_since", "-id").prefetch_related(_seats())
+
+
+def at_table_of(parties: Collection[int]) -> QuerySet[Collaboration]:
+    """Return the collaborations at whose table one of some parties sits, last moved first. Costs two queries."""
+    seats = Participation.objects.filter(collaboration=OuterRef("pk"), party__in=parties, seat=Seat.SEATED)
+    found = Collaboration.objects.filter(Exists(seats)).exclude(status=Status.WITHDRAWN)
+    return found.order_by("-updated_at").prefetch_related(_seats())
 
 
 def _seats() -> "Prefetch[str, QuerySet[Participation], str]":
@@ -83,17 +100,22 @@ def ring_of(participations: Iterable[Participation], version: Version | None) ->
     return [_segment(seat, given=seat.party_id in given) for seat in participations]
 
 
-def with_rings(collaborations: Iterable[Collaboration]) -> None:
-    """Give every listed collaboration its `ring`: full in force, else the consents so far. Costs one query."""
+def with_rings(collaborations: Iterable[Collaboration]) -> list[Card]:
+    """Return each listed collaboration with its ring: full in force, else the consents so far. Costs one query."""
     listed = list(collaborations)
     offered = [one.pk for one in listed if one.status == Status.OFFERED]
     waiting = _consents(version__collaboration__in=offered, version__closed_at__isnull=True)
     given = set(waiting.values_list("version__collaboration_id", "party_id")) if offered else set()
-    for one in listed:
-        one.ring = [
-            _segment(seat, given=one.in_force_id is not None or (one.pk, seat.party_id) in given)
-            for seat in one.seats
-        ]
+    return [
+        Card(
+            one,
+            [
+                _segment(seat, given=one.in_force_id is not None or (one.pk, seat.party_id) in given)
+                for seat in one.seats
+            ],
+        )
+        for one in listed
+    ]
 
 
 def _consents(**about: object) -> QuerySet[Consent]:
@@ -115,7 +137,9 @@ def waiting_for(actor: Actor) -> list[Version]:
     mine = parties_of(actor.person, SPEAKS)
     given = Consent.objects.filter(version=OuterRef("pk"), party__in=mine, withdrawn_at__isnull=True)
     return list(
-        Version.objects.filter(in_force_at__isnull=True, closed_at__isnull=True, concerned__overlap=sorted(mine))
+        Version.objects.filter(
+            in_force_at__isnull=True, closed_at__isnull=True, concerned__overlap=sorted(mine)
+        )
         .exclude(Exists(given))
         .select_related("collaboration", "offered_by")
         .order_by("offered_at")

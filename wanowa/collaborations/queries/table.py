@@ -5,9 +5,10 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.collaborations.models import Collaboration, Draft, Participation, Version
-from wanowa.collaborations.rules import Seat
+from wanowa.collaborations.rules import Seat, Status
 from wanowa.kernel.actors import Actor
-from wanowa.kernel.errors import Forbidden, Refused
+from wanowa.kernel.errors import Forbidden, Refused, Sentence
+from wanowa.parties.models import Party
 from wanowa.parties.queries import require
 from wanowa.parties.rules import Role
 
@@ -20,7 +21,9 @@ def locked(collaboration: Collaboration) -> Collaboration:
 def seated(collaboration: Collaboration) -> frozenset[int]:
     """Return the parties sitting at the table now. Costs one query."""
     return frozenset(
-        Participation.objects.filter(collaboration=collaboration, seat=Seat.SEATED).values_list("party_id", flat=True)
+        Participation.objects.filter(collaboration=collaboration, seat=Seat.SEATED).values_list(
+            "party_id", flat=True
+        )
     )
 
 
@@ -33,8 +36,34 @@ def table(collaboration: Collaboration) -> frozenset[int]:
 def require_seat(collaboration: Collaboration, by: Actor, roles: Collection[Role]) -> None:
     """Refuse unless `by` acts in one of `roles` for a party at the table. Costs three queries, locks the membership."""
     if by.required_party not in table(collaboration):
-        raise Forbidden(_("この取組の主体だけができます。仲間に入りたいときは、取組のページから申し出てください。"))
+        raise Forbidden(
+            _("この取組の主体だけができます。仲間に入りたいときは、取組のページから申し出てください。")
+        )
     require(by, roles)
+
+
+def require_own_seat(collaboration: Collaboration, by: Actor, roles: Collection[Role]) -> None:
+    """Refuse unless `by` acts for a seated party; a newcomer only works on the text that lets it in.
+
+    Costs two queries, locks the membership.
+    """
+    if by.required_party not in seated(collaboration):
+        raise Forbidden(_("いま参加している主体だけができます。加わる手続きが終わるまで、お待ちください。"))
+    require(by, roles)
+
+
+def keeps_from_closing(party: Party) -> Sentence | None:
+    """Say why a party cannot close: without its consent, nothing could be changed or ended. One query."""
+    over = (Status.ENDED, Status.WITHDRAWN)
+    running = Participation.objects.filter(party=party, seat=Seat.SEATED).exclude(
+        collaboration__status__in=over
+    )
+    first = running.select_related("collaboration").order_by("id").first()
+    if first is None:
+        return None
+    return _("先に、取組「%(title)s」から抜けるか、終了を提案してください。") % {
+        "title": first.collaboration.title
+    }
 
 
 def draft_locked(collaboration: Collaboration) -> Draft:

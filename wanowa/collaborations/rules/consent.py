@@ -31,7 +31,12 @@ def concerned(proposed: Iterable[int], in_force: Iterable[int] = ()) -> frozense
 
 
 def fingerprint(
-    collaboration: int, number: int, change: Change, concerned_parties: Collection[int], reason: str, content: Content
+    collaboration: int,
+    number: int,
+    change: Change,
+    concerned_parties: Collection[int],
+    reason: str,
+    content: Content,
 ) -> str:
     """Return the SHA-256 (hex) that a consent is bound to.
 

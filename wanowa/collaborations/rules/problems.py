@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,7 @@ def _texts(terms: Terms) -> Iterator[Problem]:
         yield Problem(Clause.TITLE, _("題名を書いてください。"))
     if not terms.summary:
         yield Problem(Clause.TITLE, _("あらましを、はじめて読む人にわかるように書いてください。"))
-    if len(terms.parties) < 2:  # noqa: PLR2004 - two is what together means
+    if len(terms.parties) < 2:
         yield Problem(Clause.PARTIES, _("協働には、2つ以上の主体がいります。相手を招いてください。"))
     if not terms.purpose:
         yield Problem(Clause.PURPOSE, _("共通の目的を書いてください。"))
@@ -57,14 +58,16 @@ def _goals(terms: Terms) -> Iterator[Problem]:
     for goal in terms.goals:
         if goal.target is None or not goal.unit or not goal.due:
             yield Problem(
-                Clause.GOALS, _("「%(what)s」に、めざす数・単位・期日を書いてください。") % {"what": goal.what}
+                Clause.GOALS,
+                _("「%(what)s」に、めざす数・単位・期日を書いてください。") % {"what": goal.what},
             )
     if not terms.outcomes:
         yield Problem(Clause.OUTCOMES, _("だれがどう変わるかの目標を、1つ以上書いてください。"))
     for outcome in terms.outcomes:
         if not (outcome.who and outcome.change and outcome.observed):
             yield Problem(
-                Clause.OUTCOMES, _("成果目標には、だれが・どう変わるか・どう確かめるかの3つを書いてください。")
+                Clause.OUTCOMES,
+                _("成果目標には、だれが・どう変わるか・どう確かめるかの3つを書いてください。"),
             )
 
 
@@ -81,13 +84,16 @@ def _roles(terms: Terms) -> Iterator[Problem]:
             yield Problem(Clause.ROLES, _("「%(task)s」をする主体を選んでください。") % {"task": task.what})
         if not {bring.party for bring in task.brings} <= members:
             yield Problem(
-                Clause.ROLES, _("「%(task)s」に出しあうものの主体を選びなおしてください。") % {"task": task.what}
+                Clause.ROLES,
+                _("「%(task)s」に出しあうものの主体を選びなおしてください。") % {"task": task.what},
             )
 
 
 def _aims(terms: Terms) -> Iterator[Problem]:
     if any(not terms.aims.get(party) for party in terms.parties):
-        yield Problem(Clause.AIMS, _("すべての主体の「ねらい」がいります。それぞれが、自分のことばで書いてください。"))
+        yield Problem(
+            Clause.AIMS, _("すべての主体の「ねらい」がいります。それぞれが、自分のことばで書いてください。")
+        )
 
 
 def _form(terms: Terms) -> Iterator[Problem]:
@@ -97,9 +103,7 @@ def _form(terms: Terms) -> Iterator[Problem]:
     area = AREAS[Area(terms.area)]
     if terms.form:
         if terms.form not in Form.values or Form(terms.form) not in area.forms:
-            yield Problem(
-                Clause.FORM, _("領域%(area)sに合う形態を選んでください。") % {"area": terms.area}
-            )
+            yield Problem(Clause.FORM, _("領域%(area)sに合う形態を選んでください。") % {"area": terms.area})
     elif area.forms:
         yield Problem(Clause.FORM, _("協働の形態を選んでください。"))
     if terms.ownership != area.ownership:
@@ -111,12 +115,21 @@ def _form(terms: Terms) -> Iterator[Problem]:
 
 
 def _schedule(terms: Terms) -> Iterator[Problem]:
-    if not terms.starts or not terms.ends:
+    if not (_is_day(terms.starts) and _is_day(terms.ends)):
         yield Problem(Clause.SCHEDULE, _("始まる日と終わる日を書いてください。"))
     elif terms.ends < terms.starts:
         yield Problem(Clause.SCHEDULE, _("終わる日は、始まる日よりあとにしてください。"))
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _shares(terms: Terms) -> Iterator[Problem]:
-    if {share.party for share in terms.shares} != set(terms.parties):
-        yield Problem(Clause.COST, _("費用の分担を、すべての主体について書いてください。出さないときは0円です。"))
+    if sorted(share.party for share in terms.shares) != sorted(terms.parties):
+        yield Problem(
+            Clause.COST, _("費用の分担を、すべての主体について書いてください。出さないときは0円です。")
+        )

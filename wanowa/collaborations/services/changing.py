@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 
 from wanowa.collaborations.models import Collaboration, Draft, Version
-from wanowa.collaborations.queries import draft_locked, locked, open_version, require_seat
+from wanowa.collaborations.queries import draft_locked, locked, open_version, require_own_seat, require_seat
 from wanowa.collaborations.rules import (
     CHANGES_FROM,
     FIELDS,
+    LIFECYCLE,
     Change,
     Clause,
     Status,
@@ -16,6 +17,7 @@ from wanowa.collaborations.rules import (
     with_clause,
 )
 from wanowa.collaborations.services.consenting import put_before_all
+from wanowa.collaborations.services.talks import refuse_long_title
 from wanowa.collaborations.verbs import CHANGE_BEGUN, CHANGE_DROPPED, EDITED, OFFERED
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Invalid, Refused
@@ -33,13 +35,22 @@ def edit(collaboration: Collaboration, *, clause: Clause, written: Terms, seen: 
     collaboration = locked(collaboration)
     require_seat(collaboration, by, WRITES)
     draft = draft_locked(collaboration)
+    if not LIFECYCLE.allowed(Status(collaboration.status)):
+        raise Refused(_("この取組は終わっています。続けたいときは、新しい取組を呼びかけてください。"))
     if open_version(collaboration) is not None:
         raise Refused(_("いま提案中です。直すときは、先に「話し合いに戻す」を選んでください。"))
     if clause not in FIELDS:
         raise Invalid(_("この条は、ここでは直せません。主体の顔ぶれは、招くことと加わることで変わります。"))
+    if clause is Clause.AIMS and by.required_party not in draft.terms.parties:
+        raise Refused(_("抜ける主体のねらいは、新しい内容には入りません。ほかの条を直してください。"))
     if mark(draft.terms, clause) != seen:
-        raise Conflict(_("あなたが書いているあいだに、相手がこの条を直しました。両方を見くらべて、もう一度保存してください。"))
+        raise Conflict(
+            _(
+                "あなたが書いているあいだに、相手がこの条を直しました。両方を見くらべて、もう一度保存してください。"
+            )
+        )
     terms = with_clause(draft.terms, clause, written, by.required_party)
+    refuse_long_title(terms.title)
     draft.content = terms.content()
     draft.revision += 1
     draft.edited_by_id = by.required_party
@@ -67,7 +78,7 @@ def begin_leaving(collaboration: Collaboration, *, by: Actor) -> Draft:
 
 def _begin(collaboration: Collaboration, change: Change, by: Actor) -> Draft:
     collaboration = locked(collaboration)
-    require_seat(collaboration, by, SPEAKS if change is Change.LEAVE else WRITES)
+    require_own_seat(collaboration, by, SPEAKS if change is Change.LEAVE else WRITES)
     if change not in CHANGES_FROM[Status(collaboration.status)] or collaboration.in_force is None:
         raise Refused(_("いまの状態では、変更を始められません。取組のページで状態を確かめてください。"))
     if open_version(collaboration) is not None or Draft.objects.filter(collaboration=collaboration).exists():
@@ -75,13 +86,29 @@ def _begin(collaboration: Collaboration, change: Change, by: Actor) -> Draft:
     terms = collaboration.in_force.terms
     if change is Change.LEAVE:
         terms = for_leaving(terms, by.required_party)
-        if len(terms.parties) < 2:  # noqa: PLR2004 - two is what together means
+        if len(terms.parties) < 2:
             raise Refused(_("抜けると、主体が1つになります。「終了」を提案してください。"))
-    draft = Draft.objects.create(
-        collaboration=collaboration, change=change, content=terms.content(), edited_by_id=by.required_party
+    return begin_draft(collaboration, change, terms, by=by)
+
+
+@records(CHANGE_BEGUN)
+def begin_draft(
+    collaboration: Collaboration, change: Change, terms: Terms, *, newcomer: int | None = None, by: Actor
+) -> Draft:
+    """Lay a new text on the table of a locked collaboration.
+
+    Every saving of a draft leaves an entry, so the number of this one is beyond every revision there has
+    been: whoever still looks at an earlier draft cannot offer this one by mistake.
+    """
+    begun = write(CHANGE_BEGUN, collaboration, by=by, change=change)
+    return Draft.objects.create(
+        collaboration=collaboration,
+        change=change,
+        content=terms.content(),
+        revision=begun.number,
+        edited_by_id=by.required_party,
+        newcomer_id=newcomer,
     )
-    write(CHANGE_BEGUN, collaboration, by=by, change=change)
-    return draft
 
 
 @records(CHANGE_DROPPED)
@@ -104,11 +131,11 @@ def drop_change(collaboration: Collaboration, *, by: Actor) -> Collaboration:
 def propose_turn(collaboration: Collaboration, *, change: Change, reason: str, by: Actor) -> Version:
     """Propose to suspend, resume or end, with a reason; the text itself stays as it is in force."""
     collaboration = locked(collaboration)
-    require_seat(collaboration, by, SPEAKS)
+    require_own_seat(collaboration, by, SPEAKS)
     if change not in {Change.SUSPEND, Change.RESUME, Change.END}:
         raise Invalid(_("休止・再開・終了のどれかを選んでください。"))
     if not reason.strip():
         raise Invalid(_("理由を書いてください。ほかの主体が、読んで決めます。"))
     if change not in CHANGES_FROM[Status(collaboration.status)] or collaboration.in_force is None:
         raise Refused(_("いまの状態では、その提案はできません。取組のページで状態を確かめてください。"))
-    return put_before_all(collaboration, change, collaboration.in_force.terms, reason, by)
+    return put_before_all(collaboration, change, collaboration.in_force.terms, reason, by=by)

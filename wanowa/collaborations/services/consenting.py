@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from wanowa.collaborations.models import Collaboration, Consent, Draft, JoinRequest, Participation, Version
@@ -15,6 +14,7 @@ from wanowa.collaborations.queries import (
     require_seat,
 )
 from wanowa.collaborations.rules import (
+    CHANGES_FROM,
     EFFECT,
     LIFECYCLE,
     Change,
@@ -34,6 +34,7 @@ from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
 from wanowa.kernel.text import search_key
 from wanowa.parties.queries import require
 from wanowa.parties.rules import SPEAKS
+from wanowa.record.models import Entry
 from wanowa.record.services import records, write
 
 
@@ -47,16 +48,24 @@ def offer(collaboration: Collaboration, *, revision: int, reason: str = "", by: 
     require_seat(collaboration, by, SPEAKS)
     draft = draft_locked(collaboration)
     if draft.revision != revision:
-        raise Conflict(_("あなたが読んだあとに、内容が変わりました。新しい内容を確かめてから、提案してください。"))
+        raise Conflict(
+            _("あなたが読んだあとに、内容が変わりました。新しい内容を確かめてから、提案してください。")
+        )
     missing = problems(draft.terms)
     if missing:
         raise Invalid(missing[0].sentence)
     if collaboration.status == Status.IDEA:
         raise Refused(_("招いた相手の返事を待っています。全員がそろうと、提案できます。"))
-    return put_before_all(collaboration, Change(draft.change), draft.terms, reason, by)
+    change = Change(draft.change)
+    if change is not Change.START and change not in CHANGES_FROM[Status(collaboration.status)]:
+        raise Refused(_("休止中は、この変更を提案できません。先に「再開」を提案してください。"))
+    return put_before_all(collaboration, change, draft.terms, reason, by=by)
 
 
-def put_before_all(collaboration: Collaboration, change: Change, terms: Terms, reason: str, by: Actor) -> Version:
+@records(OFFERED)
+def put_before_all(
+    collaboration: Collaboration, change: Change, terms: Terms, reason: str, *, by: Actor
+) -> Version:
     """Make the next version of a locked collaboration and give the offering party's consent to it."""
     if open_version(collaboration) is not None:
         raise Refused(_("いま、別の提案が同意を待っています。先にその結果を出してください。"))
@@ -66,25 +75,19 @@ def put_before_all(collaboration: Collaboration, change: Change, terms: Terms, r
     collaboration.save()
     bound = collaboration.in_force.terms.parties if collaboration.in_force else ()
     circle = sorted(concerned(terms.parties, bound))
-    content = terms.content()
+    content, number = terms.content(), collaboration.latest_number
+    digest = fingerprint(collaboration.pk, number, change, circle, reason, content)
+    told = write(OFFERED, collaboration, by=by, number=number, change=change, fingerprint=digest)
     version = Version.objects.create(
         collaboration=collaboration,
-        number=collaboration.latest_number,
+        number=number,
         change=change,
         content=content,
         concerned=circle,
         reason=reason,
-        fingerprint=fingerprint(collaboration.pk, collaboration.latest_number, change, circle, reason, content),
+        fingerprint=digest,
         offered_by_id=by.required_party,
-        offered_at=timezone.now(),
-    )
-    write(
-        OFFERED,
-        collaboration,
-        by=by,
-        number=version.number,
-        change=change,
-        fingerprint=version.fingerprint,
+        offered_at=told.at,
     )
     _give(collaboration, version, by)
     return version
@@ -112,11 +115,12 @@ def retract(collaboration: Collaboration, *, by: Actor) -> Version:
     collaboration = locked(collaboration)
     version = _version_to_answer(collaboration, by)
     taken = version.consents.filter(party_id=by.required_party, withdrawn_at__isnull=True)
-    if not taken.update(withdrawn_at=timezone.now()):
+    if not taken.exists():
         raise Refused(_("この版には、まだ同意していません。取り下げるものはありません。"))
-    write(RETRACTED, collaboration, by=by, number=version.number)
+    told = write(RETRACTED, collaboration, by=by, number=version.number)
+    taken.update(withdrawn_at=told.at)
     if version.offered_by_id == by.required_party:
-        _close(collaboration, version, by)
+        _close(collaboration, version, told)
     return version
 
 
@@ -127,8 +131,8 @@ def send_back(collaboration: Collaboration, *, reason: str, by: Actor) -> Versio
     version = _version_to_answer(collaboration, by)
     if not reason.strip():
         raise Invalid(_("どこを直したいかを書いてください。相手が読みます。"))
-    write(SENT_BACK, collaboration, by=by, number=version.number, personal={"reason": reason})
-    _close(collaboration, version, by)
+    told = write(SENT_BACK, collaboration, by=by, number=version.number, personal={"reason": reason})
+    _close(collaboration, version, told)
     return version
 
 
@@ -141,35 +145,42 @@ def _version_to_answer(collaboration: Collaboration, by: Actor) -> Version:
 
 
 def _give(collaboration: Collaboration, version: Version, by: Actor) -> None:
+    told = write(CONSENTED, collaboration, by=by, number=version.number, fingerprint=version.fingerprint)
     try:
-        with transaction.atomic():
-            Consent.objects.create(
-                version=version,
-                party_id=by.required_party,
-                person_id=by.required_person,
-                fingerprint=version.fingerprint,
-                given_at=timezone.now(),
-            )
+        Consent.objects.create(
+            version=version,
+            party_id=by.required_party,
+            person_id=by.required_person,
+            fingerprint=version.fingerprint,
+            given_at=told.at,
+        )
     except IntegrityError:
         raise Refused(
             _("ひとりで2つの主体の同意はできません。もう一方の主体は、別の代表の人が同意してください。")
         ) from None
-    write(CONSENTED, collaboration, by=by, number=version.number, fingerprint=version.fingerprint)
     given = list(
         version.consents.filter(withdrawn_at__isnull=True).values_list("party_id", "person_id", "fingerprint")
     )
-    complete = not awaiting(version.concerned, [(party, mark) for party, _who, mark in given], version.fingerprint)
+    complete = not awaiting(
+        version.concerned, [(party, mark) for party, _who, mark in given], version.fingerprint
+    )
     if complete and two_persons((party, person) for party, person, _mark in given):
         _take_effect(collaboration, version, by)
 
 
 def _take_effect(collaboration: Collaboration, version: Version, by: Actor) -> None:
     """Bring the version into force and let the rows that repeat it follow."""
-    now = timezone.now()
-    version.in_force_at = now
+    terms, change = version.terms, Change(version.change)
+    told = write(
+        TOOK_EFFECT,
+        collaboration,
+        by=by,
+        number=version.number,
+        change=change,
+        fingerprint=version.fingerprint,
+    )
+    version.in_force_at = told.at
     version.save(update_fields=["in_force_at"])
-    terms = version.terms
-    change = Change(version.change)
     collaboration.in_force = version
     collaboration.title, collaboration.summary = terms.title, terms.summary
     collaboration.area, collaboration.form, collaboration.ownership = terms.area, terms.form, terms.ownership
@@ -183,25 +194,26 @@ def _take_effect(collaboration: Collaboration, version: Version, by: Actor) -> N
             collaboration=collaboration,
             party_id=party,
             defaults={"seat": Seat.SEATED, "until": None},
-            create_defaults={"seat": Seat.SEATED, "since": now},
+            create_defaults={"seat": Seat.SEATED, "since": told.at},
         )
     collaboration.participations.filter(seat=Seat.SEATED).exclude(party_id__in=terms.parties).update(
-        seat=Seat.LEFT, until=now
+        seat=Seat.LEFT, until=told.at
     )
     collaboration.participations.filter(seat=Seat.INVITED).update(seat=Seat.DECLINED)
     collaboration.join_requests.filter(state=JoinRequest.State.ACCEPTED, party_id__in=terms.parties).update(
         state=JoinRequest.State.JOINED
     )
-    if change not in {Change.SUSPEND, Change.RESUME, Change.END}:
+    if change is Change.END:
+        collaboration.join_requests.filter(state__in=JoinRequest.OPEN).update(
+            state=JoinRequest.State.DECLINED, answer=_("この取組は終わりました。")
+        )
+    if change not in {Change.SUSPEND, Change.RESUME}:
         Draft.objects.filter(collaboration=collaboration).delete()
-    write(
-        TOOK_EFFECT, collaboration, by=by, number=version.number, change=change, fingerprint=version.fingerprint
-    )
 
 
-def _close(collaboration: Collaboration, version: Version, by: Actor) -> None:
-    version.closed_at = timezone.now()
-    version.closed_by_id = by.required_party
+def _close(collaboration: Collaboration, version: Version, told: Entry) -> None:
+    """Close an offer as `told` on record."""
+    version.closed_at, version.closed_by_id = told.at, told.party
     version.save(update_fields=["closed_at", "closed_by"])
     if version.change == Change.START:
         _move(collaboration, Move.CLOSE_OFFER)

@@ -4,8 +4,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wanowa.collaborations.models import Collaboration, Draft, JoinRequest
-from wanowa.collaborations.queries import locked, open_version, require_seat, seated
+from wanowa.collaborations.queries import locked, open_version, require_own_seat, seated
 from wanowa.collaborations.rules import CHANGES_FROM, Change, Status, for_joining
+from wanowa.collaborations.services.changing import begin_draft
 from wanowa.collaborations.verbs import ASKED_TO_JOIN, CHANGE_BEGUN, JOINING_ANSWERED, JOINING_WITHDRAWN
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
@@ -43,7 +44,7 @@ def ask_to_join(collaboration: Collaboration, *, message: str, by: Actor) -> Joi
 def accept_request(request: JoinRequest, *, by: Actor) -> Draft:
     """Begin the change that lets the asking party in. It is in only when everybody has consented to the new text."""
     collaboration = locked(request.collaboration)
-    require_seat(collaboration, by, WRITES)
+    require_own_seat(collaboration, by, WRITES)
     request = _waiting(request)
     if Change.JOIN not in CHANGES_FROM[Status(collaboration.status)] or collaboration.in_force is None:
         raise Refused(_("いまの状態では、仲間をふやせません。取組のページで状態を確かめてください。"))
@@ -51,14 +52,8 @@ def accept_request(request: JoinRequest, *, by: Actor) -> Draft:
         raise Refused(_("いま、別の変更を準備しています。先にそれを終えてください。"))
     request.state = JoinRequest.State.ACCEPTED
     request.save()
-    draft = Draft.objects.create(
-        collaboration=collaboration,
-        change=Change.JOIN,
-        content=for_joining(collaboration.in_force.terms, request.party_id).content(),
-        edited_by_id=by.required_party,
-        newcomer_id=request.party_id,
-    )
-    write(CHANGE_BEGUN, collaboration, by=by, change=Change.JOIN)
+    terms = for_joining(collaboration.in_force.terms, request.party_id)
+    draft = begin_draft(collaboration, Change.JOIN, terms, newcomer=request.party_id, by=by)
     write(JOINING_ANSWERED, collaboration, by=by, asker=request.party_id, accepted=True)
     return draft
 
@@ -67,7 +62,7 @@ def accept_request(request: JoinRequest, *, by: Actor) -> Draft:
 def decline_request(request: JoinRequest, *, answer: str, by: Actor) -> JoinRequest:
     """Answer that it does not fit now, with a word that helps the asking party on."""
     collaboration = locked(request.collaboration)
-    require_seat(collaboration, by, SPEAKS)
+    require_own_seat(collaboration, by, SPEAKS)
     request = _waiting(request)
     if not answer.strip():
         raise Invalid(_("相手が次に進めるように、ひとこと書いてください。"))

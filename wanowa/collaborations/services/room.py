@@ -14,6 +14,7 @@ from wanowa.kernel.errors import Invalid, Refused
 from wanowa.kernel.files import Accepted
 from wanowa.parties.rules import READS, WRITES
 from wanowa.record.services import records, write
+from wanowa.record.services.unrecorded import unrecorded
 
 
 @records(SPOKE, ASKED, ANSWERED)
@@ -71,6 +72,7 @@ def attach(message: Message, *, accepted: Accepted, by: Actor) -> Attachment:
     return attachment
 
 
+@unrecorded("reading is nobody else's business")
 def read_up_to(collaboration: Collaboration, *, message: int, by: Actor) -> None:
     """Remember how far the actor's party has read. Not on record: reading is nobody else's business."""
     require_seat(collaboration, by, READS)

@@ -1,13 +1,14 @@
 """From an idea to a table at which everybody sits: start, invite, sit down, decline, stand up."""
 
 from collections.abc import Collection
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.collaborations.models import Collaboration, Draft, Participation
-from wanowa.collaborations.queries import draft_locked, locked, require_seat, seated
+from wanowa.collaborations.queries import draft_locked, locked, require_own_seat, seated
 from wanowa.collaborations.rules import (
     LIFECYCLE,
     Change,
@@ -29,6 +30,8 @@ from wanowa.record.services import records, write
 
 RESERVED = frozenset({"new"})
 """Words that stand for pages of their own below /collaborations/."""
+LONGEST_TITLE = Collaboration._meta.get_field("title").max_length or 0
+LONGEST_SLUG = Collaboration._meta.get_field("slug").max_length or 0
 
 
 @records(STARTED)
@@ -54,6 +57,7 @@ def start(
         raise Invalid(_("いっしょに取り組みたい相手を、1つ以上選んでください。"))
     if Party.objects.filter(pk__in=others, closed_at__isnull=True).count() != len(others):
         raise Invalid(_("選んだ相手の中に、いまはない主体があります。選びなおしてください。"))
+    refuse_long_title(title)
     collaboration = _created(title, summary, continuing_since, demonstration=demonstration)
     now = timezone.now()
     Participation.objects.create(collaboration=collaboration, party_id=own, seat=Seat.SEATED, since=now)
@@ -63,17 +67,21 @@ def start(
         content=first_draft(title, summary, [own], purpose).content(),
         edited_by_id=own,
     )
-    write(STARTED, collaboration, by=by)
+    write(STARTED, collaboration, by=by, address=sha256(collaboration.slug.encode()).hexdigest())
     for party in others:
         _invite(collaboration, party, by)
     return collaboration
 
 
-def _created(
-    title: str, summary: str, continuing_since: int | None, *, demonstration: bool
-) -> Collaboration:
+def refuse_long_title(title: str) -> None:
+    """Refuse what no list can hold: some characters that readers count as one are made of many."""
+    if len(title) > LONGEST_TITLE:
+        raise Invalid(_("題名が長すぎます。絵文字や記号をへらして、短くしてください。"))
+
+
+def _created(title: str, summary: str, continuing_since: int | None, *, demonstration: bool) -> Collaboration:
     """Insert under the first free address: 花壇, 花壇-2, 花壇-3 … Two people may choose one at the same time."""
-    slug = slug_of(title)
+    slug = slug_of(title)[: LONGEST_SLUG - len("-999")]
     for number in range(2 if slug in RESERVED else 1, 1000):
         try:
             with transaction.atomic():
@@ -94,9 +102,13 @@ def _created(
 def invite(collaboration: Collaboration, *, party: int, by: Actor) -> Collaboration:
     """Invite one more party while the text is still being talked about."""
     collaboration = locked(collaboration)
-    require_seat(collaboration, by, WRITES)
+    require_own_seat(collaboration, by, WRITES)
     if collaboration.status not in {Status.IDEA, Status.TALKING}:
-        raise Refused(_("招けるのは、提案の前だけです。あとからは、相手に「仲間に入りたい」と申し出てもらってください。"))
+        raise Refused(
+            _(
+                "招けるのは、提案の前だけです。あとからは、相手に「仲間に入りたい」と申し出てもらってください。"
+            )
+        )
     if not Party.objects.filter(pk=party, closed_at__isnull=True).exists():
         raise Invalid(_("その主体は見つかりません。選びなおしてください。"))
     _invite(collaboration, party, by)
@@ -121,7 +133,7 @@ def sit_down(collaboration: Collaboration, *, by: Actor) -> Collaboration:
     collaboration = locked(collaboration)
     participation = _invitation(collaboration, by)
     participation.seat = Seat.SEATED
-    participation.since = timezone.now()
+    participation.since, participation.until = timezone.now(), None
     participation.save()
     draft = draft_locked(collaboration)
     draft.content = for_joining(draft.terms, by.required_party).content()
@@ -163,9 +175,8 @@ def _open_talks_when_complete(collaboration: Collaboration, by: Actor) -> None:
         return
     if seats.count(Seat.SEATED) > 1:
         collaboration.status = LIFECYCLE.after(Status.IDEA, Move.OPEN_TALKS)
-        collaboration.public_since = timezone.now()
+        collaboration.public_since = write(TALKS_OPENED, collaboration, by=by).at
         collaboration.save()
-        write(TALKS_OPENED, collaboration, by=by)
     else:
         _give_up(collaboration, by)
 
@@ -174,17 +185,23 @@ def _open_talks_when_complete(collaboration: Collaboration, by: Actor) -> None:
 def stand_up(collaboration: Collaboration, *, by: Actor) -> Collaboration:
     """Leave the talks before anything binds. With fewer than two left, the idea is given up."""
     collaboration = locked(collaboration)
-    require_seat(collaboration, by, SPEAKS)
+    require_own_seat(collaboration, by, SPEAKS)
     if collaboration.status not in {Status.IDEA, Status.TALKING}:
-        raise Refused(_("いまは、ひとりで抜けることはできません。提案を話し合いに戻すか、「抜ける」を提案してください。"))
-    collaboration.participations.filter(party_id=by.required_party).update(seat=Seat.LEFT, until=timezone.now())
+        raise Refused(
+            _(
+                "いまは、ひとりで抜けることはできません。提案を話し合いに戻すか、「抜ける」を提案してください。"
+            )
+        )
+    collaboration.participations.filter(party_id=by.required_party).update(
+        seat=Seat.LEFT, until=timezone.now()
+    )
     draft = draft_locked(collaboration)
     draft.content = for_leaving(draft.terms, by.required_party).content()
     draft.revision += 1
     draft.save()
     write(STOOD_UP, collaboration, by=by)
     invited = collaboration.participations.filter(seat=Seat.INVITED).exists()
-    if len(seated(collaboration)) + invited < 2:  # noqa: PLR2004 - two is what together means
+    if len(seated(collaboration)) + invited < 2:
         _give_up(collaboration, by)
     return collaboration
 

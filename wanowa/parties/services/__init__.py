@@ -1,6 +1,6 @@
 """What happens to parties: the only writer. Founding and describing, membership, registration."""
 
-from wanowa.parties.services.forgetting import forget_person
+from wanowa.parties.services.forgetting import forget_expired_invitations, forget_person
 from wanowa.parties.services.founding import Naming, Profile, close, describe, found, rename
 from wanowa.parties.services.membership import (
     accept_invitation,
@@ -23,6 +23,7 @@ __all__ = [
     "describe",
     "end_term",
     "expire",
+    "forget_expired_invitations",
     "forget_person",
     "found",
     "hand_over",

@@ -16,9 +16,9 @@ from wanowa.record.services import write
 
 
 def forget_person(person: User, by: Actor) -> None:
-    """Erase what parties hold about a person: the own party's words, the terms from today on, the invitations.
+    """Erase what parties hold about a person: the own party's words, terms from today on, invitations.
 
-    Past terms stay without a name: `people` has taken the name off the person. Call it in the transaction of the
+    Past terms stay without a name: `people` takes the name off the person. Called in the transaction of the
     erasure, after `queries.erasure_obstacles` found none.
     """
     yesterday = timezone.localdate() - A_DAY
@@ -42,3 +42,9 @@ def _forget_words(party: Party) -> None:
     party.search_key = party.sort_key = search_key(party.name)
     party.closed_at = timezone.now()
     party.save()
+
+
+def forget_expired_invitations() -> int:
+    """Delete the invitations nobody accepted in time, with their addresses. Returns how many."""
+    expired = Invitation.objects.filter(accepted_at__isnull=True, expires_at__lte=timezone.now())
+    return expired.delete()[0]

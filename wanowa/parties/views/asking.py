@@ -44,7 +44,7 @@ def inside(request: HttpRequest, slug: str) -> tuple[Party, Role]:
 
 
 def require_act(role: Role | None, act: Act) -> None:
-    """Raise Forbidden with a sentence when the role does not allow the act; the service asks again at commit."""
+    """Raise Forbidden when the role does not allow the act; the service asks again at commit."""
     if role not in ALLOWED[act]:
         raise Forbidden(_("この操作は、この主体の代表か担当の人ができます。代表にたのんでください。"))
 
@@ -60,14 +60,16 @@ def editable(request: HttpRequest, slug: str, act: Act) -> Party:
     return found
 
 
-def trail(party: Party, *pages: str) -> list[tuple[str, str]]:
-    """Return the breadcrumb down to a page of the party."""
-    home = [(_("団体をさがす"), reverse("parties:directory")), (party.name, party.get_absolute_url())]
-    return [*home, *((page, "") for page in pages)]
+def trail(party: Party | None = None, *pages: str) -> list[tuple[str, str]]:
+    """Return the breadcrumb down to the directory, a party, or a page of the party."""
+    above = [(_("団体をさがす"), reverse("parties:directory"))]
+    if party:
+        above.append((party.name, party.get_absolute_url()))
+    return above + [(page, "") for page in pages]
 
 
 def attempted[R](form: BaseForm, act: Callable[[], R]) -> tuple[R | None, int]:
-    """Return what `act` returned and 200; or None and the status, with the sentence in the form, when refused."""
+    """Return what `act` returned and 200; when refused, None and the status, the sentence in the form."""
     if not form.is_valid():
         return None, 400
     try:

@@ -13,7 +13,7 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_label, fiscal_year_of
 from wanowa.kernel.errors import Conflict
 from wanowa.parties import forms, queries, services
-from wanowa.parties.rules import WRITES, Act
+from wanowa.parties.rules import ALONE, WRITES, Act
 from wanowa.parties.views.asking import acting, attempted, editable, party_at, trail, user_of
 from wanowa.record.queries import case_of, history, narrate
 from wanowa.web.keyset import page_of
@@ -25,7 +25,9 @@ def directory(request: HttpRequest) -> HttpResponse:
     """Show who there is: filters, counts by kind, one card a party."""
     form = forms.Search(request.GET)
     if not form.is_valid():
-        return show(request, "parties/directory.html", {"form": form}, status=400)
+        return show(
+            request, "parties/directory.html", {"form": form, "narrowed": True, "trail": trail()}, status=400
+        )
     wanted = form.wanted()
     counts = queries.counts_by_kind(wanted)
     return show(
@@ -34,9 +36,11 @@ def directory(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "page": page_of(queries.directory(wanted), request),
-            "counts": counts.items(),
+            "counts": [(kind, number, _narrowed(request, kind)) for kind, number in counts.items()],
             "total": counts[Kind(wanted.kind)] if wanted.kind else sum(counts.values()),
             "filtered": any(form.cleaned_data.values()),
+            "narrowed": any(value for name, value in form.cleaned_data.items() if name != "q"),
+            "trail": trail(),
         },
         cases=["parties"],
     )
@@ -58,11 +62,13 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "year": fiscal_year_label(this_year),
             "role": role,
             "may_edit": role in WRITES and not found.closed_at,
+            "may_register": found.kind not in ALONE,
+            "coordinator": getattr(request.user, "is_coordinator", False),
             "cards": queries.showcase(found),
             "moments": narrate(history(found, public_only=True)),
             "trail": trail(found),
         },
-        cases=[case_of(found)],
+        cases=[case_of(found), *queries.showcase_apps()],
     )
 
 
@@ -84,7 +90,12 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("参加できました。これがあなたたちのページです。"))
             return redirect(founded)
     kinds = [(kind, KINDS[kind]) for kind in Kind]
-    context = {"form": form, "kinds": kinds, "at_the_desk": at_the_desk}
+    context = {
+        "form": form,
+        "kinds": kinds,
+        "at_the_desk": at_the_desk,
+        "trail": [*trail(), (_("参加する"), "")],
+    }
     return show(request, "parties/new.html", context, status=status)
 
 
@@ -93,26 +104,30 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Let members write what the party tells about itself; a conflict shows both texts."""
     found = editable(request, slug, Act.DESCRIBE)
     form = forms.ProfileForm(request.POST or None, instance=party_at(slug))
-    status, moved = 200, []
+    status, moved, now = 200, [], found.updated_at.isoformat()
+    seen = request.POST.get("seen", now)
     if request.method == "POST":
         described, status = attempted(
             form,
-            lambda: services.describe(
-                found, form.profile(), seen=form.cleaned_data["seen"], by=acting(request, found)
-            ),
+            lambda: services.describe(found, form.profile(), seen=seen, by=acting(request, found)),
         )
         if described:
             messages.success(request, _("紹介を書きかえました。"))
             return redirect(described)
         if status == Conflict.status:
-            form.data = form.data.copy()
-            form.data["seen"] = found.updated_at.isoformat()
+            seen = now
             moved = [
                 (form[name].label, getattr(found, name))
                 for name in forms.ProfileForm.Meta.fields
                 if getattr(found, name) != form.cleaned_data.get(name)
             ]
-    context = {"party": found, "form": form, "moved": moved, "trail": trail(found, _("書きかえる"))}
+    context = {
+        "party": found,
+        "form": form,
+        "moved": moved,
+        "seen": seen,
+        "trail": trail(found, _("書きかえる")),
+    }
     return show(request, "parties/edit.html", context, status=status)
 
 
@@ -144,3 +159,11 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
     obstacles = queries.closing_obstacles(found)
     context = {"party": found, "obstacles": obstacles, "trail": trail(found, _("活動を終える"))}
     return show(request, "parties/close.html", context)
+
+
+def _narrowed(request: HttpRequest, kind: Kind) -> str:
+    """Return the address of the same search for one kind of party."""
+    query = request.GET.copy()
+    query.pop("after", None)
+    query["kind"] = kind.value
+    return f"{request.path}?{query.urlencode()}"

@@ -23,8 +23,9 @@ def registration(request: HttpRequest, slug: str) -> HttpResponse:
     coordinator = user_of(request).is_coordinator
     if role is None and not coordinator:
         raise Http404
+    ours = list(queries.registrations(found))
     may_apply = role in ALLOWED[Act.APPLY] and found.kind not in ALONE and not found.closed_at
-    form = forms.RegistrationForm(request.POST or None, request.FILES or None)
+    form = forms.RegistrationForm(request.POST or None, request.FILES or None, registrations=ours)
     status = 200
     if request.method == "POST":
         require_act(role, Act.APPLY)

@@ -1,13 +1,12 @@
-"""What can be done with a person's account: joining, settings, mail, drafts, export, erasure, the demo's doors."""
+"""What can be done with an account: joining, settings, mail, drafts, export, erasure, the demo's doors."""
 
-from wanowa.people.queries import register_erasure_obstacle, register_needs_second_factor
-from wanowa.people.services.accounts import (
-    change_settings,
+from wanowa.people.queries import (
     demo_link,
     demo_person,
-    forget_unconfirmed,
-    join,
+    register_erasure_obstacle,
+    register_needs_second_factor,
 )
+from wanowa.people.services.accounts import change_settings, forget_unconfirmed, join
 from wanowa.people.services.data import erase, export, register_erasure, register_export
 from wanowa.people.services.drafts import discard_draft, forget_old_drafts, save_draft
 from wanowa.people.services.mail import deliver, forget_old_allowances

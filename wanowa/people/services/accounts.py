@@ -1,23 +1,20 @@
-"""Joining, changing one's settings, the demo's doors, and forgetting who never confirmed an address."""
+"""Joining, changing one's settings, and forgetting who never confirmed an address."""
 
 from typing import TypedDict, Unpack
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
-from django.contrib.sessions.backends.base import SessionBase
-from django.core import signing
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from wanowa.kernel.actors import Actor
-from wanowa.people.models import Session, User
+from wanowa.kernel.errors import Forbidden
+from wanowa.people.models import User
 from wanowa.people.rules import UNCONFIRMED_LIFETIME
 from wanowa.people.verbs import JOINED
 from wanowa.record.services import records, write
-
-_DEMO = "people.demo"
+from wanowa.record.services.unrecorded import unrecorded
 
 
 class Settings(TypedDict, total=False):
@@ -49,10 +46,11 @@ def join(person: User, *, by: Actor) -> User:
     return person
 
 
+@unrecorded("how pages look for one person concerns nobody else")
 def change_settings(person: User, *, by: Actor, **chosen: Unpack[Settings]) -> User:
-    """Keep what the person chose. Only the person may: Forbidden. Not recorded: it concerns nobody else."""
+    """Keep what the person chose. Only the person may: Forbidden. ValidationError for what cannot be."""
     if by.required_person != person.pk:
-        raise PermissionError("settings belong to the person")
+        raise Forbidden(_("本人だけが変えられます。自分の設定のページを開いてください。"))
     for name, value in chosen.items():
         setattr(person, name, value)
     person.full_clean()
@@ -60,29 +58,7 @@ def change_settings(person: User, *, by: Actor, **chosen: Unpack[Settings]) -> U
     return person
 
 
-def demo_link(person: User) -> str:
-    """Return the address under which this computer's visitor can become `person`; it works only in the demo."""
-    return reverse("people:demo", kwargs={"token": signing.dumps(person.pk, salt=_DEMO)})
-
-
-def demo_person(token: str) -> User | None:
-    """Return the person a demo link leads to; nobody when the link is wrong or this is no demo. ≤ 1 query."""
-    if not settings.DEMO:
-        return None
-    try:
-        return User.objects.filter(pk=signing.loads(token, salt=_DEMO), is_active=True).first()
-    except signing.BadSignature:
-        return None
-
-
-def end_sessions(person: User, *, except_for: SessionBase | None = None) -> int:
-    """Sign `person` out everywhere (except in one browser). Returns how many sessions ended."""
-    theirs = Session.objects.filter(person=person.pk)
-    if except_for is not None:
-        theirs = theirs.exclude(session_key=except_for.session_key)
-    return theirs.delete()[0]
-
-
+@unrecorded("the record of a person begins when the address is confirmed")
 @transaction.atomic
 def forget_unconfirmed() -> int:
     """Delete sign-ups whose address nobody confirmed within a day, so that nobody can reserve an address.

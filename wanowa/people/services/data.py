@@ -4,6 +4,7 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -44,7 +45,7 @@ def register_erasure(erasure: Erasure) -> None:
 
 @records(EXPORTED)
 def export(person: User, *, by: Actor) -> bytes:
-    """Return a ZIP with everything we hold about `person`: data.json and, to read, data.html. Forbidden to others.
+    """Return a ZIP with all we hold about `person`: data.json and, to read, data.html. Forbidden to others.
 
     Costs one query a table of personal_fields.toml.
     """
@@ -74,8 +75,8 @@ def export(person: User, *, by: Actor) -> bytes:
 def erase(person: User, *, by: Actor) -> None:
     """Forget `person`: account, addresses, keys, sessions, drafts, and what other apps registered.
 
-    What stays is the person's number in the process log, without a name. Forbidden to others; Refused, with what
-    to do first, while something hinders it.
+    What stays is the person's number in the process log, without a name. Forbidden to others; Refused, with
+    what to do first, while something hinders it.
     """
     _own(person, by)
     person = User.objects.select_for_update().get(pk=person.pk)
@@ -108,24 +109,19 @@ def _own(person: User, by: Actor) -> None:
         raise Forbidden(gettext("本人だけができます。本人のページから行ってください。"))
 
 
-def _table(holding: Holding, person: User) -> dict:
-    shown = [field for field in holding.fields if field.export]
-    rows = holding.rows_of(person)
+def _table(holding: Holding, person: User) -> dict[str, Any]:
+    columns = [holding.column(field.name) for field in holding.fields if field.export]
     return {
         "label": holding.label,
         "title": holding.title,
         "rows": [
             {
-                "values": {field.name: _value(row, field.name) for field in shown},
-                "read": [(row._meta.get_field(field.name).verbose_name, _read(row, field.name)) for field in shown],
+                "values": {column.name: column.value_from_object(row) for column in columns},
+                "read": [(column.verbose_name, _read(row, column.name)) for column in columns],
             }
-            for row in rows
+            for row in holding.rows_of(person)
         ],
     }
-
-
-def _value(row: Model, name: str) -> object:
-    return row._meta.get_field(name).value_from_object(row)
 
 
 def _read(row: Model, name: str) -> object:

@@ -1,4 +1,4 @@
-"""Sending one mail to one person: never more than the daily allowance, and a kind sentence when mail is down."""
+"""Sending one mail to one person: never beyond the day's allowance, and a kind sentence when mail is down."""
 
 import logging
 import smtplib
@@ -8,17 +8,19 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.people.models import Allowance
+from wanowa.people.queries import recipient_digest
 from wanowa.people.rules import MAILS_A_DAY, MAILS_A_DAY_BY_PURPOSE, MailUnavailable, Purpose
+from wanowa.record.services.unrecorded import unrecorded
 
 log = logging.getLogger(__name__)
 
 
+@unrecorded("the act that wants the mail is recorded where it happens")
 def deliver(message: EmailMessage, *, purpose: Purpose) -> bool:
-    """Send `message` to its one recipient and return True, or return False when the day's allowance is used up.
+    """Send `message` to its one recipient: True; or False when the day's allowance is used up.
 
     Raises MailUnavailable (503) when the mail server does not take it; the allowance is then given back.
     """
@@ -34,18 +36,15 @@ def deliver(message: EmailMessage, *, purpose: Purpose) -> bool:
         _give_back(digest, purpose, today)
         log.warning("mail not sent: %s", type(error).__name__)
         raise MailUnavailable(
-            _("いま、メールを送れません。入力はそのまま残っています。少し待ってから、もう一度押してください。")
+            _(
+                "いま、メールを送れません。入力はそのまま残っています。少し待ってから、もう一度押してください。"
+            )
         ) from error
     return True
 
 
-def recipient_digest(address: str) -> str:
-    """Return the keyed digest under which an address is counted: 64 hexadecimal digits."""
-    return salted_hmac("people.allowance", address.strip().lower(), algorithm="sha256").hexdigest()
-
-
 def _spend(recipient: str, purpose: Purpose, day: date) -> bool:
-    # The conditional UPDATE locks its row, so twenty simultaneous requests still send three mails, not twenty.
+    # The conditional UPDATE locks its row, so twenty requests at once still send three mails, not twenty.
     with transaction.atomic():
         for key, limit in (("", MAILS_A_DAY), (purpose.value, MAILS_A_DAY_BY_PURPOSE)):
             row, _made = Allowance.objects.get_or_create(recipient=recipient, purpose=key, day=day)
@@ -60,6 +59,7 @@ def _give_back(recipient: str, purpose: Purpose, day: date) -> None:
     counted.update(sent=F("sent") - 1)
 
 
+@unrecorded("counts of mails are no history")
 def forget_old_allowances() -> int:
     """Delete the counts of days before yesterday. Returns how many rows went."""
     return Allowance.objects.filter(day__lt=timezone.localdate() - timedelta(days=1)).delete()[0]

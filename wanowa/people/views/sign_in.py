@@ -1,5 +1,7 @@
-"""Signing up and in: django-allauth's views with our templates, our status codes, and kindness when mail fails."""
+"""Signing up and in: django-allauth's views with our templates and status codes, kind when mail fails."""
 
+import json
+import re
 import unicodedata
 from typing import Any
 
@@ -10,9 +12,11 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from wanowa.people.rules import MailUnavailable
+
+BASE64URL = re.compile(r"[A-Za-z0-9_=-]+")
 
 
 class Careful:
@@ -48,6 +52,41 @@ class Careful:
         context = self.get_context_data(form=form)  # type: ignore[attr-defined]
         response: HttpResponse = self.render_to_response(context, status=status)  # type: ignore[attr-defined]
         return response
+
+
+class Shaped:
+    """A page that takes a passkey's answer; what has not the shape of one counts as missing."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Empty a credential that fido2 could not even read."""
+        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
+        if "data" in kwargs:
+            kwargs["data"] = shaped(kwargs["data"])
+        return kwargs
+
+
+def shaped(data: QueryDict) -> QueryDict:
+    """Return `data` with an empty credential unless it is a WebAuthn public key credential in JSON."""
+    try:
+        credential = json.loads(data.get("credential", ""))
+        response = credential["response"]
+        texts = [credential["id"], credential["rawId"], response["clientDataJSON"]]
+        keys = [
+            response[name]
+            for name in ("attestationObject", "authenticatorData", "signature")
+            if name in response
+        ]
+        sound = (
+            all(isinstance(text, str) and BASE64URL.fullmatch(text) for text in texts + keys)
+            and len(keys) > 0
+        )
+    except (ValueError, KeyError, TypeError):
+        sound = False
+    if sound:
+        return data
+    data = data.copy()
+    data["credential"] = ""
+    return data
 
 
 class SignIn(Careful, account.RequestLoginCodeView):
@@ -112,6 +151,14 @@ class ShowSecondFactor(mfa.AuthenticateView):
 
     template_name = "people/second_factor.html"
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the code or the passkey; a passkey's answer without its shape is asked for again."""
+        if "code" not in request.POST and not shaped(request.POST)["credential"]:
+            again: HttpResponse = self.form_invalid(self.form)
+            return again
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
 
 class ShowSecondFactorAgain(Careful, mfa.ReauthenticateView):
     """Take the second factor again before something sensitive."""
@@ -119,7 +166,7 @@ class ShowSecondFactorAgain(Careful, mfa.ReauthenticateView):
     template_name = "people/second_factor_again.html"
 
 
-class ShowPasskeyAgain(Careful, webauthn.ReauthenticateWebAuthnView):
+class ShowPasskeyAgain(Careful, Shaped, webauthn.ReauthenticateWebAuthnView):
     """Take the passkey again before something sensitive."""
 
     template_name = "people/passkey_again.html"
@@ -137,13 +184,13 @@ class RemoveApp(Careful, totp.DeactivateTOTPView):
     template_name = "people/app_remove.html"
 
 
-class AddPasskey(Careful, webauthn.AddWebAuthnView):
+class AddPasskey(Careful, Shaped, webauthn.AddWebAuthnView):
     """Add a passkey."""
 
     template_name = "people/passkey_add.html"
 
 
-class FirstPasskey(Careful, webauthn.SignupWebAuthnView):
+class FirstPasskey(Careful, Shaped, webauthn.SignupWebAuthnView):
     """Make the passkey of a new account."""
 
     template_name = "people/passkey_first.html"
@@ -167,7 +214,7 @@ class Passkeys(webauthn.ListWebAuthnView):
     template_name = "people/passkeys.html"
 
 
-class PasskeySignIn(webauthn.LoginWebAuthnView):
+class PasskeySignIn(Shaped, webauthn.LoginWebAuthnView):
     """Sign in with a passkey: JSON for the browser, a form for its answer."""
 
 

@@ -23,7 +23,7 @@ from uuid import uuid4
 import psycopg
 from django.db import DatabaseError, connection
 
-from wanowa.record.queries.cursors import cursor_of
+from wanowa.record.queries.cursors import EVERYTHING, cursor_of
 
 CHANNEL: Final = "wanowa_record"
 BEAT: Final = 2.0
@@ -57,11 +57,16 @@ class Clock:
         self.allowed = True
 
     def read(self, prefixes: Sequence[str]) -> str:
-        """Return what changes whenever the given cases and apps do. Costs no query while the memory is good."""
+        """Return what changes whenever the given cases and apps do; none at all mean the whole log.
+
+        Costs no query while the memory is good, one while it is not. May run milliseconds late, never ahead.
+        """
         if not self.allowed or connection.in_atomic_block:
             return str(cursor_of(*prefixes))
         self._start()
-        return str(sum(self._cursor(prefix) for prefix in prefixes))
+        if not self.listening:
+            return str(cursor_of(*prefixes))
+        return str(sum(self._cursor(prefix) for prefix in prefixes or [EVERYTHING]))
 
     def forget(self, *cases: str) -> None:
         """Drop what is remembered of `cases` and their apps; without arguments, everything."""
@@ -70,8 +75,8 @@ class Clock:
             if not cases:
                 self._known.clear()
             for case in cases:
-                self._known.pop(case, None)
-                self._known.pop(case.partition(".")[0], None)
+                for prefix in (case, case.partition(".")[0], EVERYTHING):
+                    self._known.pop(prefix, None)
 
     def stop(self) -> None:
         """End the listener and forget."""

@@ -6,10 +6,14 @@ tells up to which id everything has been decided.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.db import connection
 
 from wanowa.record.models import Entry
+
+EVERYTHING: Final = ""
+"""The prefix of every case."""
 
 
 def after(cursor: int, limit: int = 500) -> Sequence[Entry]:
@@ -28,11 +32,11 @@ def after(cursor: int, limit: int = 500) -> Sequence[Entry]:
 def cursor_of(*prefixes: str) -> int:
     """Return a number that grows with every committed entry of the given cases and apps.
 
-    A prefix is a case ("collaborations.collaboration/7") or an app ("collaborations"). The same number for
-    the same prefixes means: nothing new, whatever order transactions committed in (the largest id would not
-    tell). It is for comparing only; `after` wants ids. Costs one query.
+    A prefix is a case ("collaborations.collaboration/7") or an app ("collaborations"); none at all mean the
+    whole log. The same number for the same prefixes means: nothing new, whatever order transactions committed
+    in (the largest id would not tell). It is for comparing only; `after` wants ids. Costs one query.
     """
     with connection.cursor() as sql:
-        sql.execute("SELECT record_cursor(%s::text[])", [list(prefixes)])
+        sql.execute("SELECT record_cursor(%s::text[])", [list(prefixes) or [EVERYTHING]])
         (cursor,) = sql.fetchone()
     return int(cursor)

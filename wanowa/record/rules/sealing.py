@@ -89,11 +89,12 @@ _encode = json.JSONEncoder(
 
 
 def canonical_fast(content: Content) -> bytes:
-    """Return the same bytes as `canonical`, five times faster, for entries with ASCII names inside.
+    """Return the same bytes as `canonical`, some times faster, for an entry whose columns the database typed.
 
     For these types RFC 8785 and Python's sorted, compact JSON agree; a property test holds them together.
     """
-    _check(content)
+    _check_flat(content["public"])
+    _check_flat(content["commit"])
     try:
         return _encode(content).encode()
     except UnicodeEncodeError as error:
@@ -109,13 +110,25 @@ def commitment(case: str, number: int, field: str, salt: bytes, value: bytes) ->
     """Return the commitment (64 hex digits) to canonical `value`; without the salt nobody can guess it."""
     if len(salt) != SALT_BYTES:
         raise Fault(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
-    parts = (b"wanowa/commit/v1", case.encode(), str(number).encode(), field.encode(), salt, value)
-    return hashlib.sha256(b"\x00".join(parts)).hexdigest()
+    place = f"wanowa/commit/v1\x00{case}\x00{number}\x00{field}\x00".encode()
+    return hashlib.sha256(place + salt + b"\x00" + value).hexdigest()
 
 
 def stamp(at: datetime) -> str:
     """Return `at` in UTC with microseconds: 2026-11-23T03:00:00.000000Z."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def _check_flat(values: object) -> None:
+    """Let pass only an object of true, false, whole numbers and strings with ASCII names."""
+    if type(values) is not dict:
+        raise Fault(f"{type(values).__name__} where an object belongs")
+    for name, value in values.items():
+        kind = type(value)
+        if kind is not str and (kind is not int or not -LARGEST <= value <= LARGEST) and kind is not bool:
+            raise Fault(f"{value!r} has no canonical form")
+        if not name.isascii():
+            raise Fault(f"{name!r} is no name for a value")
 
 
 def _check(value: object) -> None:

@@ -4,8 +4,7 @@ import pytest
 
 from wanowa.record import queries
 from wanowa.record.models import Entry
-from wanowa.record.queries import after, case_of, cursor_of, history, narrate, register_names
-from wanowa.record.queries import narration
+from wanowa.record.queries import after, case_of, cursor_of, history, narrate, narration, register_names
 from wanowa.record.tests.factories import case, offer, pay, tick
 
 pytestmark = pytest.mark.django_db
@@ -76,14 +75,14 @@ def test_deliveries_cost_two_queries(django_assert_num_queries):
         after(0)
 
 
-@pytest.mark.parametrize("prefix", ["auth.group/1", "auth"])
-def test_the_cursor_grows_with_each_entry_of_its_cases_only(prefix):
+@pytest.mark.parametrize("prefixes", [["auth.group/1"], ["auth"], []])
+def test_the_cursor_grows_with_each_entry_of_its_cases_only(prefixes):
     tick(case(1))
-    before = cursor_of(prefix)
-    assert cursor_of(prefix) == before
+    before = cursor_of(*prefixes)
+    assert cursor_of(*prefixes) == before
     assert cursor_of("authx", "auth.group/10") == 0
     tick(case(1))
-    assert cursor_of(prefix) > before
+    assert cursor_of(*prefixes) > before
 
 
 def test_the_cursor_of_an_app_sees_a_case_that_is_new():

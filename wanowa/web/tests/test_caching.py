@@ -5,7 +5,9 @@ from collections import Counter
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client
@@ -114,7 +116,7 @@ def test_a_squeezed_page_holds_the_same_text():
 def test_somebody_with_a_session_is_never_answered_from_the_shelf():
     client = Client()
     client.get("/shown/")
-    client.cookies["sessionid"] = SessionStore().session_key or "x" * 32
+    client.cookies[settings.SESSION_COOKIE_NAME] = SessionStore().session_key or "x" * 32
     response = client.get("/shown/", headers={"Accept-Encoding": "gzip"})
     assert (response["Cache-Control"], MADE["shown"]) == ("private, no-store", 2)
     assert "ETag" not in response
@@ -137,6 +139,23 @@ def test_a_page_with_a_token_or_another_status_is_never_kept(address):
 def test_a_page_made_while_the_record_moved_is_not_kept():
     Client().get("/moving/")
     assert not caching.shelf.pages
+
+
+def test_a_page_made_while_the_record_moved_carries_no_etag():
+    assert "ETag" not in Client().get("/moving/")
+
+
+def test_while_the_database_is_away_pages_are_made_anew_and_not_kept(monkeypatch):
+    client = Client()
+    kept = client.get("/shown/")["ETag"]
+
+    def away(cases):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(caching, "_clocks", [away])
+    response = client.get("/shown/", headers={"If-None-Match": kept})
+    assert (response.status_code, MADE["shown"]) == (200, 2)
+    assert "ETag" not in response
 
 
 def test_another_look_query_or_htmx_is_another_page():

@@ -76,7 +76,7 @@ def test_a_group_without_an_answer_can_be_reached_from_the_summary():
 
 def test_a_component_takes_nothing_from_the_page_around_it():
     html = render("<c-button>送る</c-button>", href="/elsewhere/", name="x", variant="danger")
-    assert html.strip() == '<button class="button primary" type="submit">送る</button>'
+    assert html.strip() == '<button class="button primary" type="submit" >送る</button>'
 
 
 def test_a_post_form_carries_token_and_key_and_a_get_form_does_not():

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from wanowa.web import assets
 
@@ -19,6 +19,9 @@ CHANGING = {
 }
 
 
+@override_settings(
+    SECURE_HSTS_SECONDS=31_536_000, SECURE_HSTS_INCLUDE_SUBDOMAINS=True, SECURE_HSTS_PRELOAD=True
+)
 @pytest.mark.parametrize("address", ["/style/", "/nowhere/", "/style/nothing/nothing.css", "asset", "bad"])
 def test_security_headers_equal_the_golden_file(address):
     query = "q=%00" if address == "bad" else ""

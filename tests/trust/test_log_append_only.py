@@ -1,11 +1,12 @@
-"""The database itself refuses: for its owner by trigger, for the application's role by missing privilege too."""
+"""The database itself refuses: its owner by trigger, the application's role by missing privilege too."""
 
 import pytest
-from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from wanowa.record.models import Entry, Head
+from wanowa.record.queries import after, cursor_of
 from wanowa.record.services import verify
+from wanowa.record.tests.conftest import known_verbs  # noqa: F401 - a fixture
 from wanowa.record.tests.factories import case, offer, tick
 
 pytestmark = pytest.mark.django_db
@@ -48,27 +49,11 @@ def test_the_owner_of_the_database_is_stopped_by_a_trigger(change):
     assert (list(Entry.objects.values_list()), list(Head.objects.values_list())) == before
 
 
-@pytest.fixture
-def as_application():
-    """Act as a role with exactly the privileges that the app declares for the application's role."""
-    record = apps.get_app_config("record")
-    with connection.cursor() as sql:
-        sql.execute("CREATE ROLE wanowa_record_test; GRANT USAGE ON SCHEMA public TO wanowa_record_test")
-        sql.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO wanowa_record_test")
-        for table in record.append_only_tables:
-            sql.execute(f"GRANT SELECT, INSERT ON {table} TO wanowa_record_test")
-        for table, columns in record.column_updates.items():
-            sql.execute(f"GRANT SELECT, INSERT, UPDATE ({', '.join(columns)}) ON {table} TO wanowa_record_test")
-        sql.execute("SET LOCAL ROLE wanowa_record_test")
-    yield
-    with connection.cursor() as sql:
-        sql.execute("RESET ROLE")
-
-
 @pytest.mark.parametrize("change", [*CHANGES, "DELETE FROM record_opening", "DROP TABLE record_entry"])
-def test_the_role_of_the_application_cannot_change_the_log(as_application, change):
+def test_the_role_of_the_application_cannot_change_the_log(as_app, change):
     offer(case(), note="ひみつ")
-    assert refused(change)
+    with as_app():
+        assert refused(change)
 
 
 @pytest.mark.parametrize(
@@ -76,18 +61,23 @@ def test_the_role_of_the_application_cannot_change_the_log(as_application, chang
     [
         "ALTER TABLE record_entry DISABLE TRIGGER ALL",
         "DROP TRIGGER record_entry_stays ON record_entry",
-        "CREATE OR REPLACE FUNCTION record_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        """CREATE OR REPLACE FUNCTION record_refuse() RETURNS trigger LANGUAGE plpgsql
+            AS 'BEGIN RETURN NEW; END'""",
         "SET LOCAL session_replication_role = replica",
     ],
 )
-def test_the_role_of_the_application_cannot_lift_the_triggers(as_application, attack):
-    assert refused(attack)
+def test_the_role_of_the_application_cannot_lift_the_triggers(as_app, attack):
+    with as_app():
+        assert refused(attack)
 
 
-def test_the_role_of_the_application_can_write_and_verify(as_application):
-    offer(case(), note="ひみつ")
-    tick(case())
-    assert verify().clean
+def test_the_role_of_the_application_can_write_and_verify(as_app):
+    with as_app():
+        offer(case(), note="ひみつ")
+        tick(case())
+        assert [entry.number for entry in after(0)] == [1, 2]
+        assert cursor_of("auth") == cursor_of("auth.group/1") > 0
+        assert verify().clean
 
 
 def test_two_entries_of_a_case_cannot_have_one_number():

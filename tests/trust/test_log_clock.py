@@ -9,6 +9,7 @@ from django.db import connection
 
 from wanowa.record.queries import clock, cursor_of
 from wanowa.record.queries.clock import Clock
+from wanowa.record.tests.conftest import known_verbs  # noqa: F401 - a fixture
 from wanowa.record.tests.factories import case, tick
 
 WAIT = 10.0
@@ -27,7 +28,7 @@ def eventually(question) -> bool:
 
 @pytest.fixture
 def running(committed, monkeypatch):
-    """A clock of its own with a quick heart, allowed and listening."""
+    """Give a clock of its own with a quick heart, allowed and listening."""
     monkeypatch.setattr(clock, "BEAT", 0.1)
     running = Clock()
     running.allow()

@@ -1,0 +1,1 @@
+"""Whether the platform deserves trust: what crosses apps."""

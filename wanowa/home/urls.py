@@ -1,0 +1,12 @@
+"""Addresses of home: the front page and my page."""
+
+from django.urls import path
+
+from wanowa.home import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("me/", views.me, name="me"),
+    path("me/visitors/", views.visitors, name="visitors"),
+]

@@ -1,0 +1,49 @@
+"""The front page and my page. They compose what others know, and decide nothing."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from wanowa.collaborations.queries import with_rings
+from wanowa.home import queries
+from wanowa.kernel.actors import Actor
+from wanowa.notices.queries import inbox
+from wanowa.parties.queries import names, parties_of
+from wanowa.people.services import demo_link
+from wanowa.web.pages import show
+from wanowa.web.requests import Request
+
+SHOWN = 4
+"""Groups of notices shown on my page; the rest is one link away."""
+
+
+@require_safe
+def front(request: Request) -> HttpResponse:
+    """Show what moves in town, and the ways in."""
+    context = {"moving": with_rings(queries.latest()), "demo": settings.DEMO}
+    return show(request, "home/front.html", context, cases=["collaborations", "parties"])
+
+
+@login_required
+@require_safe
+def me(request: Request) -> HttpResponse:
+    """Show what waits for me first; then my collaborations, my parties, what happened."""
+    actor = Actor(person=request.user.pk)
+    context = {
+        "todos": queries.todos(actor),
+        "mine": with_rings(queries.my_collaborations(actor)),
+        "parties": names(parties_of(actor.person)).values(),
+        "groups": inbox(actor.required_person)[:SHOWN],
+    }
+    return show(request, "home/me.html", context)
+
+
+@require_safe
+def visitors(request: Request) -> HttpResponse:
+    """Show who can be visited in the demo, each with one button that signs in. Does not exist elsewhere."""
+    if not settings.DEMO:
+        raise Http404
+    people = queries.visitors()
+    context = {"visitors": [(person, demo_link(person), roles) for person, roles in people]}
+    return show(request, "home/visitors.html", context)

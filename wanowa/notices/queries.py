@@ -1,0 +1,125 @@
+"""Reading notices: who should be told of an entry, what waits unread, what is still to be mailed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+from wanowa.collaborations.models import Collaboration
+from wanowa.collaborations.queries import around
+from wanowa.notices.models import Notice, Preference
+from wanowa.notices.rules import TOLD, Audience
+from wanowa.parties.queries import current_memberships
+from wanowa.people.models import User
+from wanowa.record.models import Entry, Opening
+from wanowa.record.queries import Moment, narrate
+
+_signer = Signer(salt="notices.off")
+
+
+@dataclass(slots=True)
+class Group:
+    """Everything new in one case: what it is called, where it is, what happened, newest first."""
+
+    case: str
+    title: str
+    address: str
+    moments: list[Moment] = field(default_factory=list)
+    unread: bool = False
+
+
+def audience(entry: Entry) -> frozenset[int]:
+    """Return the persons who should be told of an entry: not the one who acted. Costs four queries."""
+    told = TOLD.get(entry.verb)
+    collaboration = collaboration_of(entry.case)
+    if told is None or collaboration is None:
+        return frozenset()
+    kind, fact = told
+    parties = {entry.facts[fact]} if kind is Audience.NAMED else around(collaboration)
+    persons = set(current_memberships().filter(party_id__in=parties).values_list("person_id", flat=True))
+    return frozenset(persons - _who_acted(entry))
+
+
+def _who_acted(entry: Entry) -> set[int]:
+    opened = Opening.objects.filter(entry=entry, field="actor.person").values_list("value", flat=True).first()
+    return {int(opened)} if opened else set()
+
+
+def collaboration_of(case: str) -> Collaboration | None:
+    """Return the collaboration a case is about. Costs one query."""
+    label, _slash, key = case.partition("/")
+    if label != Collaboration._meta.label_lower:
+        return None
+    return Collaboration.objects.filter(pk=int(key)).first()
+
+
+def grouped(notices: Iterable[Notice]) -> list[Group]:
+    """Return notices as groups by case, the newest case first. Costs three queries, however many there are."""
+    wanted = list(notices)
+    entries = {entry.pk: entry for entry in Entry.objects.filter(pk__in=[notice.entry for notice in wanted])}
+    present = [notice for notice in wanted if notice.entry in entries]
+    moments = narrate([entries[notice.entry] for notice in present])
+    groups: dict[str, Group] = {}
+    known = _titles({notice.case for notice in present})
+    for notice, moment in zip(present, moments, strict=True):
+        title, address = known.get(notice.case, ("", ""))
+        if not address:
+            continue
+        group = groups.setdefault(notice.case, Group(notice.case, title, address))
+        group.moments.append(moment)
+        group.unread = group.unread or notice.seen_at is None
+    return list(groups.values())
+
+
+def _titles(cases: Iterable[str]) -> dict[str, tuple[str, str]]:
+    keys = {
+        int(case.rpartition("/")[2]): case
+        for case in cases
+        if case.startswith(Collaboration._meta.label_lower)
+    }
+    found = Collaboration.objects.filter(pk__in=keys).values_list("pk", "title", "slug")
+    return {
+        keys[pk]: (title, reverse("collaborations:collaboration", args=[slug])) for pk, title, slug in found
+    }
+
+
+def inbox(person: int, limit: int = 60) -> list[Group]:
+    """Return what happened lately around a person, grouped by case. Costs four queries."""
+    return grouped(Notice.objects.filter(person_id=person)[:limit])
+
+
+def unread_count(person: int) -> int:
+    """Return how many notices a person has not seen. Costs one query."""
+    return Notice.objects.filter(person_id=person, seen_at__isnull=True).count()
+
+
+def preference_of(person: int) -> Preference:
+    """Return what a person wants to be told, unsaved when nothing was ever chosen. Costs one query."""
+    return Preference.objects.filter(person_id=person).first() or Preference(person_id=person)
+
+
+def to_mail() -> dict[User, list[Notice]]:
+    """Return what is neither seen nor mailed yet, by person, for those who want mail. Costs three queries."""
+    waiting: defaultdict[int, list[Notice]] = defaultdict(list)
+    for notice in Notice.objects.filter(mailed_at__isnull=True, seen_at__isnull=True):
+        waiting[notice.person_id].append(notice)
+    silent = set(
+        Preference.objects.filter(person_id__in=waiting, by_mail=False).values_list("person_id", flat=True)
+    )
+    people = User.objects.filter(pk__in=waiting, is_active=True)
+    return {person: waiting[person.pk] for person in people if person.pk not in silent}
+
+
+def off_address(person: int) -> str:
+    """Return the address behind 'no more mail': signed, so it works without signing in. No query."""
+    return reverse("notices:off", args=[_signer.sign(str(person))])
+
+
+def person_of(token: str) -> int | None:
+    """Return whom a 'no more mail' address belongs to; None when it is not ours. No query."""
+    try:
+        return int(_signer.unsign(token))
+    except (BadSignature, ValueError):
+        return None

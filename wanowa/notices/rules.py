@@ -1,0 +1,59 @@
+"""Which steps are worth telling, and to whom. Pure: no database, no clock."""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+
+from wanowa.collaborations.verbs import (
+    ANSWERED,
+    ASKED,
+    ASKED_TO_JOIN,
+    CHANGE_BEGUN,
+    CONSENTED,
+    GIVEN_UP,
+    INVITED,
+    JOINING_ANSWERED,
+    OFFERED,
+    RETRACTED,
+    SENT_BACK,
+    SPOKE,
+    STOOD_UP,
+    TALKS_OPENED,
+    TOOK_EFFECT,
+)
+
+
+class Audience(Enum):
+    """Who is told. Nobody is ever told what she did herself."""
+
+    TABLE = auto()
+    """Everybody who acts for a party around the case."""
+    NAMED = auto()
+    """Those who act for the party that the entry names."""
+
+
+TOLD: Mapping[str, tuple[Audience, str]] = {
+    INVITED.name: (Audience.NAMED, "invited"),
+    JOINING_ANSWERED.name: (Audience.NAMED, "asker"),
+    **{
+        verb.name: (Audience.TABLE, "")
+        for verb in (
+            TALKS_OPENED,
+            GIVEN_UP,
+            STOOD_UP,
+            CHANGE_BEGUN,
+            OFFERED,
+            CONSENTED,
+            RETRACTED,
+            SENT_BACK,
+            TOOK_EFFECT,
+            ASKED_TO_JOIN,
+            SPOKE,
+            ASKED,
+            ANSWERED,
+        )
+    },
+}
+"""Verb → who is told, and the fact that names them. Verbs that are not listed here are told to nobody."""
+
+KEPT_DAYS = 90
+"""Days after which a notice is forgotten; the record keeps the step itself."""

@@ -1,0 +1,21 @@
+"""What happens to parties by itself, every night."""
+
+from procrastinate.contrib.django import app
+
+from wanowa.kernel.actors import SYSTEM
+from wanowa.parties import queries, services
+
+
+@app.periodic(cron="20 0 * * *")
+@app.task(queueing_lock="parties.expire_registrations")
+def expire_registrations(timestamp: int) -> None:
+    """Mark the registrations of fiscal years that are over; `timestamp` is the time it was due."""
+    for registration in queries.overdue_registrations():
+        services.expire(registration, by=SYSTEM)
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(queueing_lock="parties.forget")
+def forget(timestamp: int) -> None:
+    """Delete invitations that nobody accepted in time, with their addresses."""
+    services.forget_expired_invitations()

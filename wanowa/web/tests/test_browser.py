@@ -1,0 +1,166 @@
+"""A real browser: axe finds nothing, the console stays silent, drafts come back, refusals are read out."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+from django.urls import include, path
+
+from wanowa.kernel.errors import Refused
+from wanowa.web import pages, problems
+
+CHROMIUM = Path("/usr/bin/chromium")
+SWITCHES = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FORM = """{% extends "web/page.html" %}{% block title %}試し{% endblock %}{% block main %}
+<c-form draft="try" hx-post="/refuse/" hx-target="main">
+<label for="text">文</label><textarea id="text" name="text" data-limit="5"></textarea>
+<c-button>送る</c-button></c-form>{% endblock %}"""
+
+
+def form(request):
+    return pages.show(request, "form.html")
+
+
+def refuse(request):
+    raise Refused("いまはできません。来週、もう一度お試しください。")
+
+
+def status(request, number):
+    return problems.page(request, number, typed=["花壇の 水やり"])
+
+
+urlpatterns = [
+    path("form/", form),
+    path("refuse/", refuse),
+    path("status/<int:number>/", status),
+    path("empty/", lambda request: HttpResponse(status=204)),
+    path("style/", include("wanowa.web.urls")),
+]
+handler404 = problems.not_found
+pytestmark = [
+    pytest.mark.urls("wanowa.web.tests.test_browser"),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed: apt-get install chromium"),
+]
+
+
+class Quiet(WSGIRequestHandler):
+    """Serves without a line on the terminal for each request."""
+
+    def log_message(self, *_arguments):
+        """Say nothing."""
+
+
+@pytest.fixture
+def address():
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.set_app(get_wsgi_application())
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where a browser is
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def said():
+    return []
+
+
+@pytest.fixture
+def tab(browser, said):
+    context = browser.new_context(locale="ja-JP", viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def _database(django_db_setup, django_db_blocker):
+    """Let the server's threads reach the test database; a refused form leaves nothing in it."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture
+def _form_template(settings):
+    from django_cotton.compiler_regex import CottonCompiler  # noqa: PLC0415
+
+    loaders = settings.TEMPLATES[0]["OPTIONS"]["loaders"][0][1]
+    local = ("django.template.loaders.locmem.Loader", {"form.html": CottonCompiler().process(FORM)})
+    options = settings.TEMPLATES[0]["OPTIONS"] | {"loaders": [local, *loaders]}
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"OPTIONS": options}]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("where", ["/style/", "/style/look/", "/status/409/"])
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(browser, address, where, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
+
+    context = browser.new_context(
+        locale="ja-JP", viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address + where)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+def test_the_gallery_is_silent_on_the_console(tab, address, said):
+    tab.goto(address + "/style/")
+    tab.click("[data-open=example-dialog]")
+    assert tab.locator("dialog[open]").count() == 1
+    tab.keyboard.press("Escape")
+    assert said == []
+
+
+@pytest.mark.usefixtures("_form_template")
+def test_a_draft_comes_back_after_the_page_was_left(tab, address, said):
+    tab.goto(address + "/form/")
+    tab.fill("#text", "湧き水の見回り")
+    assert tab.inner_text(".count") == "2文字こえています"
+    tab.goto(address + "/style/")
+    tab.goto(address + "/form/")
+    assert tab.input_value("#text") == "湧き水の見回り"
+    assert said == []
+
+
+@pytest.mark.usefixtures("_form_template", "_database")
+def test_a_refusal_through_htmx_is_read_out_and_nothing_typed_is_lost(tab, address):
+    tab.goto(address + "/form/")
+    tab.fill("#text", "見回り")
+    tab.click("text=送る")
+    tab.wait_for_selector("#toasts .error")
+    assert "来週、もう一度お試しください。" in tab.inner_text("[role=status]#toasts")
+    assert tab.input_value("#text") == "見回り"
+
+
+def test_the_focus_can_be_seen_in_both_themes(browser, address):
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme)
+        page = context.new_page()
+        page.goto(address + "/style/")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Tab")
+        style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert style == "solid"
+        context.close()
