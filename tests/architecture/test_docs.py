@@ -24,7 +24,20 @@ from wanowa.record.verbs import Fact, known
 DOCS = ROOT / "docs"
 PAGES = [path for path in tracked() if path.suffix == ".md"]
 COMMANDS = sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
-CLAUSES = {"G-22a", "G-22b", "G-22c", "G-22d", "G-22e", "G-22f", "G-23", "G-24", "G-25", "G-26", "G-33d", "G-41"}
+CLAUSES = {
+    "G-22a",
+    "G-22b",
+    "G-22c",
+    "G-22d",
+    "G-22e",
+    "G-22f",
+    "G-23",
+    "G-24",
+    "G-25",
+    "G-26",
+    "G-33d",
+    "G-41",
+}
 """The clauses of the guideline that issue A serves, whole or in part."""
 LARGEST_IMAGE = 200 * 1024
 
@@ -73,7 +86,9 @@ def test_every_link_leads_somewhere(page):
 
 def test_every_page_is_in_the_table_of_contents():
     contents = read("docs/README.md")
-    listed = {(DOCS / target.partition("#")[0]).resolve() for target in re.findall(r"\]\(([^):]+)\)", contents)}
+    listed = {
+        (DOCS / target.partition("#")[0]).resolve() for target in re.findall(r"\]\(([^):]+)\)", contents)
+    }
     pages = {path for path in PAGES if DOCS in path.parents and path != DOCS / "README.md"}
     assert pages - listed == set()
 
@@ -127,7 +142,13 @@ def test_the_key_words_of_the_journeys_are_in_the_glossary():
 
 def unsaid() -> list[str]:
     """Return the words that the glossary tells us not to say."""
-    return [word for cells in glossary() if len(cells) == 4 for word in cells[3].split("、") if word and word != "not"]
+    return [
+        word
+        for cells in glossary()
+        if len(cells) == 4
+        for word in cells[3].split("、")
+        if word and word != "not"
+    ]
 
 
 def _says(word: str) -> re.Pattern[str]:
@@ -154,7 +175,9 @@ ROOMS_THAT_SPEAK = {"forms", "rules", "services", "verbs", "views", "models"}
 
 def test_the_words_for_people_in_the_readme_follow_the_glossary():
     pages = ["README.md", *(name(path) for path in PAGES if {"tutorials", "how-to"} & set(path.parts))]
-    found = {f"{page}: {word}" for page in pages for word in unsaid() if _says(word).search(prose(read(page)))}
+    found = {
+        f"{page}: {word}" for page in pages for word in unsaid() if _says(word).search(prose(read(page)))
+    }
     assert {entry for entry in found if not entry.endswith(("契約書", "ログ"))} == set()
 
 
@@ -191,14 +214,27 @@ READMES = ("README.md", "README.en.md")
 
 def test_the_words_of_just_that_pages_name_exist():
     words = set(re.findall(r"^(\w[\w-]*)(?: \*\w+)?:", read("justfile"), re.MULTILINE))
-    named = {word for page in PAGES for word in re.findall(r"(?:`|uv run )just (\w+)", page.read_text(encoding="utf-8"))}
+    named = {
+        word
+        for page in PAGES
+        for word in re.findall(r"(?:`|uv run )just (\w+)", page.read_text(encoding="utf-8"))
+    }
     assert named <= words
 
 
 def test_the_wanowa_commands_that_pages_name_exist():
     django = {"help", "shell", "dbshell", "showmigrations", "check", "sendtestemail"}
-    blocks = [block for page in PAGES for block in re.findall(r"^```sh\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S)]
-    lines = [shlex.split(line, comments=True) for block in blocks for line in block.splitlines() if "<<" not in line]
+    blocks = [
+        block
+        for page in PAGES
+        for block in re.findall(r"^```sh\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S)
+    ]
+    lines = [
+        shlex.split(line, comments=True)
+        for block in blocks
+        for line in block.splitlines()
+        if "<<" not in line
+    ]
     named = {words[i + 1] for words in lines for i, word in enumerate(words[:-1]) if word.endswith("wanowa")}
     assert {word for word in named if re.fullmatch("[a-z]+", word)} <= {*COMMANDS, *django}
 
@@ -216,7 +252,10 @@ def rows_of_verbs() -> list[str]:
 
 
 def _facts(verb) -> str:
-    told = (f"{fact}: {kind.name if isinstance(kind, Fact) else kind.__name__}" for fact, kind in verb.facts.items())
+    told = (
+        f"{fact}: {kind.name if isinstance(kind, Fact) else kind.__name__}"
+        for fact, kind in verb.facts.items()
+    )
     return ", ".join(told) or "–"
 
 
@@ -239,7 +278,9 @@ def test_a_lifecycle_in_a_page_is_that_of_the_rules():
         label: diagram
         for page in PAGES
         for label, diagram in re.findall(
-            r"<!-- lifecycle: ([\w.]+) -->\n```mermaid\n(.*?)\n```", page.read_text(encoding="utf-8"), re.DOTALL
+            r"<!-- lifecycle: ([\w.]+) -->\n```mermaid\n(.*?)\n```",
+            page.read_text(encoding="utf-8"),
+            re.DOTALL,
         )
     }
     assert "collaborations.LIFECYCLE" in told
@@ -272,7 +313,9 @@ def test_every_constraint_and_trigger_of_ours_is_described():
 
 
 def test_every_clause_leads_to_code_and_to_a_test():
-    table = {cells[0]: cells for cells in rows(read("docs/reference/guideline.md")) if cells[0].startswith("G-")}
+    table = {
+        cells[0]: cells for cells in rows(read("docs/reference/guideline.md")) if cells[0].startswith("G-")
+    }
     assert set(table) == CLAUSES
     for clause, cells in table.items():
         paths = re.findall(r"`([\w./-]+)(?:::(\w+))?`", " ".join(cells))

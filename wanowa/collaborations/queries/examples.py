@@ -25,7 +25,9 @@ def living_examples(word: Word) -> Iterator[Example]:
         case Form():
             found = found.filter(form=word)
         case Kind():
-            found = found.filter(participations__party__kind=word, participations__seat=Seat.SEATED).distinct()
+            found = found.filter(
+                participations__party__kind=word, participations__seat=Seat.SEATED
+            ).distinct()
         case _:
             return
     for one in found.order_by("-public_since", "-id")[:EXAMPLES]:

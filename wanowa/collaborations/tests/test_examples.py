@@ -28,6 +28,8 @@ def test_a_party_shows_what_it_does_with_others_once_it_is_public(client):
     two = make.town(2)
     make.started(two, title="まだ内緒の話")
     make.talking(two, title="公開された話")
-    page = client.get(reverse("parties:party", args=[Party.objects.get(pk=two.parties[0]).slug])).content.decode()
+    page = client.get(
+        reverse("parties:party", args=[Party.objects.get(pk=two.parties[0]).slug])
+    ).content.decode()
     assert "公開された話" in page
     assert "まだ内緒の話" not in page
