@@ -67,7 +67,7 @@ def demo_people() -> QuerySet[User]:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One personal column: why it is held, who may see it (V0 everybody – V3 nobody else), until when."""
+    """One personal column: why it is held, who may see it (V0 nobody else – V3 everybody), until when."""
 
     name: str
     purpose: str

@@ -17,7 +17,7 @@ from wanowa.record.services.unrecorded import unrecorded
 
 
 @unrecorded("runs inside the erasure, which is recorded; a closed own party is recorded here")
-def forget_person(person: User, by: Actor) -> None:
+def forget_person(person: User, *, by: Actor) -> None:
     """Erase what parties hold about a person: the own party's words, terms from today on, invitations.
 
     Past terms stay without a name: `people` takes the name off the person. Called in the transaction of the
