@@ -11,13 +11,24 @@ from wanowa.cli.town import content
 from wanowa.cli.town.content import Person, Settler, Story, Table, Town
 from wanowa.guideline.rules import Kind
 
-HOUSES, STORIES = 28, 51
+HOUSES, STORIES = 20, 24
 """How many people (each a resident, with a group) and collaborations one more size of the written town adds."""
 STRIDE = 1237
 """A prime that divides none of the numbers of combinations: counting in steps of it visits each one once."""
 COURSES = (
     *("active", "talking", "ended", "active", "idea", "active", "offered", "active", "talking", "ended"),
-    *("active", "suspended", "active", "idea", "offered", "ended", "active", "withdrawn", "active", "talking"),
+    *(
+        "active",
+        "suspended",
+        "active",
+        "idea",
+        "offered",
+        "ended",
+        "active",
+        "withdrawn",
+        "active",
+        "talking",
+    ),
 )
 """How far collaborations come, in turn."""
 STEPS: dict[str, tuple[dict[str, Any], ...]] = {
@@ -27,7 +38,10 @@ STEPS: dict[str, tuple[dict[str, Any], ...]] = {
     "active": ({"do": "sit_down"}, {"do": "write"}, {"do": "offer"}, {"do": "consent"}),
     "withdrawn": ({"do": "sit_down"}, {"do": "stand_up"}),
 }
-REASONS = {"ended": "予定した回数が終わりました。会計もしまりました。", "suspended": "会場の工事で、春まで使えません。"}
+REASONS = {
+    "ended": "予定した回数が終わりました。会計もしまりました。",
+    "suspended": "会場の工事で、春まで使えません。",
+}
 
 
 def grow(times: int) -> Town:
@@ -126,7 +140,9 @@ def _text(number: int, theme: Table, place: str, parties: Sequence[str], *, over
     year, month = content.WRITTEN_FOR - over, 4 + number % 8
     ends = f"{year + 1}-03-31"
     group, office, *others = parties
-    brings = [{"party": group, "resource": "people", "what": f"{3 + number % 9}人", "hours": 20 + number % 90}]
+    brings = [
+        {"party": group, "resource": "people", "what": f"{3 + number % 9}人", "hours": 20 + number % 90}
+    ]
     return {
         "area": theme["area"],
         "form": theme["form"],
@@ -136,7 +152,13 @@ def _text(number: int, theme: Table, place: str, parties: Sequence[str], *, over
         "goals": [{**theme["goal"], "target": theme["goal"]["target"] + number % 7, "due": ends}],
         "outcomes": [theme["outcome"]],
         "tasks": [
-            {"what": theme["task"], "by": [group, *others], "responsible": group, "due": "毎月", "brings": brings},
+            {
+                "what": theme["task"],
+                "by": [group, *others],
+                "responsible": group,
+                "due": "毎月",
+                "brings": brings,
+            },
             {"what": theme["office_task"], "by": [office], "responsible": office, "due": f"{month}月"},
         ],
         "aims": {

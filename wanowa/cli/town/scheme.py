@@ -71,8 +71,6 @@ def _text(project: Table, written: Table, this_year: int, first: str, other: str
             },
             {"what": words["report"], "by": [other], "responsible": other, "due": ends},
         ],
-        "aims": {
-            party: words["proposer" if party == PROPOSER else "department"] for party in (first, other)
-        },
+        "aims": {party: words["proposer" if party == PROPOSER else "department"] for party in (first, other)},
         "shares": {first: 0, other: 0},
     }
