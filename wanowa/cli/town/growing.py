@@ -95,7 +95,7 @@ def _group(number: int, words: Table) -> Settler:
         key=f"g-{number}",
         kind=Kind(group["kind"]),
         name=group["name"].format(place=place[0], noun=noun[0]),
-        reading=f"{place[1]}{noun[1]}{group['reading']}",
+        reading=group["reading"].format(place=place[1], noun=noun[1]),
         speaker=f"machi-{number}",
         place=place[0],
         good_at=theme["good_at"],
