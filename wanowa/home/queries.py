@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,11 +11,8 @@ from wanowa.collaborations import queries as collaborations
 from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Participation, Version
 from wanowa.collaborations.rules import Seat
 from wanowa.kernel.actors import Actor
-from wanowa.parties.models import Membership
-from wanowa.parties.queries import current_memberships, parties_of
+from wanowa.parties.queries import parties_of
 from wanowa.parties.rules import SPEAKS, WRITES
-from wanowa.people.models import User
-from wanowa.people.queries import demo_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +104,3 @@ def my_collaborations(actor: Actor) -> QuerySet[Collaboration]:
 def latest() -> QuerySet[Collaboration]:
     """Return the public collaborations that move now, newest first. Costs two queries."""
     return collaborations.directory(Actor()).exclude(status__in=["ended", "withdrawn"])[:6]
-
-
-def visitors(limit: int = 60) -> list[tuple[User, list[Membership]]]:
-    """Return who can be visited in the demo, each with what they may do for whom. Costs two queries."""
-    terms = current_memberships().select_related("party").order_by("id")
-    people = demo_people().prefetch_related(Prefetch("memberships", terms, to_attr="terms"))[:limit]
-    return [(person, person.terms) for person in people]

@@ -10,6 +10,7 @@ from wanowa.home import queries
 from wanowa.kernel.actors import Actor
 from wanowa.notices.queries import inbox
 from wanowa.parties.queries import names, parties_of
+from wanowa.people.queries import demo_people
 from wanowa.people.services import demo_link
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
@@ -44,6 +45,5 @@ def visitors(request: Request) -> HttpResponse:
     """Show who can be visited in the demo, each with one button that signs in. Does not exist elsewhere."""
     if not settings.DEMO:
         raise Http404
-    people = queries.visitors()
-    context = {"visitors": [(person, demo_link(person), roles) for person, roles in people]}
+    context = {"visitors": [(person, about, demo_link(person)) for _name, about, person in demo_people()]}
     return show(request, "home/visitors.html", context)

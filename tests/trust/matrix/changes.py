@@ -1,6 +1,5 @@
 """Has anything in the database changed? A fast question after every request, and an exact one when in doubt."""
 
-from contextlib import contextmanager
 from hashlib import sha256
 
 from django.conf import settings
@@ -12,21 +11,6 @@ PASSING = {
     "web_submission": "the receipt of a form that was sent; it says nothing about anybody else",
 }
 """Tables that may change although the platform refused, each with its reason."""
-
-
-class _Undo(Exception):
-    """Rolls a trial back."""
-
-
-@contextmanager
-def undone():
-    """Run a trial and take everything back that it did to the database."""
-    try:
-        with transaction.atomic():
-            yield
-            raise _Undo
-    except _Undo:
-        pass
 
 
 def _tables():
@@ -52,28 +36,41 @@ def _outside():
     return sorted(str(path) for path in folder.rglob("*")), len(getattr(mail, "outbox", []))
 
 
-def writes():
-    """Return how often this transaction tried to write a row, and what lies outside of the database.
-
-    PostgreSQL counts attempts, also those that were rolled back: no count means no change, for certain.
-    """
-    with connection.cursor() as sql:
-        sql.execute(
-            "SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables"
-            " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 AND relname <> ALL (%s) ORDER BY 1",
-            [list(PASSING)],
-        )
-        return sql.fetchall(), _outside()
-
-
 class Watch:
-    """Tells whether a request changed anything; the exact dump is only made when somebody wrote."""
+    """Tells after each trial whether it changed anything, and takes everything back.
 
-    def __init__(self, baseline):
-        self.baseline, self.before = baseline, writes()
+    PostgreSQL counts in memory how often the transaction tried to write a row, undone attempts too. As long as
+    that number stands still, nothing has changed, for certain; only when it moves is the exact dump compared.
+    """
+
+    def __init__(self):
+        with connection.cursor() as sql:
+            sql.execute("SELECT array_agg(oid::bigint) FROM pg_class WHERE relname = ANY (%s)", [_tables()])
+            (self.tables,) = sql.fetchone()
+        self.baseline, self.outside, self.point = dump(), _outside(), transaction.savepoint()
+        self.count = self._writes()
+
+    def _writes(self):
+        with connection.cursor() as sql:
+            sql.execute(
+                "SELECT sum(pg_stat_get_xact_tuples_inserted(t::oid) + pg_stat_get_xact_tuples_updated(t::oid)"
+                " + pg_stat_get_xact_tuples_deleted(t::oid)) FROM unnest(%s::bigint[]) t",
+                [self.tables],
+            )
+            return sql.fetchone()[0]
 
     def changed(self):
-        """Answer for everything since the watch was made."""
-        if connection.needs_rollback:
-            return False
-        return writes() != self.before and dump() != self.baseline
+        """Answer for everything since the last answer, and undo it."""
+        broken = connection.needs_rollback
+        count = self.count if broken else self._writes()
+        changed = count != self.count and dump() != self.baseline
+        self.back()
+        self.count = self._writes() if broken else count
+        return changed
+
+    def back(self):
+        """Put database and letters back to where they were."""
+        connection.needs_rollback = False
+        transaction.savepoint_rollback(self.point)
+        if letters := getattr(mail, "outbox", None):
+            letters.clear()

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from tests.trust.matrix import changes, town
+from tests.trust.matrix import town
 from wanowa.web.caching import shelf
 
 
@@ -19,12 +19,6 @@ def city(django_db_setup, django_db_blocker, tmp_path_factory):
         yield town.build()
         transaction.set_rollback(True)
         shelf.clear()
-
-
-@pytest.fixture(scope="module")
-def baseline(city):
-    """Return the digest of everything, before anybody knocks."""
-    return changes.dump()
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -42,23 +42,24 @@ class Cell:
 
 
 def cells(address, city) -> Iterator[Cell]:
-    """Return every cell of an address."""
+    """Return every cell of an address. Ways that are shut in every state are tried in the first."""
     name = address.name
-    ways = [("GET", "", "", False), ("GET", "", "", True), ("GET", "", "?format=json&_=1", False)]
-    ways += [("HEAD", "", "", False)]
+    ways = [("GET", "", "", False), ("GET", "", "?format=json&_=1", True)]
     ways += [("POST", variant, "", htmx) for variant in variants(name) or [""] for htmx in (False, True)]
-    ways += [(method, "", "", False) for method in REST]
+    once = [(method, "", "", False) for method in ("HEAD", *REST)]
     for place in city.places[rows()[name].get("object", "site")].values():
         for principal in PRINCIPALS:
-            for method, variant, noise, htmx in ways:
+            for method, variant, noise, htmx in ways + once:
                 promised = expected(name, principal, place.state, method, variant)
                 yield Cell(address, place, principal, method, variant, noise, htmx, promised)
+        once = []
 
 
 def knock(cell, city):
     """Send the request of a cell; return its status, or where the reader is led."""
     response = send(cell, city)
-    response.close()
+    if response.streaming:  # the end of the stream closes the file
+        b"".join(response.streaming_content)
     return outcome(response)
 
 
