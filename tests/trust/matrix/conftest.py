@@ -30,4 +30,6 @@ def pytest_terminal_summary(terminalreporter):
                 if name in totals:
                     totals[name] += value
     if totals["cells"]:
-        terminalreporter.write_line(f"permission matrix: {totals['cells']:,} cells, {totals['unexplained']} unexplained")
+        terminalreporter.write_line(
+            f"permission matrix: {totals['cells']:,} cells, {totals['unexplained']} unexplained"
+        )

@@ -60,12 +60,8 @@ FORMS = {
         answer: lambda place, city, own, answer=answer: {"answer": answer}
         for answer in ("sit_down", "decline", "stand_up")
     },
-    "collaborations:invite": {
-        "invite": lambda place, city, own: {"party": city.parties["bystander"].pk}
-    },
-    "collaborations:join": {
-        "ask": lambda place, city, own: {"party": own, "message": "手伝えます"}
-    },
+    "collaborations:invite": {"invite": lambda place, city, own: {"party": city.parties["bystander"].pk}},
+    "collaborations:join": {"ask": lambda place, city, own: {"party": own, "message": "手伝えます"}},
     "collaborations:answer_request": {
         answer: lambda place, city, own, answer=answer: {"answer": answer, "reason": "またの機会に"}
         for answer in ("accept", "decline", "withdraw")

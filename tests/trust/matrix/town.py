@@ -204,7 +204,9 @@ def _party(state, people, own):
     past = Registration.objects.create(
         party=party, fiscal_year=year - 1, status="accepted", reason="よし", decided_at=timezone.now()
     )
-    paper = past.papers.create(name="会則.pdf", media_type="application/pdf", file=ContentFile(PDF, "会則.pdf"))
+    paper = past.papers.create(
+        name="会則.pdf", media_type="application/pdf", file=ContentFile(PDF, "会則.pdf")
+    )
     Registration.objects.create(party=party, fiscal_year=year)
     term = Membership.objects.get(party=party, person=inside["member"])
     kwargs = {
@@ -223,7 +225,11 @@ KEYS = {"form": "accord", "area": "C", "kind": "citizen", "principle": "equality
 
 def arguments(address, place, city):
     """Return the values of an address's parameters at a place."""
-    own = {name.partition(".")[2]: value for name, value in place.kwargs.items() if name.startswith(f"{address.name}.")}
+    own = {
+        name.partition(".")[2]: value
+        for name, value in place.kwargs.items()
+        if name.startswith(f"{address.name}.")
+    }
     special = {
         "guideline": {"key": KEYS.get(address.name.partition(":")[2])},
         "notices:off": {"token": off_address(city.people["resident"].pk).split("/")[-2]},
@@ -235,5 +241,3 @@ def arguments(address, place, city):
     known = place.kwargs | own
     known |= special.get(address.name, special.get(address.name.partition(":")[0], {}))
     return {name: known[name] for name in address.parameters}
-
-

@@ -71,7 +71,9 @@ def send(cell, city):
         data = FORMS[cell.address.name][cell.variant](cell.place, city, own_party(cell, city))
     cache.clear()
     with around(cell):
-        return city.visitor(cell.principal, cell.place).send(cell.method, url, data, **(HTMX if cell.htmx else {}))
+        return city.visitor(cell.principal, cell.place).send(
+            cell.method, url, data, **(HTMX if cell.htmx else {})
+        )
 
 
 def own_party(cell, city):

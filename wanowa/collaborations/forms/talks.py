@@ -48,7 +48,7 @@ class StartForm(_AsParty):
     invited = forms.TypedMultipleChoiceField(
         label=_("いっしょに取り組みたい相手"),
         coerce=int,
-        widget=forms.SelectMultiple(attrs={"size": 10}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("1つ以上。全員が加わると、話し合いが始まり、ページが公開されます。"),
         error_messages={"required": _("相手を1つ以上選んでください。")},
     )
