@@ -25,7 +25,8 @@ def start(request: Request) -> HttpResponse:
     """Put an idea before other parties."""
     own = {party: name.name for party, name in names(parties_of(request.user.pk, WRITES)).items()}
     if not own:
-        return show(request, "collaborations/no_party.html")
+        status = 403 if request.method == "POST" else 200
+        return show(request, "collaborations/no_party.html", status=status)
     form = StartForm(request.POST or None, mine=own, others=queries.inviteable(set(own)))
     status = 200
     if request.method == "POST":
