@@ -17,7 +17,6 @@ WRITERS = [
 ]
 
 
-
 def _doors(config):
     """Yield the services that others may call: a module's own, or what a folder hands out in its __init__."""
     module = importlib.import_module(f"{config.name}.services")

@@ -23,6 +23,7 @@ class Postbox:
         self.letters: list[Any] = []
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+        """Keep a letter."""
         self.letters.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
         return "250 OK"
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.directory, name="directory"),
     path("new/", views.start, name="start"),
     path("<str:slug>/", views.collaboration, name="collaboration"),
+    path("<str:slug>/log/", views.log, name="log"),
     path("<str:slug>/terms/", views.terms, name="terms"),
     path("<str:slug>/terms/<slug:clause>/", views.clause, name="clause"),
     path("<str:slug>/offer/", views.offer, name="offer"),

@@ -28,14 +28,20 @@ class Example:
 
 type Examples = Callable[[Word], Iterable[Example]]
 
-_examples: list[Examples] = []
+_examples: dict[Examples, tuple[str, ...]] = {}
 
 
-def register_examples(examples: Examples) -> Examples:
-    """Let an upper app add living examples to the page of each word; call it in `apps.py: ready()`."""
-    if examples not in _examples:
-        _examples.append(examples)
-    return examples
+def register_examples(examples: Examples, *, cases: tuple[str, ...] = ()) -> None:
+    """Let an upper app add living examples to the page of each word; call it in `apps.py: ready()`.
+
+    `cases`: the record cases or app prefixes whose change can change the examples (("collaborations",)).
+    """
+    _examples[examples] = cases
+
+
+def example_cases() -> tuple[str, ...]:
+    """Return the record cases on which the examples depend. Costs no query."""
+    return tuple(case for cases in _examples.values() for case in cases)
 
 
 def examples_of(word: Word) -> list[Example]:

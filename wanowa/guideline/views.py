@@ -1,11 +1,12 @@
 """The pages of the guideline: one that shows it whole, one for each word."""
 
 from django.db.models import TextChoices
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from wanowa.guideline.queries import Word, examples_of
+from wanowa.guideline.queries import Word, example_cases, examples_of, pack
 from wanowa.guideline.rules import (
     AREAS,
     FORMS,
@@ -22,6 +23,7 @@ from wanowa.web.pages import show
 from wanowa.web.requests import Request
 
 
+@require_safe
 def overview(request: Request) -> HttpResponse:
     """Answer /guideline/: what collaboration is, on one page."""
     context = {
@@ -32,9 +34,10 @@ def overview(request: Request) -> HttpResponse:
         "principles": PRINCIPLES.values(),
         "resources": RESOURCES.values(),
     }
-    return show(request, "guideline/overview.html", context)
+    return show(request, "guideline/overview.html", context, cases=("guideline",))
 
 
+@require_safe
 def form(request: Request, key: str) -> HttpResponse:
     """Answer /guideline/forms/<key>/."""
     word = _word(Form, key)
@@ -42,6 +45,7 @@ def form(request: Request, key: str) -> HttpResponse:
     return _page(request, "guideline/form.html", word, facts=FORMS[word], areas=areas, all=FORMS.values())
 
 
+@require_safe
 def area(request: Request, key: str) -> HttpResponse:
     """Answer /guideline/areas/<key>/."""
     word = _word(Area, key)
@@ -49,12 +53,14 @@ def area(request: Request, key: str) -> HttpResponse:
     return _page(request, "guideline/area.html", word, facts=AREAS[word], areas=AREAS.values(), forms=forms)
 
 
+@require_safe
 def kind(request: Request, key: str) -> HttpResponse:
     """Answer /guideline/kinds/<key>/."""
     word = _word(Kind, key)
     return _page(request, "guideline/kind.html", word, facts=KINDS[word], all=KINDS.values())
 
 
+@require_safe
 def principle(request: Request, key: str) -> HttpResponse:
     """Answer /guideline/principles/<key>/."""
     word = _word(Principle, key)
@@ -70,4 +76,10 @@ def _word[W: TextChoices](words: type[W], key: str) -> W:
 
 def _page(request: Request, template: str, word: Word, **context: object) -> HttpResponse:
     trail = [(_("協働とは"), reverse("guideline:overview")), (str(word.label), "")]
-    return show(request, template, {"trail": trail, "examples": examples_of(word), **context})
+    context |= {"trail": trail, "examples": examples_of(word)}
+    return show(request, template, context, cases=("guideline", *example_cases()))
+
+
+def city(request: HttpRequest) -> dict[str, str]:
+    """Tell every page which city it belongs to. No query."""
+    return {"city": pack().city.name}

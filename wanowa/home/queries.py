@@ -3,19 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wanowa.collaborations import queries as collaborations
-from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Participation
+from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Participation, Version
 from wanowa.collaborations.rules import Seat
 from wanowa.kernel.actors import Actor
-from wanowa.parties.models import Membership
-from wanowa.parties.queries import current_memberships, parties_of
+from wanowa.parties.queries import parties_of
 from wanowa.parties.rules import SPEAKS, WRITES
-from wanowa.people.models import User
-from wanowa.people.queries import demo_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,8 @@ def _invitations(actor: Actor) -> Iterator[Todo]:
     for seat in invited.select_related("collaboration", "party").order_by("id"):
         yield Todo(
             title=_("話し合いへの招き：%(title)s") % {"title": seat.collaboration.title},
-            detail=_("%(name)sが招かれています。加わっても、まだ何も決まりません。") % {"name": seat.party.name},
+            detail=_("%(name)sが招かれています。加わっても、まだ何も決まりません。")
+            % {"name": seat.party.name},
             href=reverse("collaborations:collaboration", args=[seat.collaboration.slug]),
             action=_("読む"),
         )
@@ -79,10 +77,16 @@ def _requests(actor: Actor) -> Iterator[Todo]:
 def _texts(actor: Actor) -> Iterator[Todo]:
     """Texts in preparation at tables where the person writes, as long as nothing is offered."""
     mine = parties_of(actor.person, WRITES)
-    drafts = Draft.objects.filter(
-        collaboration__participations__party_id__in=mine, collaboration__participations__seat=Seat.SEATED
-    ).exclude(collaboration__versions__in_force_at__isnull=True, collaboration__versions__closed_at__isnull=True)
-    drafts = drafts.exclude(collaboration__status="withdrawn")
+    waiting = Version.objects.filter(
+        collaboration=OuterRef("collaboration"), in_force_at__isnull=True, closed_at__isnull=True
+    )
+    drafts = (
+        Draft.objects.filter(
+            collaboration__participations__party_id__in=mine, collaboration__participations__seat=Seat.SEATED
+        )
+        .exclude(Exists(waiting))
+        .exclude(collaboration__status="withdrawn")
+    )
     for draft in drafts.select_related("collaboration", "edited_by").distinct().order_by("-updated_at"):
         yield Todo(
             title=_("内容を書く：%(title)s") % {"title": draft.collaboration.title},
@@ -100,10 +104,3 @@ def my_collaborations(actor: Actor) -> QuerySet[Collaboration]:
 def latest() -> QuerySet[Collaboration]:
     """Return the public collaborations that move now, newest first. Costs two queries."""
     return collaborations.directory(Actor()).exclude(status__in=["ended", "withdrawn"])[:6]
-
-
-def visitors(limit: int = 60) -> list[tuple[User, list[Membership]]]:
-    """Return who can be visited in the demo, each with what they may do for whom. Costs two queries."""
-    terms = current_memberships().select_related("party").order_by("id")
-    people = demo_people().prefetch_related(Prefetch("memberships", terms, to_attr="terms"))[:limit]
-    return [(person, person.terms) for person in people]  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from wanowa.home import queries
 from wanowa.kernel.actors import Actor
 from wanowa.notices.queries import inbox
 from wanowa.parties.queries import names, parties_of
+from wanowa.people.queries import demo_people
 from wanowa.people.services import demo_link
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
@@ -21,9 +22,7 @@ SHOWN = 4
 @require_safe
 def front(request: Request) -> HttpResponse:
     """Show what moves in town, and the ways in."""
-    moving = list(queries.latest())
-    with_rings(moving)
-    context = {"moving": moving, "demo": settings.DEMO}
+    context = {"moving": with_rings(queries.latest()), "demo": settings.DEMO}
     return show(request, "home/front.html", context, cases=["collaborations", "parties"])
 
 
@@ -32,13 +31,11 @@ def front(request: Request) -> HttpResponse:
 def me(request: Request) -> HttpResponse:
     """Show what waits for me first; then my collaborations, my parties, what happened."""
     actor = Actor(person=request.user.pk)
-    mine = list(queries.my_collaborations(actor))
-    with_rings(mine)
     context = {
         "todos": queries.todos(actor),
-        "mine": mine,
+        "mine": with_rings(queries.my_collaborations(actor)),
         "parties": names(parties_of(actor.person)).values(),
-        "groups": inbox(request.user.pk)[:SHOWN],
+        "groups": inbox(actor.required_person)[:SHOWN],
     }
     return show(request, "home/me.html", context)
 
@@ -48,6 +45,5 @@ def visitors(request: Request) -> HttpResponse:
     """Show who can be visited in the demo, each with one button that signs in. Does not exist elsewhere."""
     if not settings.DEMO:
         raise Http404
-    people = queries.visitors()
-    context = {"visitors": [(person, demo_link(person), roles) for person, roles in people]}
+    context = {"visitors": [(person, about, demo_link(person)) for _name, about, person in demo_people()]}
     return show(request, "home/visitors.html", context)

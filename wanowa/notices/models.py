@@ -37,7 +37,9 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "entry"], name="notice_once_for_a_person")]
         indexes = [
             models.Index(fields=["at"], name="notice_by_age"),
-            models.Index(fields=["person"], condition=models.Q(mailed_at__isnull=True), name="notice_to_mail"),
+            models.Index(
+                fields=["person"], condition=models.Q(mailed_at__isnull=True), name="notice_to_mail"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -51,7 +53,9 @@ class Preference(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_preference", verbose_name=_("人")
     )
     by_mail = models.BooleanField(_("メールでも知らせる"), default=True)
-    muted = ArrayField(models.CharField(max_length=120), default=list, blank=True, verbose_name=_("知らせない案件"))
+    muted = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True, verbose_name=_("知らせない案件")
+    )
 
     class Meta:
         verbose_name = _("おしらせの受けとり方")

@@ -1,7 +1,7 @@
 """Reading notices: who should be told of an entry, what waits unread, what is still to be mailed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.signing import BadSignature, Signer
@@ -74,7 +74,11 @@ def grouped(notices: Iterable[Notice]) -> list[Group]:
 
 
 def _titles(cases: Iterable[str]) -> dict[str, tuple[str, str]]:
-    keys = {int(case.rpartition("/")[2]): case for case in cases if case.startswith(Collaboration._meta.label_lower)}
+    keys = {
+        int(case.rpartition("/")[2]): case
+        for case in cases
+        if case.startswith(Collaboration._meta.label_lower)
+    }
     found = Collaboration.objects.filter(pk__in=keys).values_list("pk", "title", "slug")
     return {
         keys[pk]: (title, reverse("collaborations:collaboration", args=[slug])) for pk, title, slug in found
@@ -104,7 +108,7 @@ def to_mail() -> dict[User, list[Notice]]:
     silent = set(
         Preference.objects.filter(person_id__in=waiting, by_mail=False).values_list("person_id", flat=True)
     )
-    people: Sequence[User] = User.objects.filter(pk__in=waiting, is_active=True)
+    people = User.objects.filter(pk__in=waiting, is_active=True)
     return {person: waiting[person.pk] for person in people if person.pk not in silent}
 
 

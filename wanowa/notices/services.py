@@ -35,7 +35,9 @@ def deliver(limit: int = 500) -> int:
         position = Position.objects.select_for_update().get(reader=READER)
         entries = after(position.entry, limit)
         for entry in entries:
-            muted = set(Preference.objects.filter(muted__contains=[entry.case]).values_list("person_id", flat=True))
+            muted = set(
+                Preference.objects.filter(muted__contains=[entry.case]).values_list("person_id", flat=True)
+            )
             Notice.objects.bulk_create(
                 [
                     Notice(person_id=person, case=entry.case, entry=entry.pk, at=entry.at)
@@ -100,7 +102,9 @@ def mute(case: str, *, on: bool, by: Actor) -> Preference:
     """Hear nothing more about one case, or hear of it again."""
     preference, _new = Preference.objects.get_or_create(person_id=by.required_person)
     preference = Preference.objects.select_for_update().get(pk=preference.pk)
-    preference.muted = sorted({*preference.muted, case}) if on else [one for one in preference.muted if one != case]
+    preference.muted = (
+        sorted({*preference.muted, case}) if on else [one for one in preference.muted if one != case]
+    )
     preference.save()
     write(CHOSEN, preference, by=by, by_mail=preference.by_mail)
     return preference
@@ -111,3 +115,10 @@ def forget_old() -> int:
     """Delete notices older than the days we keep them; the record keeps the steps. Returns how many went."""
     oldest = timezone.now() - timedelta(days=KEPT_DAYS)
     return Notice.objects.filter(at__lt=oldest).delete()[0]
+
+
+@unrecorded("part of an erasure, which people records")
+def forget_person(person: User, *, by: Actor) -> None:
+    """Delete what was kept to tell somebody something, when she is erased."""
+    Notice.objects.filter(person=person).delete()
+    Preference.objects.filter(person=person).delete()

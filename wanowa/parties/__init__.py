@@ -1,1 +1,1 @@
-"""Parties (主体): the residents, groups, companies and departments that work together, and who may act for whom."""
+"""Parties (主体): residents, groups, companies and departments that work together, and who acts for whom."""

@@ -1,10 +1,9 @@
 """What may be typed about a party, its people and its registration. Names are kept exactly as typed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import timedelta
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +22,9 @@ class Body(forms.CharField):
     """A text of several lines: only the line breaks of the browser are undone."""
 
     widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(strip=False, **kwargs)  # type: ignore[arg-type]
 
     def to_python(self, value: object) -> str:
         """Return the text as the person typed it."""
@@ -108,7 +110,6 @@ class ProfileForm(forms.ModelForm[Party]):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("あてはまるものを、いくつでも選べます。"),
     )
-    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     class Meta:
         model = Party
@@ -137,7 +138,6 @@ class ProfileForm(forms.ModelForm[Party]):
         self.fields["corporate_number"].widget.attrs["maxlength"] = "30"
         if self.instance.pk:
             self.initial["fields_"] = self.instance.fields
-            self.initial["seen"] = self.instance.updated_at.isoformat()
 
     def clean_corporate_number(self) -> str:
         """Return the 13 digits, however they were typed."""
@@ -149,7 +149,9 @@ class ProfileForm(forms.ModelForm[Party]):
     def profile(self) -> Profile:
         """Return what was typed, for the service."""
         typed = self.cleaned_data
-        return Profile(**{name: typed[name] for name in self._meta.fields}, fields=tuple(typed["fields_"]))
+        return Profile(
+            **{name: typed[name] for name in ProfileForm.Meta.fields}, fields=tuple(typed["fields_"])
+        )
 
 
 class FoundingForm(NamingForm, ProfileForm):
@@ -170,12 +172,6 @@ class FoundingForm(NamingForm, ProfileForm):
         if not at_the_desk:
             kinds = [choice for choice in Kind.choices if choice[0] not in FOUNDED_AT_THE_DESK]
             self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-
-    def profile(self) -> Profile:
-        """Return what was typed, for the service."""
-        typed = self.cleaned_data
-        names = ProfileForm.Meta.fields
-        return Profile(**{name: typed[name] for name in names}, fields=tuple(typed["fields_"]))
 
 
 class InvitationForm(forms.Form):
@@ -203,10 +199,18 @@ class EndForm(forms.Form):
     )
 
 
+class MemberField(forms.ModelChoiceField[Membership]):
+    """A choice among the members, by name and role."""
+
+    def label_from_instance(self, obj: Membership) -> str:
+        """Return the name and the role of a member."""
+        return f"{obj.person}（{obj.get_role_display()}）"
+
+
 class HandOverForm(forms.Form):
     """Who follows, and when: a member, or somebody still to be invited."""
 
-    successor = forms.ModelChoiceField(
+    successor = MemberField(
         label=_("次の代表"),
         queryset=Membership.objects.none(),
         required=False,
@@ -222,13 +226,12 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: object, outgoing: Membership, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         successor = self.fields["successor"]
-        assert isinstance(successor, forms.ModelChoiceField)  # noqa: S101 - narrows the type
+        assert isinstance(successor, MemberField)  # noqa: S101 - narrows the type
         successor.queryset = (
             Membership.objects.filter(party_id=outgoing.party_id, until__isnull=True)
             .exclude(person_id=outgoing.person_id)
             .select_related("person")
         )
-        successor.label_from_instance = lambda term: f"{term.person}（{term.get_role_display()}）"  # type: ignore[method-assign]
         self.initial.setdefault("on", timezone.localdate() + timedelta(days=1))
 
     def clean(self) -> dict[str, object]:
@@ -252,9 +255,9 @@ class Papers(forms.FileField):
 
     widget = SeveralFiles
 
-    def clean(self, data: object, initial: object = None) -> list[Accepted]:  # type: ignore[override]
+    def clean(self, data: object, initial: object = None) -> list[Accepted]:
         """Return the accepted files; ValidationError names the file that is not."""
-        uploads: Iterable[UploadedFile] = data if isinstance(data, list) else [data] if data else []
+        uploads = data if isinstance(data, list) else [data] if data else []
         try:
             return [accept(super(Papers, self).clean(upload, initial)) for upload in uploads]
         except Refused as refusal:

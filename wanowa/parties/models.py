@@ -1,4 +1,4 @@
-"""The nouns of parties: a party, dated memberships in it, invitations to it, and its registration for a fiscal year."""
+"""The nouns of parties: a party, dated memberships, invitations, and the registration for a fiscal year."""
 
 from datetime import date
 
@@ -16,13 +16,13 @@ from wanowa.guideline.rules import Field, Kind
 from wanowa.kernel.files import DurableStorage
 from wanowa.kernel.models import Base
 from wanowa.kernel.text import MaxGraphemes, validate_body, validate_line, validate_name
-from wanowa.parties.rules import RegistrationStatus, Role
+from wanowa.parties.rules import SORT_KEY_LENGTH, RegistrationStatus, Role
 
 
 class Party(Base):
     """A resident, a group, a company or a department: whoever can work together as an equal.
 
-    The slug and the kind never change (a trigger refuses it): addresses stay, and no agreement changes its sides.
+    The slug and the kind never change (a trigger refuses it): addresses stay, agreements keep their sides.
     """
 
     slug = models.CharField(_("アドレス"), max_length=120, unique=True, editable=False)
@@ -52,7 +52,7 @@ class Party(Base):
     )
     search_key = models.TextField(_("検索のかぎ"), blank=True, editable=False)
     sort_key = models.CharField(
-        _("並び順のかぎ"), max_length=400, blank=True, editable=False, db_collation="C"
+        _("並び順のかぎ"), max_length=SORT_KEY_LENGTH, blank=True, editable=False, db_collation="C"
     )
     is_demo = models.BooleanField(_("デモ"), default=False, editable=False)
     closed_at = models.DateTimeField(_("終了日時"), null=True, blank=True, editable=False)
@@ -137,7 +137,7 @@ class Membership(Base):
 
 
 class Invitation(Base):
-    """A place in a party offered to whoever opens the mail sent to one address. Only the token's digest is kept."""
+    """A place in a party for whoever opens the mail sent to one address. Only the token's digest is kept."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="invitations", verbose_name=_("主体"))
     email = models.EmailField(_("メールアドレス"), blank=True)
@@ -208,7 +208,7 @@ class Registration(Base):
 
 
 class Paper(Base):
-    """One file attached to a registration: the rules of the group, the list of officers, the plan of the year."""
+    """One file attached to a registration: rules of the group, list of officers, plan of the year."""
 
     registration = models.ForeignKey(
         Registration, models.CASCADE, related_name="papers", verbose_name=_("団体登録")

@@ -1,4 +1,4 @@
-"""Reading parties: who may act for whom today, the directory, names for every page, and what other apps add."""
+"""Reading parties: who may act for whom today, the directory, names, and what other apps add."""
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable
@@ -77,7 +77,7 @@ def role_in(party: int, person: int | None) -> Role | None:
 
 
 def members(party: Party) -> list[Membership]:
-    """Return the present and coming terms of a party with their persons, representatives first. Costs one query."""
+    """Return present and coming terms with their persons, representatives first. Costs one query."""
     found = (
         Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()), party=party)
         .select_related("person")
@@ -145,7 +145,7 @@ class Wanted:
 
 
 def directory(wanted: Wanted) -> QuerySet[Party]:
-    """Return the open parties that fit, in order of their reading, each with `is_registered`. Costs one query.
+    """Return the open parties that fit, by their reading, each with `is_registered`. Costs one query.
 
     Every word of `q` must occur in a party's names, reading, place, or what it says it is good at.
     """
@@ -229,12 +229,12 @@ def invitation_of(token: str) -> Invitation | None:
 
 
 def needs_second_factor(person: User) -> bool:
-    """Say whether a person acts for a city department, and so must sign in with two factors. Costs one query."""
+    """Say whether a person acts for a city department: then two factors are due. Costs one query."""
     return current_memberships().filter(person=person, party__kind=Kind.CITY).exists()
 
 
 def erasure_obstacles(person: User) -> list[str]:
-    """Return a sentence for each group that would have no representative without the person. Costs 1 + n queries."""
+    """Return a sentence for each group the person leaves unrepresented. Costs one query and one a group."""
     held = Membership.objects.filter(person=person, role__in=SPEAKS, party__closed_at__isnull=True)
     groups = (
         Party.objects.filter(pk__in=held.values("party")).exclude(kind__in=ALONE).order_by("sort_key", "id")
@@ -247,7 +247,7 @@ def erasure_obstacles(person: User) -> list[str]:
 
 
 def export_of(person: User) -> dict[str, object]:
-    """Return the terms of a person by the names of the parties, and the own party's words. Costs one query."""
+    """Return a person's terms by the names of the parties, and the own party's words. Costs one query."""
     held = Membership.objects.filter(person=person).select_related("party").order_by("since", "id")
     return {
         "memberships": [

@@ -1,4 +1,4 @@
-"""Who may do what for a party, until when, and what a registration goes through. Pure: no database, no clock."""
+"""Who may do what for a party, until when; how a registration goes. Pure: no database, no clock."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
 """The one table of rights inside a party. It does not look at the kind of the party (G-22f)."""
 
 FOUNDED_AT_THE_DESK = frozenset({Kind.CITY, Kind.NATION})
-"""Public offices are opened at the desk, so that nobody can pose as one; afterwards they are parties like any other."""
+"""Public offices are opened at the desk, so that nobody poses as one; then they are like any other party."""
 ALONE = frozenset({Kind.RESIDENT})
 """Kinds that are one person: nobody can be invited, and the representative cannot change."""
 
@@ -74,6 +74,9 @@ OWN_WORDS = (
     "contact_note",
 )
 """Columns of a party that hold what people wrote: a person's own party takes them out and erases them."""
+
+SORT_KEY_LENGTH = 400
+"""Characters of the reading that decide the order of the directory."""
 
 RESERVED_SLUGS = frozenset({"new", "invitations"})
 """First path segments below /parties/ that are pages of their own."""
@@ -111,7 +114,7 @@ REGISTRATION = Lifecycle[RegistrationStatus, RegistrationMove](
         (RegistrationStatus.ACCEPTED, RegistrationMove.EXPIRE): RegistrationStatus.EXPIRED,
     }
 )
-"""A registration is decided by a coordinator who is not in the party. It is a label, never a condition for working together."""
+"""A coordinator from outside the party decides. It is a label, never a condition for working together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def slug_among(wanted: str, taken: Collection[str]) -> str:
 def corporate_number(typed: str) -> str:
     """Return the 13 digits of a 法人番号 typed with hyphens, spaces or full-width digits; empty stays empty.
 
-    Raises Invalid when the length or the check digit is wrong. Source: 国税庁「法人番号の指定等に関する省令」第2条.
+    Raises Invalid for a wrong length or check digit. Source: 法人番号の指定等に関する省令 第2条.
     """
     digits = normalize("NFKC", typed).replace("-", "").replace(" ", "").replace("ー", "")
     if digits and not (digits.isascii() and cn.is_valid(digits)):

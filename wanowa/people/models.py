@@ -4,7 +4,7 @@ There are no passwords: codes by mail, passkeys and authenticator apps open an a
 """
 
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -66,7 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin, Base):
     is_active = models.BooleanField(_("有効"), default=True)
     erased_at = models.DateTimeField(_("消した日時"), null=True, blank=True)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -135,7 +135,7 @@ class Allowance(models.Model):
 
 
 class Session(AbstractBaseSession):
-    """A browser that is signed in, or signing in. Knows its person, so that all of them can be ended at once."""
+    """A browser signed in or signing in. Knows its person, so that all of theirs can be ended at once."""
 
     person = models.BigIntegerField(_("人"), null=True, db_index=True)
 
@@ -155,7 +155,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row for this session."""
-        row: Session = super().create_model_instance(data)
+        row = cast("Session", super().create_model_instance(data))
         person = data.get(SESSION_KEY)
         row.person = int(person) if person else None
         if row.person is None:

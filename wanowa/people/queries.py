@@ -1,26 +1,34 @@
-"""Reading people: whether a second factor is due, what was drafted, what is personal, what hinders erasure."""
+"""Reading people: who owes a second factor, what was drafted, what is personal, what hinders erasure."""
 
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core import signing
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from wanowa.people.models import Draft, User
+from wanowa.people.rules import draft_address
 
 _DEMO = "people.demo"
 
 type Check = Callable[[User], bool]
 type Obstacle = Callable[[User], list[str]]
 
+type Visitor = tuple[str, str, User]
+"""A name, who she is and what waits for her, and the person."""
+type Visitors = Callable[[], list[Visitor]]
+
 _checks: list[Check] = []
+_visitors: list[Visitors] = []
 _obstacles: list[Obstacle] = []
 
 
@@ -35,8 +43,9 @@ def register_erasure_obstacle(obstacle: Obstacle) -> None:
 
 
 def needs_second_factor(person: User) -> bool:
-    """Tell whether this person must show a second factor. Costs no query for coordinators and staff, else one
-    a registered check.
+    """Tell whether this person must show a second factor.
+
+    Costs no query for coordinators and staff, else what the registered checks cost.
     """
     return person.is_coordinator or person.is_staff or any(check(person) for check in _checks)
 
@@ -48,18 +57,27 @@ def erasure_obstacles(person: User) -> list[str]:
 
 def draft_of(person: User, address: str) -> dict[str, list[str]] | None:
     """Return what `person` was typing at `address`, each field with its values. Costs one query."""
-    found = Draft.objects.filter(person=person, address=address).values_list("fields", flat=True).first()
+    found = (
+        Draft.objects.filter(person=person, address=draft_address(address))
+        .values_list("fields", flat=True)
+        .first()
+    )
     return None if found is None else dict(found)
 
 
-def demo_people() -> QuerySet[User]:
-    """Return who can be visited in the demo, by name. Costs one query."""
-    return User.objects.filter(is_active=True, erased_at__isnull=True).order_by("reading", "pk")
+def register_demo_people(visitors: Visitors) -> None:
+    """Let `visitors` name those whom a visitor of the demo can become. Called once, from `ready()`."""
+    _visitors[:] = [visitors]
+
+
+def demo_people() -> list[Visitor]:
+    """Return who can be visited in the demo. Costs what the registered callable costs."""
+    return [visitor for visitors in _visitors for visitor in visitors()]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One personal column: why it is held, who may see it (V0 everybody – V3 nobody else), until when."""
+    """One personal column: why it is held, who may see it (V0 nobody else – V3 everybody), until when."""
 
     name: str
     purpose: str
@@ -83,10 +101,18 @@ class Holding:
         """Tell whether the table exists in this installation."""
         return any(model._meta.label == self.label for model in apps.get_models(include_auto_created=True))
 
+    def column(self, name: str) -> "models.Field[Any, Any]":
+        """Return one of the table's columns. No query."""
+        column = apps.get_model(self.label)._meta.get_field(name)
+        if not isinstance(column, models.Field):
+            raise TypeError(f"personal_fields.toml: {self.label}.{name} is no column")
+        return column
+
     def rows_of(self, person: User) -> QuerySet[Model]:
         """Return the rows that belong to `person`. Costs one query."""
         key = person.email if self.owner == "email" else person.pk
-        return apps.get_model(self.label)._default_manager.filter(**{self.owner: key}).order_by("pk")
+        rows: QuerySet[Model] = apps.get_model(self.label)._default_manager.filter(**{self.owner: key})
+        return rows.order_by("pk")
 
 
 @cache
@@ -97,8 +123,8 @@ def holdings() -> tuple[Holding, ...]:
 
 
 def _holdings(table: dict[str, dict[str, dict[str, object]]]) -> Iterator[Holding]:
-    for app, models in table.items():
-        for model, entry in models.items():
+    for app, tables in table.items():
+        for model, entry in tables.items():
             columns = entry.get("fields", {})
             other = entry.get("not_personal", [])
             if not isinstance(columns, dict) or not isinstance(other, list):
@@ -113,7 +139,7 @@ def _holdings(table: dict[str, dict[str, dict[str, object]]]) -> Iterator[Holdin
 
 
 def demo_link(person: User) -> str:
-    """Return the address under which this computer's visitor can become `person`; it works only in the demo."""
+    """Return the address under which a visitor on this computer becomes `person`; in the demo only."""
     return reverse("people:demo", kwargs={"token": signing.dumps(person.pk, salt=_DEMO)})
 
 
@@ -128,5 +154,5 @@ def demo_person(token: str) -> User | None:
 
 
 def recipient_digest(address: str) -> str:
-    """Return the keyed digest under which the mails to an address are counted: 64 hexadecimal digits. No query."""
+    """Return the keyed digest (64 hexadecimal digits) under which mails to an address are counted."""
     return salted_hmac("people.allowance", address.strip().lower(), algorithm="sha256").hexdigest()

@@ -25,7 +25,10 @@ class TitleForm(forms.Form):
 
     title = line(_("題名"), limit=60, required=True)
     summary = body(
-        _("あらまし"), limit=300, rows=3, help_text=_("はじめて読む人に、何をするのかが伝わるように。300字まで。")
+        _("あらまし"),
+        limit=300,
+        rows=3,
+        help_text=_("はじめて読む人に、何をするのかが伝わるように。300字まで。"),
     )
 
 
@@ -59,7 +62,9 @@ class TaskForm(forms.Form):
     doers = forms.TypedMultipleChoiceField(
         label=_("する主体"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    responsible = forms.TypedChoiceField(label=_("責任をもつ主体"), coerce=int, empty_value=None, required=False)
+    responsible = forms.TypedChoiceField(
+        label=_("責任をもつ主体"), coerce=int, empty_value=None, required=False
+    )
     due = line(_("いつまで"), limit=40, help_text=_("例：毎月末、令和9年2月"))
 
     def __init__(self, *args: Any, parties: Parties, **options: Any) -> None:
@@ -167,7 +172,11 @@ class ClauseEditor:
         """Whether everything typed can be read; looks at all forms, so that all errors show at once."""
         sets = [*([self.rows] if self.rows is not None else []), *self.inner]
         singles = [*([self.form] if self.form else []), *(form for _party, _name, form in self.shares)]
-        return all([part.is_valid() for part in (*sets, *singles)])
+        wrong = [
+            *(form for form in singles if not form.is_valid()),
+            *(rows for rows in sets if not rows.is_valid()),
+        ]
+        return not wrong
 
     def written(self) -> Terms:
         """Return the base terms with this clause as typed."""
@@ -224,7 +233,13 @@ class ClauseEditor:
 
 
 def editor_for(
-    clause: Clause, terms: Terms, *, author: int, parties: Parties, typed: QueryDict | None = None, more: bool = False
+    clause: Clause,
+    terms: Terms,
+    *,
+    author: int,
+    parties: Parties,
+    typed: QueryDict | None = None,
+    more: bool = False,
 ) -> ClauseEditor:
     """Return the editor of a clause, filled from `terms` or from what was `typed`; `more` adds an empty row."""
     make = partial(ClauseEditor, clause, terms, author, parties)
@@ -234,10 +249,16 @@ def editor_for(
         case Clause.GOALS:
             return make(rows=_rows(GoalForm, [_plain(goal) for goal in terms.goals], typed, more=more))
         case Clause.OUTCOMES:
-            return make(rows=_rows(OutcomeForm, [_plain(outcome) for outcome in terms.outcomes], typed, more=more))
+            return make(
+                rows=_rows(OutcomeForm, [_plain(outcome) for outcome in terms.outcomes], typed, more=more)
+            )
         case Clause.ROLES:
             rows = _rows(
-                TaskForm, [_plain(task) for task in terms.roles], typed, more=more, form_kwargs={"parties": parties}
+                TaskForm,
+                [_plain(task) for task in terms.roles],
+                typed,
+                more=more,
+                form_kwargs={"parties": parties},
             )
             return make(rows=rows, inner=tuple(_brings(terms, rows, parties, typed, more=more)))
         case Clause.AIMS:
@@ -286,8 +307,9 @@ def _rows(
         total = f"{prefix}-TOTAL_FORMS"
         typed.setdefault(total, "1")
         typed.setdefault(f"{prefix}-INITIAL_FORMS", "0")
-        if more and typed[total].isascii() and typed[total].isdigit():
-            typed[total] = str(min(int(typed[total]) + 1, MOST_ROWS))
+        count = str(typed[total])
+        if more and count.isascii() and count.isdigit():
+            typed[total] = str(min(int(count) + 1, MOST_ROWS))
     rows = kind(typed, initial=initial, prefix=prefix, form_kwargs=form_kwargs or {})
     for form in rows.forms:
         form.empty_permitted = False

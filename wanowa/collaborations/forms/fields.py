@@ -5,13 +5,16 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from wanowa.kernel import eras, money
 from wanowa.kernel.errors import Invalid
 from wanowa.kernel.text import MaxGraphemes, validate_body, validate_line
 
 
-def line(label: str, *, limit: int = 120, required: bool = False, help_text: str = "") -> forms.CharField:
+def line(
+    label: StrOrPromise, *, limit: int = 120, required: bool = False, help_text: StrOrPromise = ""
+) -> forms.CharField:
     """Return a field for one line of at most `limit` graphemes."""
     return forms.CharField(
         label=label,
@@ -23,7 +26,12 @@ def line(label: str, *, limit: int = 120, required: bool = False, help_text: str
 
 
 def body(
-    label: str, *, limit: int = 4000, required: bool = False, help_text: str = "", rows: int = 4
+    label: StrOrPromise,
+    *,
+    limit: int = 4000,
+    required: bool = False,
+    help_text: StrOrPromise = "",
+    rows: int = 4,
 ) -> forms.CharField:
     """Return a field for text of several lines, of at most `limit` graphemes."""
     return forms.CharField(

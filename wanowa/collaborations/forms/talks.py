@@ -36,19 +36,26 @@ class StartForm(_AsParty):
     """An idea to put before others."""
 
     title = line(_("題名"), limit=60, required=True, help_text=_("例：湧水のみちをつなぐ"))
-    summary = body(_("あらまし"), limit=300, required=True, rows=3, help_text=_("何をしたいのかを、300字まで。"))
+    summary = body(
+        _("あらまし"), limit=300, required=True, rows=3, help_text=_("何をしたいのかを、300字まで。")
+    )
     purpose = body(
-        _("いっしょにめざすこと"), required=True, rows=3, help_text=_("下書きのはじめのことばになります。あとで直せます。")
+        _("いっしょにめざすこと"),
+        required=True,
+        rows=3,
+        help_text=_("下書きのはじめのことばになります。あとで直せます。"),
     )
     invited = forms.TypedMultipleChoiceField(
         label=_("いっしょに取り組みたい相手"),
         coerce=int,
-        widget=forms.SelectMultiple(attrs={"size": 10}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("1つ以上。全員が加わると、話し合いが始まり、ページが公開されます。"),
         error_messages={"required": _("相手を1つ以上選んでください。")},
     )
 
-    def __init__(self, *args: object, mine: Mapping[int, str], others: Iterable[tuple[int, str]], **options: object) -> None:
+    def __init__(
+        self, *args: object, mine: Mapping[int, str], others: Iterable[tuple[int, str]], **options: object
+    ) -> None:
         super().__init__(*args, mine=mine, **options)
         self.fields["invited"].choices = list(others)  # type: ignore[attr-defined]
 
@@ -67,7 +74,10 @@ class JoinForm(_AsParty):
     """A request to be let in."""
 
     message = body(
-        _("申し出のことば"), limit=400, required=True, help_text=_("どんなことで力になれるか。この取組の主体だけが読みます。")
+        _("申し出のことば"),
+        limit=400,
+        required=True,
+        help_text=_("どんなことで力になれるか。この取組の主体だけが読みます。"),
     )
 
 
@@ -94,5 +104,7 @@ class SpeakForm(forms.Form):
     question = forms.BooleanField(label=_("質問として書く（答えを待ちます）"), required=False)
     answers = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     file = forms.FileField(
-        label=_("ファイル"), required=False, help_text=_("PDF・画像・Word・Excel。写真の位置の記録は消します。")
+        label=_("ファイル"),
+        required=False,
+        help_text=_("PDF・画像・Word・Excel。写真の位置の記録は消します。"),
     )

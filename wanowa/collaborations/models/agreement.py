@@ -75,7 +75,8 @@ class Version(models.Model):
             ),
             models.CheckConstraint(condition=Q(change__in=Change.values), name="version_change_is_known"),
             models.CheckConstraint(
-                condition=Q(in_force_at__isnull=True) | Q(closed_at__isnull=True), name="version_has_one_outcome"
+                condition=Q(in_force_at__isnull=True) | Q(closed_at__isnull=True),
+                name="version_has_one_outcome",
             ),
         ]
 
@@ -109,7 +110,9 @@ class Consent(models.Model):
         verbose_name = _("同意")
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "party"], condition=Q(withdrawn_at__isnull=True), name="consent_once_for_a_party"
+                fields=["version", "party"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="consent_once_for_a_party",
             ),
             models.UniqueConstraint(
                 fields=["version", "person"],

@@ -51,6 +51,9 @@ class Collaboration(Base):
     latest_number = models.PositiveIntegerField(_("最後の版の番号"), default=0)
     demonstration = models.BooleanField(_("実演用"), default=False)
 
+    seats: "list[Participation]"
+    """The seats at the table: only on rows that a query prefetched them for."""
+
     class Meta:
         verbose_name = _("協働の取組")
         constraints = [

@@ -39,7 +39,8 @@ class Message(Base):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="answer", answers__isnull=False) | Q(kind__in=["remark", "question"], answers__isnull=True),
+                condition=Q(kind="answer", answers__isnull=False)
+                | Q(kind__in=["remark", "question"], answers__isnull=True),
                 name="message_answers_a_question",
             )
         ]

@@ -94,7 +94,9 @@ def version_before(version: Version) -> Version | None:
 
 def consents_to(version: Version) -> QuerySet[Consent]:
     """Return the living consents to a version, with their parties, in the order in which they came. One query."""
-    return version.consents.filter(withdrawn_at__isnull=True).select_related("party").order_by("given_at", "id")
+    return (
+        version.consents.filter(withdrawn_at__isnull=True).select_related("party").order_by("given_at", "id")
+    )
 
 
 def messages_in(collaboration: Collaboration) -> QuerySet[Message]:
@@ -109,7 +111,7 @@ def messages_in(collaboration: Collaboration) -> QuerySet[Message]:
 
 def question_in(collaboration: Collaboration, number: str) -> Message | None:
     """Return the question with this number in this room; None for anything else typed. Costs one query."""
-    if not (number.isascii() and number.isdigit() and len(number) < 19):  # noqa: PLR2004 - the digits of a bigint
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
     return Message.objects.filter(
         collaboration=collaboration, kind=Message.Kind.QUESTION, pk=int(number)

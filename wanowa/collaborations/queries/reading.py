@@ -26,6 +26,14 @@ class Segment:
     given: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One collaboration of a list, with its ring."""
+
+    collaboration: Collaboration
+    ring: list[Segment]
+
+
 def visible_to(actor: Actor) -> QuerySet[Collaboration]:
     """Return public collaborations, and those at whose table the actor's person has a part. One extra query."""
     mine = parties_of(actor.person)
@@ -36,7 +44,9 @@ def visible_to(actor: Actor) -> QuerySet[Collaboration]:
     return Collaboration.objects.filter(Q(public_since__isnull=False) | Exists(seats) | Exists(newcomers))
 
 
-def directory(actor: Actor, *, q: str = "", status: str = "", form: str = "", area: str = "") -> QuerySet[Collaboration]:
+def directory(
+    actor: Actor, *, q: str = "", status: str = "", form: str = "", area: str = ""
+) -> QuerySet[Collaboration]:
     """Return the public list, newest first, with its parties. Costs two queries however long it is."""
     found = Collaboration.objects.filter(public_since__isnull=False)
     for word in search_key(q).split():
@@ -90,17 +100,22 @@ def ring_of(participations: Iterable[Participation], version: Version | None) ->
     return [_segment(seat, given=seat.party_id in given) for seat in participations]
 
 
-def with_rings(collaborations: Iterable[Collaboration]) -> None:
-    """Give every listed collaboration its `ring`: full in force, else the consents so far. Costs one query."""
+def with_rings(collaborations: Iterable[Collaboration]) -> list[Card]:
+    """Return each listed collaboration with its ring: full in force, else the consents so far. Costs one query."""
     listed = list(collaborations)
     offered = [one.pk for one in listed if one.status == Status.OFFERED]
     waiting = _consents(version__collaboration__in=offered, version__closed_at__isnull=True)
     given = set(waiting.values_list("version__collaboration_id", "party_id")) if offered else set()
-    for one in listed:
-        one.ring = [
-            _segment(seat, given=one.in_force_id is not None or (one.pk, seat.party_id) in given)
-            for seat in one.seats
-        ]
+    return [
+        Card(
+            one,
+            [
+                _segment(seat, given=one.in_force_id is not None or (one.pk, seat.party_id) in given)
+                for seat in one.seats
+            ],
+        )
+        for one in listed
+    ]
 
 
 def _consents(**about: object) -> QuerySet[Consent]:
@@ -122,7 +137,9 @@ def waiting_for(actor: Actor) -> list[Version]:
     mine = parties_of(actor.person, SPEAKS)
     given = Consent.objects.filter(version=OuterRef("pk"), party__in=mine, withdrawn_at__isnull=True)
     return list(
-        Version.objects.filter(in_force_at__isnull=True, closed_at__isnull=True, concerned__overlap=sorted(mine))
+        Version.objects.filter(
+            in_force_at__isnull=True, closed_at__isnull=True, concerned__overlap=sorted(mine)
+        )
         .exclude(Exists(given))
         .select_related("collaboration", "offered_by")
         .order_by("offered_at")

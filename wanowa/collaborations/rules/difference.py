@@ -49,7 +49,7 @@ def clause_text(terms: Terms, clause: Clause, names: Names) -> str:
     return "\n".join(line for line in _lines(terms, clause, names) if line)
 
 
-def _lines(terms: Terms, clause: Clause, names: Names) -> Iterator[str]:
+def _lines(terms: Terms, clause: Clause, names: Names) -> Iterator[str]:  # noqa: C901 - one branch a clause
     match clause:
         case Clause.TITLE:
             yield from (terms.title, terms.summary)
@@ -76,12 +76,17 @@ def _lines(terms: Terms, clause: Clause, names: Names) -> Iterator[str]:
             yield _("形態：%(form)s") % {"form": Form(terms.form).label} if terms.form else ""
         case Clause.SCHEDULE:
             if terms.starts and terms.ends:
-                yield _("%(starts)sから%(ends)sまで") % {"starts": _day(terms.starts), "ends": _day(terms.ends)}
+                yield _("%(starts)sから%(ends)sまで") % {
+                    "starts": _day(terms.starts),
+                    "ends": _day(terms.ends),
+                }
             yield terms.schedule
         case Clause.COST:
             yield _("総額　%(yen)s") % {"yen": money.yen(terms.total)}
             for share in terms.shares:
-                yield "　".join(part for part in (names.get(share.party, ""), money.yen(share.yen), share.note) if part)
+                yield "　".join(
+                    part for part in (names.get(share.party, ""), money.yen(share.yen), share.note) if part
+                )
             yield terms.cost
         case Clause.OWNERSHIP:
             yield str(Ownership(terms.ownership).label) if terms.ownership else ""
@@ -91,7 +96,9 @@ def _lines(terms: Terms, clause: Clause, names: Names) -> Iterator[str]:
 
 def _task(task: Task, names: Names) -> Iterator[str]:
     yield f"■ {task.what}"
-    yield _("する主体：%(names)s") % {"names": "、".join(names.get(doer, "") for doer in task.doers) or _("未定")}
+    yield _("する主体：%(names)s") % {
+        "names": "、".join(names.get(doer, "") for doer in task.doers) or _("未定")
+    }
     responsible = names.get(task.responsible, "") if task.responsible else _("未定")
     yield _("責任をもつ主体：%(name)s") % {"name": responsible}
     yield _("いつまで：%(due)s") % {"due": task.due} if task.due else ""
@@ -114,12 +121,16 @@ def _until(iso: str) -> str:
 
 def _pieces(old: str, new: str) -> Iterator[Piece]:
     if old == new:
-        yield from ([("equal", new)] if new else [])
+        if new:
+            yield "equal", new
         return
     before, after = _TOKENS.findall(old), _TOKENS.findall(new)
     matcher = SequenceMatcher(a=before, b=after, autojunk=False)
     if matcher.ratio() < _TOO_DIFFERENT:
-        yield from (piece for piece in (("delete", old), ("insert", new)) if piece[1])  # type: ignore[misc]
+        if old:
+            yield "delete", old
+        if new:
+            yield "insert", new
         return
     for operation, a, b, c, d in matcher.get_opcodes():
         if operation == "equal":

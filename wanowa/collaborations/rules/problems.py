@@ -38,7 +38,7 @@ def _texts(terms: Terms) -> Iterator[Problem]:
         yield Problem(Clause.TITLE, _("題名を書いてください。"))
     if not terms.summary:
         yield Problem(Clause.TITLE, _("あらましを、はじめて読む人にわかるように書いてください。"))
-    if len(terms.parties) < 2:  # noqa: PLR2004 - two is what together means
+    if len(terms.parties) < 2:
         yield Problem(Clause.PARTIES, _("協働には、2つ以上の主体がいります。相手を招いてください。"))
     if not terms.purpose:
         yield Problem(Clause.PURPOSE, _("共通の目的を書いてください。"))

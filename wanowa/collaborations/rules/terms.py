@@ -121,7 +121,8 @@ class Terms:
             "parties": sorted(self.parties),
             "purpose": self.purpose,
             "goals": [
-                {"what": goal.what, "target": goal.target, "unit": goal.unit, "due": goal.due} for goal in self.goals
+                {"what": goal.what, "target": goal.target, "unit": goal.unit, "due": goal.due}
+                for goal in self.goals
             ],
             "outcomes": [
                 {"who": outcome.who, "change": outcome.change, "observed": outcome.observed}
@@ -204,7 +205,9 @@ def first_draft(title: str, summary: str, parties: Iterable[int], purpose: str) 
         purpose=purpose,
         aims=dict.fromkeys(members, ""),
         shares=tuple(Share(party) for party in members),
-        safety=str(_("活動中のけがや損害は、市民活動の保険で備えます。危ないと感じたら、だれでも止められます。")),
+        safety=str(
+            _("活動中のけがや損害は、市民活動の保険で備えます。危ないと感じたら、だれでも止められます。")
+        ),
         personal_data=str(_("知った個人情報は、この取組のためだけに使います。終わったら、消します。")),
         publicity=str(_("取組の名前、主体、目標、役割、経過を公開します。写真は、写る人の了解をとります。")),
         changes=str(

@@ -86,7 +86,7 @@ def _begin(collaboration: Collaboration, change: Change, by: Actor) -> Draft:
     terms = collaboration.in_force.terms
     if change is Change.LEAVE:
         terms = for_leaving(terms, by.required_party)
-        if len(terms.parties) < 2:  # noqa: PLR2004 - two is what together means
+        if len(terms.parties) < 2:
             raise Refused(_("抜けると、主体が1つになります。「終了」を提案してください。"))
     return begin_draft(collaboration, change, terms, by=by)
 

@@ -35,10 +35,20 @@ LONGEST_SLUG = Collaboration._meta.get_field("slug").max_length or 0
 
 
 @records(STARTED)
-def start(*, title: str, summary: str, purpose: str, invited: Collection[int], by: Actor) -> Collaboration:
+def start(
+    *,
+    title: str,
+    summary: str,
+    purpose: str,
+    invited: Collection[int],
+    continuing_since: int | None = None,
+    demonstration: bool = False,
+    by: Actor,
+) -> Collaboration:
     """Put an idea before other parties. Stays between them until all have sat down.
 
-    `invited` are party ids, one or more, other than the actor's own. Raises Invalid, Forbidden.
+    `invited` are party ids, one or more, other than the actor's own; `continuing_since` is the first fiscal year
+    of a project that goes on (★継続). Raises Invalid, Forbidden.
     """
     require(by, WRITES)
     own = by.required_party
@@ -48,7 +58,7 @@ def start(*, title: str, summary: str, purpose: str, invited: Collection[int], b
     if Party.objects.filter(pk__in=others, closed_at__isnull=True).count() != len(others):
         raise Invalid(_("選んだ相手の中に、いまはない主体があります。選びなおしてください。"))
     refuse_long_title(title)
-    collaboration = _created(title, summary)
+    collaboration = _created(title, summary, continuing_since, demonstration=demonstration)
     now = timezone.now()
     Participation.objects.create(collaboration=collaboration, party_id=own, seat=Seat.SEATED, since=now)
     Draft.objects.create(
@@ -69,7 +79,7 @@ def refuse_long_title(title: str) -> None:
         raise Invalid(_("題名が長すぎます。絵文字や記号をへらして、短くしてください。"))
 
 
-def _created(title: str, summary: str) -> Collaboration:
+def _created(title: str, summary: str, continuing_since: int | None, *, demonstration: bool) -> Collaboration:
     """Insert under the first free address: 花壇, 花壇-2, 花壇-3 … Two people may choose one at the same time."""
     slug = slug_of(title)[: LONGEST_SLUG - len("-999")]
     for number in range(2 if slug in RESERVED else 1, 1000):
@@ -80,6 +90,8 @@ def _created(title: str, summary: str) -> Collaboration:
                     title=title,
                     summary=summary,
                     search_key=search_key(f"{title} {summary}"),
+                    continuing_since=continuing_since,
+                    demonstration=demonstration,
                 )
         except IntegrityError:
             continue
@@ -189,7 +201,7 @@ def stand_up(collaboration: Collaboration, *, by: Actor) -> Collaboration:
     draft.save()
     write(STOOD_UP, collaboration, by=by)
     invited = collaboration.participations.filter(seat=Seat.INVITED).exists()
-    if len(seated(collaboration)) + invited < 2:  # noqa: PLR2004 - two is what together means
+    if len(seated(collaboration)) + invited < 2:
         _give_up(collaboration, by)
     return collaboration
 

@@ -16,7 +16,7 @@ def called(names: Mapping[int, str], party: int | None) -> str:
 
 
 @register.filter
-def day(iso: str) -> str:
+def era_day(iso: str) -> str:
     """Return an ISO day as 令和9年3月31日; nothing for nothing."""
     return eras.era_date(eras.parse(iso)) if iso else ""
 

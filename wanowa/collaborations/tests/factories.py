@@ -41,8 +41,10 @@ def complete(terms: Terms, **changed: object) -> Terms:
         purpose=terms.purpose or "湧き水を次の世代に残す。",
         goals=(Goal("観察会をひらく", 6, "回", "2027-03-31"),),
         outcomes=(Outcome("こども", "湧き水を案内できる", "聞き取り"),),
-        roles=(Task("見回り", terms.parties, first, "毎月末", (Bring(first, "people", "見回る人", 24, None),)),),
-        aims={party: "まちをよくしたい。" for party in terms.parties},
+        roles=(
+            Task("見回り", terms.parties, first, "毎月末", (Bring(first, "people", "見回る人", 24, None),)),
+        ),
+        aims=dict.fromkeys(terms.parties, "まちをよくしたい。"),
         area="C",
         form="accord",
         ownership="both",

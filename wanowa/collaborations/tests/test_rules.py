@@ -116,7 +116,17 @@ def test_what_is_missing_is_named_in_its_clause(clause, broken):
 def test_every_area_can_be_agreed_with_its_own_forms_only(area):
     facts = AREAS[area]
     forms = [str(form) for form in facts.forms] or [""]
-    for form in ("", "committee", "accord", "joint_operation", "partnership_contract", "contract", "cooperation", "subsidy", "endorsement"):
+    for form in (
+        "",
+        "committee",
+        "accord",
+        "joint_operation",
+        "partnership_contract",
+        "contract",
+        "cooperation",
+        "subsidy",
+        "endorsement",
+    ):
         terms = complete(TERMS, area=str(area), form=form, ownership=str(facts.ownership))
         assert (problems(terms) == []) == (form in forms)
 
@@ -142,7 +152,10 @@ def test_the_pieces_of_a_difference_add_up_to_the_old_and_the_new_text(old, new)
     [difference] = [one for one in differences(before, after, NAMES) if one.clause is Clause.PURPOSE]
     kept = "".join(text for operation, text in difference.pieces if operation != "insert")
     got = "".join(text for operation, text in difference.pieces if operation != "delete")
-    assert (kept, got) == (clause_text(before, Clause.PURPOSE, NAMES), clause_text(after, Clause.PURPOSE, NAMES))
+    assert (kept, got) == (
+        clause_text(before, Clause.PURPOSE, NAMES),
+        clause_text(after, Clause.PURPOSE, NAMES),
+    )
 
 
 def test_every_clause_reads_in_japanese():

@@ -95,11 +95,17 @@ def test_a_task_without_a_responsible_party_cannot_be_offered(two):
     collaboration = make.talking(two)
     draft = make.written(collaboration, two)
     task = draft.terms.roles[0]
-    loose = draft.terms.__class__.of({**draft.content, "roles": [{**draft.content["roles"][0], "responsible": None}]})
+    loose = draft.terms.__class__.of(
+        {**draft.content, "roles": [{**draft.content["roles"][0], "responsible": None}]}
+    )
     from wanowa.collaborations.rules import Clause, mark  # noqa: PLC0415
 
     draft = services.edit(
-        collaboration, clause=Clause.ROLES, written=loose, seen=mark(draft.terms, Clause.ROLES), by=two.actors[1]
+        collaboration,
+        clause=Clause.ROLES,
+        written=loose,
+        seen=mark(draft.terms, Clause.ROLES),
+        by=two.actors[1],
     )
     assert task.responsible is not None
     with pytest.raises(Invalid, match="責任をもつ主体"):
@@ -189,7 +195,9 @@ def test_a_leaver_and_those_who_stay_all_consent(three):
     assert collaboration.participations.get(party_id=three.parties[2]).seat == "left"
 
 
-@pytest.mark.parametrize(("change", "status"), [(Change.SUSPEND, Status.SUSPENDED), (Change.END, Status.ENDED)])
+@pytest.mark.parametrize(
+    ("change", "status"), [(Change.SUSPEND, Status.SUSPENDED), (Change.END, Status.ENDED)]
+)
 def test_a_turn_needs_everybody(two, change, status):
     collaboration = make.agreed(two)
     version = services.propose_turn(collaboration, change=change, reason="人手がたりない", by=two.actors[1])
@@ -207,7 +215,11 @@ def test_an_edit_of_a_clause_somebody_else_moved_is_a_conflict(two):
     draft = collaboration.draft
     seen = mark(draft.terms, Clause.PURPOSE)
     services.edit(
-        collaboration, clause=Clause.PURPOSE, written=make.complete(draft.terms, purpose="一"), seen=seen, by=two.actors[0]
+        collaboration,
+        clause=Clause.PURPOSE,
+        written=make.complete(draft.terms, purpose="一"),
+        seen=seen,
+        by=two.actors[0],
     )
     with pytest.raises(Conflict):
         services.edit(
@@ -245,7 +257,10 @@ def test_both_sides_read_the_same_bytes(two):
     from wanowa.collaborations import queries  # noqa: PLC0415
 
     read = [
-        [(message.body, message.party_id) for message in queries.messages_in(queries.by_slug(actor, version.collaboration.slug))]
+        [
+            (message.body, message.party_id)
+            for message in queries.messages_in(queries.by_slug(actor, version.collaboration.slug))
+        ]
         for actor in two.actors
     ]
     assert read[0] == read[1] != []

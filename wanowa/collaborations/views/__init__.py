@@ -1,6 +1,6 @@
 """The pages of collaborations. A view asks a query or a service and renders; it decides nothing."""
 
-from wanowa.collaborations.views.browsing import collaboration, directory, version
+from wanowa.collaborations.views.browsing import collaboration, directory, log, version
 from wanowa.collaborations.views.deciding import change, consent, drop_change, offer, retract, send_back
 from wanowa.collaborations.views.meeting import answer_request, invite, join, seat
 from wanowa.collaborations.views.talking import attachment, room
@@ -17,6 +17,7 @@ __all__ = [
     "drop_change",
     "invite",
     "join",
+    "log",
     "offer",
     "retract",
     "room",

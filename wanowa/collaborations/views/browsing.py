@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from wanowa.collaborations import queries
 from wanowa.collaborations.forms import FilterForm
-from wanowa.collaborations.models import Version
+from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.rules import (
     CHANGES_FROM,
     Clause,
@@ -15,6 +15,7 @@ from wanowa.collaborations.rules import (
     differences,
     steps,
 )
+from wanowa.collaborations.verbs import EDITED
 from wanowa.collaborations.views.place import place_of
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.parties.queries import actor_of
@@ -35,13 +36,16 @@ def directory(request: Request) -> HttpResponse:
         return show(request, "collaborations/directory.html", {"form": form, "page": None}, status=400)
     found = queries.directory(actor_of(request.user), **form.cleaned_data)
     page = page_of(found, request)
-    queries.with_rings(page)
     context = {
         "form": form,
         "page": page,
+        "cards": queries.with_rings(page),
         "filtered": any(form.cleaned_data.values()),
     }
-    return show(request, "collaborations/directory.html", context, cases=["collaborations", "parties"])
+    piece = "#found" if request.htmx else ""
+    return show(
+        request, f"collaborations/directory.html{piece}", context, cases=["collaborations", "parties"]
+    )
 
 
 @require_safe
@@ -53,7 +57,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
     in_force, waiting = found.in_force, queries.open_version(found)
     seats = queries.seats_of(found)
     terms = in_force.terms if in_force else None
-    moments = narrate(history(found, public_only=not inside).order_by("-number")[: MOMENTS + 1])
+    steps_taken = history(found, public_only=not inside).exclude(verb=EDITED.name)
     names = {seat.party_id: seat.party.name for seat in seats}
     context = {
         "collaboration": found,
@@ -63,8 +67,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "ring": queries.ring_of(seats, waiting or in_force),
         "waiting": waiting,
         "steps": steps(Status(found.status)),
-        "moments": moments[:MOMENTS],
-        "more_moments": len(moments) > MOMENTS,
+        "moments": narrate(steps_taken.order_by("-number")[:MOMENTS]),
         "texts": _texts(terms, names) if terms else [],
         "mine": place.mine,
         "inside": inside,
@@ -72,9 +75,25 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "can_change": inside and CHANGES_FROM[Status(found.status)],
         "requests": queries.requests_to(found) if inside else [],
         "unread": queries.unread(found, place.mine) if inside else 0,
-        "years": _years(found.continuing_since, found.starts and fiscal_year_of(found.starts)),
+        "years": _years(found),
     }
     return show(request, "collaborations/collaboration.html", context, cases=[place.case, "parties"])
+
+
+@require_safe
+def log(request: Request, slug: str) -> HttpResponse:
+    """Show the whole process log of one collaboration, newest first: the public steps, or all to those inside."""
+    place = place_of(request, slug)
+    inside = bool(place.mine)
+    entries = history(place.collaboration, public_only=not inside).order_by("-number")
+    page = page_of(entries, request, size=50)
+    context = {
+        "collaboration": place.collaboration,
+        "inside": inside,
+        "page": page,
+        "moments": narrate(page.rows),
+    }
+    return show(request, "collaborations/log.html", context, cases=[place.case, "parties"])
 
 
 def _texts(terms: Terms, names: dict[int, str]) -> list[tuple[str, str]]:
@@ -83,12 +102,14 @@ def _texts(terms: Terms, names: dict[int, str]) -> list[tuple[str, str]]:
         *(Clause.SCHEDULE, Clause.COST, Clause.OWNERSHIP),
         *(Clause.SAFETY, Clause.PERSONAL_DATA, Clause.PUBLICITY, Clause.CHANGES),
     )
-    return [(clause.label, clause_text(terms, clause, names)) for clause in shown]
+    return [(str(clause.label), clause_text(terms, clause, names)) for clause in shown]
 
 
-def _years(since: int | None, year: int | None) -> int:
+def _years(found: Collaboration) -> int:
     """Return in which year of its continuation a project is; 0 when it is not a continued one."""
-    return year - since + 1 if since and year and year > since else 0
+    if found.continuing_since is None or found.starts is None:
+        return 0
+    return max(fiscal_year_of(found.starts) - found.continuing_since + 1, 0)
 
 
 @require_safe
@@ -99,12 +120,13 @@ def version(request: Request, slug: str, number: int) -> HttpResponse:
     if found is None or (found.in_force_at is None and not place.mine):
         raise Http404
     before = queries.in_force_before(found)
-    names = queries.names_in(found.terms, before and before.terms)
+    old = before.terms if before else None
+    names = queries.names_in(found.terms, old)
     context = {
         "collaboration": place.collaboration,
         "version": found,
         "before": before,
-        "differences": differences(before and before.terms, found.terms, names),
+        "differences": differences(old, found.terms, names),
         "texts": [(clause.label, clause_text(found.terms, clause, names)) for clause in Clause],
         "consents": queries.consents_to(found),
     }

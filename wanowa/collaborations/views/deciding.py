@@ -21,12 +21,14 @@ from wanowa.collaborations.rules import (
 )
 from wanowa.collaborations.views.place import Place, insider
 from wanowa.kernel.errors import Conflict, Invalid, Refused
+from wanowa.people.views.confirm import recent_confirmation_required
 from wanowa.web.pages import refused, show
 from wanowa.web.requests import Request
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@recent_confirmation_required
 def offer(request: Request, slug: str) -> HttpResponse:
     """Show what would be put before everybody, then put it."""
     place = insider(request, slug)
@@ -49,12 +51,13 @@ def offer(request: Request, slug: str) -> HttpResponse:
             messages.success(request, _("提案しました。ほかの主体の同意を待っています。"))
             return place.back()
     before = place.collaboration.in_force
-    names = queries.names_in(draft.terms, before and before.terms)
+    old = before.terms if before else None
+    names = queries.names_in(draft.terms, old)
     context = {
         "collaboration": place.collaboration,
         "draft": draft,
         "before": before,
-        "differences": differences(before and before.terms, draft.terms, names),
+        "differences": differences(old, draft.terms, names),
         "missing": problems(draft.terms),
         "rule": CONSENT_RULES[Change(draft.change)],
         "mine": place.mine,
@@ -66,6 +69,7 @@ def offer(request: Request, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@recent_confirmation_required
 def consent(request: Request, slug: str) -> HttpResponse:
     """Show the version that waits, clause by clause, and take the party's consent to exactly that version."""
     place = insider(request, slug)
@@ -80,7 +84,9 @@ def consent(request: Request, slug: str) -> HttpResponse:
     except Refused as refusal:
         return _version_to_read(request, place, refusal=refusal)
     if version.in_force_at:
-        messages.success(request, _("全員の同意がそろい、第%(number)s版が効力をもちました。") % {"number": version.number})
+        messages.success(
+            request, _("全員の同意がそろい、第%(number)s版が効力をもちました。") % {"number": version.number}
+        )
     else:
         messages.success(request, _("同意しました。ほかの主体の同意を待っています。"))
     return place.back()
@@ -94,8 +100,9 @@ def _version_to_read(
     if version is None:
         return refused(request, refusal) if refusal else place.back()
     before = read or place.collaboration.in_force or queries.version_before(version)
-    names = queries.names_in(version.terms, before and before.terms)
-    compared = differences(before and before.terms, version.terms, names)
+    old = before.terms if before else None
+    names = queries.names_in(version.terms, old)
+    compared = differences(old, version.terms, names)
     seats = queries.seats_of(place.collaboration, also=version)
     ring = queries.ring_of(seats, version)
     given = {segment.party for segment in ring if segment.given}
@@ -110,7 +117,9 @@ def _version_to_read(
         "ring": ring,
         "mine": {party: name for party, name in place.mine.items() if party in version.concerned},
         "answerable": {
-            party: name for party, name in place.mine.items() if party in version.concerned and party not in given
+            party: name
+            for party, name in place.mine.items()
+            if party in version.concerned and party not in given
         },
         "given": [name for party, name in place.mine.items() if party in given],
         "last": len(version.concerned) - len(given) == 1,
@@ -160,7 +169,9 @@ def change(request: Request, slug: str) -> HttpResponse:
             refusal = caught
     context = {
         "collaboration": place.collaboration,
-        "changes": [(change, change.label, CONSENT_RULES[change]) for change in possible if change is not Change.JOIN],
+        "changes": [
+            (change, change.label, CONSENT_RULES[change]) for change in possible if change is not Change.JOIN
+        ],
         "mine": place.mine,
         "form": form,
         "chosen": request.POST.get("change", ""),
@@ -179,7 +190,9 @@ def _begin(place: Place, chosen: str, form: TurnForm) -> HttpResponse:
     if not form.is_valid():
         raise _first_error(form)
     typed = form.cleaned_data
-    services.propose_turn(place.collaboration, change=Change(typed["change"]), reason=typed["reason"], by=place.actor)
+    services.propose_turn(
+        place.collaboration, change=Change(typed["change"]), reason=typed["reason"], by=place.actor
+    )
     return place.back()
 
 

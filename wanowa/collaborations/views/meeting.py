@@ -88,13 +88,19 @@ def join(request: Request, slug: str) -> HttpResponse:
 def answer_request(request: Request, slug: str, pk: int) -> HttpResponse:
     """Answer a request to join, or take one's own back."""
     place = place_of(request, slug)
-    asked = JoinRequest.objects.filter(pk=pk, collaboration=place.collaboration).select_related("collaboration").first()
+    asked = (
+        JoinRequest.objects.filter(pk=pk, collaboration=place.collaboration)
+        .select_related("collaboration")
+        .first()
+    )
     if asked is None or not (place.mine or asked.party_id in parties_of(request.user.pk)):
         raise Http404
     match request.POST.get("answer", ""):
         case "accept":
             services.accept_request(asked, by=place.actor)
-            messages.success(request, _("加わるための内容を準備します。役割とねらいを書いてから、提案してください。"))
+            messages.success(
+                request, _("加わるための内容を準備します。役割とねらいを書いてから、提案してください。")
+            )
             return place.to("terms")
         case "decline":
             services.decline_request(asked, answer=request.POST.get("reason", ""), by=place.actor)

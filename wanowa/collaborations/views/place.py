@@ -30,9 +30,9 @@ class Place:
         """Lead back to the collaboration's own page."""
         return redirect("collaborations:collaboration", slug=self.collaboration.slug)
 
-    def to(self, page: str, **arguments: object) -> HttpResponse:
+    def to(self, page: str) -> HttpResponse:
         """Lead to another page of this collaboration."""
-        return redirect(f"collaborations:{page}", slug=self.collaboration.slug, **arguments)
+        return redirect(f"collaborations:{page}", slug=self.collaboration.slug)
 
 
 def place_of(request: Request, slug: str) -> Place:

@@ -114,7 +114,12 @@ class _ClausePage:
             return self._show()
         more = "more" in self.request.POST
         editor = editor_for(
-            self.clause, self.terms, author=self.author, parties=self.names, typed=self.request.POST, more=more
+            self.clause,
+            self.terms,
+            author=self.author,
+            parties=self.names,
+            typed=self.request.POST,
+            more=more,
         )
         if more:
             return self._show(editor)

@@ -47,7 +47,7 @@ _ALL = (
     ),
     AreaFacts(
         Area.C,
-        _("市民と市が半分ずつ"),
+        _("市民と市がいっしょに"),
         _("市民と市が、それぞれの得意を出しあって行います。"),
         _("役割、お金、責任の分け方を、いっしょに決めます。"),
         (Form.COMMITTEE, Form.ACCORD, Form.JOINT_OPERATION, Form.PARTNERSHIP_CONTRACT),

@@ -15,7 +15,15 @@ from wanowa.kernel.text import search_key, skeleton, slug_of
 from wanowa.parties import verbs
 from wanowa.parties.models import Membership, Party
 from wanowa.parties.queries import closing_obstacles, current_memberships
-from wanowa.parties.rules import ALONE, FOUNDED_AT_THE_DESK, Act, Role, corporate_number, slug_among
+from wanowa.parties.rules import (
+    ALONE,
+    FOUNDED_AT_THE_DESK,
+    SORT_KEY_LENGTH,
+    Act,
+    Role,
+    corporate_number,
+    slug_among,
+)
 from wanowa.parties.services.authority import acting
 from wanowa.people.models import User
 from wanowa.record.services import records, write
@@ -51,7 +59,7 @@ def found(
 ) -> Party:
     """Return a new party whose first representative is `by`, from today on.
 
-    A person has one open party of kind resident; offices of city and state are opened by coordinators or staff.
+    A person has one open party of kind resident; coordinators or staff open offices of city and state.
     Raises Forbidden, Refused, Invalid.
     """
     person = User.objects.select_for_update(no_key=True).get(pk=by.required_person)
@@ -59,10 +67,11 @@ def found(
         raise Forbidden(_("市や国の部署は、協働の窓口で登録します。窓口にご連絡ください。"))
     if kind in ALONE and _parties_alone(person):
         raise Refused(_("あなたはもう個人として参加しています。マイページから紹介を書きかえられます。"))
+    party = Party(kind=kind, is_demo=is_demo)
+    _fill(party, naming, profile or Profile())
     _queue_for_a_slug()
-    _refuse_to_pose_as_the_city(kind, naming.name)
-    party = Party(slug=_free_slug(kind, naming.name), kind=kind, is_demo=is_demo)
-    _save(party, naming, profile or Profile())
+    party.slug = _free_slug(kind, naming.name)
+    _store(party)
     Membership.objects.create(
         party=party, person=person, role=Role.REPRESENTATIVE, since=timezone.localdate()
     )
@@ -75,7 +84,7 @@ def found(
 def describe(party: Party, profile: Profile, *, seen: str = "", by: Actor) -> Party:
     """Replace what the party tells about itself.
 
-    `seen` is the `updated_at` (ISO) the writer started from; another one raises Conflict, so that nobody's text is
+    `seen` is the `updated_at` (ISO) the writer started from; another one raises Conflict, so that no text is
     lost. Raises Forbidden, Invalid.
     """
     mine = acting(party.pk, Act.DESCRIBE, by=by)
@@ -83,7 +92,8 @@ def describe(party: Party, profile: Profile, *, seen: str = "", by: Actor) -> Pa
         raise Conflict(
             _("書いているあいだに、ほかの人が書きかえました。下の文を見て、もう一度送ってください。")
         )
-    _save(mine, _naming_of(mine), profile)
+    _fill(mine, _naming_of(mine), profile)
+    _store(mine)
     write(verbs.DESCRIBED, mine, by=by)
     return mine
 
@@ -93,15 +103,15 @@ def rename(party: Party, naming: Naming, *, by: Actor) -> Party:
     """Give the party another name; its address stays. Raises Forbidden, Invalid."""
     mine = acting(party.pk, Act.RENAME, by=by)
     before = mine.name
-    _refuse_to_pose_as_the_city(Kind(mine.kind), naming.name)
-    _save(mine, naming, _profile_of(mine))
+    _fill(mine, naming, _profile_of(mine))
+    _store(mine)
     write(verbs.RENAMED, mine, by=by, personal={"before": before, "after": naming.name})
     return mine
 
 
 @records(verbs.CLOSED)
 def close(party: Party, *, by: Actor) -> Party:
-    """End the party's activity: it can no longer act; its page and its history stay. Raises Forbidden, Refused."""
+    """End the party's activity: it no longer acts; page and history stay. Raises Forbidden, Refused."""
     mine = acting(party.pk, Act.CLOSE, by=by)
     list(
         mine.memberships.select_for_update(no_key=True)
@@ -153,19 +163,27 @@ def _profile_of(party: Party) -> Profile:
     return Profile(**{name: getattr(party, name) for name in Profile.__slots__})
 
 
-def _save(party: Party, naming: Naming, profile: Profile) -> None:
-    """Set, check and save what was typed; raise Invalid with every problem, or Conflict when raced."""
+def _fill(party: Party, naming: Naming, profile: Profile) -> None:
+    """Set and check what was typed; raise Invalid with every problem."""
     for name, value in (asdict(naming) | asdict(profile)).items():
         setattr(party, name, value)
     party.fields = sorted(set(profile.fields))
     party.corporate_number = corporate_number(profile.corporate_number)
     party.search_key = search_key(" ".join([*asdict(naming).values(), profile.place, profile.good_at]))
-    party.sort_key = search_key(naming.reading or naming.name)[:400]
+    party.sort_key = search_key(naming.reading or naming.name)[:SORT_KEY_LENGTH]
+    if not naming.name.strip():
+        raise Invalid(_("名前を書いてください。"))
     try:
-        party.full_clean()
-        with transaction.atomic():
-            party.save()
+        party.full_clean(exclude=["slug", "search_key", "sort_key"])
     except ValidationError as error:
         raise Invalid(" ".join(error.messages)) from None
+    _refuse_to_pose_as_the_city(Kind(party.kind), naming.name)
+
+
+def _store(party: Party) -> None:
+    """Save a checked party; raise Conflict when somebody else took its corporate number this moment."""
+    try:
+        with transaction.atomic():
+            party.save()
     except IntegrityError:
         raise Conflict(_("同じ法人番号の団体が、いま登録されました。番号を確かめてください。")) from None

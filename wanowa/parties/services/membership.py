@@ -1,4 +1,4 @@
-"""People come into a party, change their role, leave, and hand over: always dated, and never without a representative."""
+"""People join a party, change roles, leave, hand over: always dated, never without a representative."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -48,7 +48,8 @@ def invite(
     """Mail an invitation that only the owner of `email` can accept, once, within 14 days.
 
     `link` turns the secret token into an address for the mail. With `hands_over` the invited person becomes
-    representative on `starts_on` in that term's place, which ends the day before. Raises Forbidden, Invalid, Refused.
+    representative on `starts_on` in that term's place, which ends the day before.
+    Raises Forbidden, Invalid, Refused, MailUnavailable.
     """
     mine = acting(party.pk, Act.INVITE, by=by)
     refuse_alone(mine)
@@ -117,7 +118,10 @@ def accept_invitation(invitation: Invitation, *, by: Actor) -> Membership:
 
 @records(verbs.ROLE_CHANGED)
 def change_role(membership: Membership, role: Role, *, on: date, by: Actor) -> Membership:
-    """Return the term in the new role from a day on; the old one ends the day before. Raises Forbidden, Invalid, Refused."""
+    """Return the term in the new role from a day on; the old one ends the day before.
+
+    Raises Forbidden, Invalid, Refused.
+    """
     mine = acting(membership.party_id, Act.CHANGE_ROLE, by=by)
     refuse_alone(mine)
     _refuse_past(on)
@@ -154,7 +158,7 @@ def end_term(membership: Membership, *, last_day: date, by: Actor) -> None:
 
 @records(verbs.HANDED_OVER)
 def hand_over(membership: Membership, successor: Membership, *, on: date, by: Actor) -> Membership:
-    """Return the successor's term as representative from a day on; the outgoing term ends the day before: no gap.
+    """Return the successor's term as representative from a day on; the outgoing one ends the day before.
 
     Somebody who is not yet a member is invited instead: `invite(…, hands_over=membership)`.
     Raises Forbidden, Invalid, Refused.

@@ -1,4 +1,4 @@
-"""A party registers as 登録団体 for one fiscal year; a coordinator from outside the party decides, with a reason."""
+"""A party registers as 登録団体 for a fiscal year; a coordinator from outside decides, with a reason."""
 
 from collections.abc import Sequence
 
@@ -39,7 +39,7 @@ def apply_for_registration(
 
 @records(verbs.APPLIED)
 def renew(party: Party, fiscal_year: int, *, by: Actor) -> Registration:
-    """Apply for a fiscal year with the words and papers of the last accepted one. Raises Forbidden, Refused."""
+    """Apply with the words and papers of the last accepted registration. Raises Forbidden, Refused."""
     mine = acting(party.pk, Act.APPLY, by=by)
     last = (
         mine.registrations.filter(fiscal_year__lt=fiscal_year)
@@ -62,7 +62,8 @@ def renew(party: Party, fiscal_year: int, *, by: Actor) -> Registration:
 def decide_registration(registration: Registration, *, accept: bool, reason: str, by: Actor) -> Registration:
     """Accept or return an application, with a reason the party reads.
 
-    Any coordinator who is not in the party decides: no kind of party decides about another. Raises Forbidden, Invalid, Refused.
+    Any coordinator who is not in the party decides: no kind of party decides about another.
+    Raises Forbidden, Invalid, Refused.
     """
     party = locked(registration.party_id)
     person = User.objects.get(pk=by.required_person)
@@ -84,7 +85,10 @@ def decide_registration(registration: Registration, *, accept: bool, reason: str
 
 @records(verbs.EXPIRED)
 def expire(registration: Registration, *, by: Actor) -> Registration:
-    """Mark a registration of a fiscal year that is over. The label 登録団体 has gone by itself on 1 April. Raises Refused."""
+    """Mark an accepted registration whose fiscal year is over. Raises Refused.
+
+    The label 登録団体 goes by itself on 1 April.
+    """
     party = locked(registration.party_id)
     if registration.fiscal_year >= fiscal_year_of(timezone.localdate()):
         raise Refused(_("この登録は、まだ期限が来ていません。年度が終わるまで待ってください。"))
@@ -116,7 +120,7 @@ def _begin(party: Party, fiscal_year: int, note: str) -> Registration:
 
 
 def _move(registration: Registration, move: RegistrationMove) -> Registration:
-    """Return the registration as stored now, with the status after `move`; the party is locked by the caller."""
+    """Return the registration as stored now with the status after `move`; the caller holds the party."""
     current = Registration.objects.get(pk=registration.pk)
     current.status = REGISTRATION.after(RegistrationStatus(current.status), move)
     return current

@@ -57,7 +57,7 @@ def switch(membership: Membership, role: Role, on: date, *, until: date | None) 
 
 
 def take_role(party: Party, person: int, role: Role, on: date) -> Membership:
-    """Return an open-ended term in `role` from a day on; what the person held from then on gives way to it."""
+    """Return an open-ended term in `role` from a day on; what the person held from then on gives way."""
     party.memberships.filter(person_id=person, since__gt=on).delete()
     held = party.memberships.filter(person_id=person).order_by("-since").first()
     if held and held.holds_on(on):
@@ -80,6 +80,6 @@ def require_representative(party: Party) -> None:
 
 
 def forget_invitations_by_former_representatives(party: Party) -> None:
-    """Delete waiting invitations of people who no longer speak for the party: no way back in by an old link."""
+    """Delete waiting invitations of people who no longer speak for the party: no old link leads back."""
     speaking = party.memberships.filter(role__in=SPEAKS, until__isnull=True).values("person_id")
     party.invitations.filter(accepted_at__isnull=True).exclude(invited_by_id__in=speaking).delete()

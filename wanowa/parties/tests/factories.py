@@ -28,7 +28,7 @@ class PartyFactory(factory.django.DjangoModelFactory[Party]):
     good_at = ""
     sort_key = factory.LazyAttribute(lambda party: search_key(party.reading or party.name))
     search_key = factory.LazyAttribute(
-        lambda party: search_key(" ".join([party.name, party.reading, party.place, party.good_at]))
+        lambda party: search_key(f"{party.name} {party.reading} {party.place} {party.good_at}")
     )
 
 

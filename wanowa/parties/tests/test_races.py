@@ -1,4 +1,4 @@
-"""The same second: two resign, two invite one person, one link is pressed twenty times. Real threads, real commits."""
+"""The same second: two resign, two invite one person, a link is pressed twenty times. Real threads."""
 
 import threading
 from datetime import timedelta

@@ -1,12 +1,14 @@
 """The pages of parties: who sees what, what they cost, and what happens to difficult input."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import Actor
@@ -36,115 +38,132 @@ def snapshot():
     return [list(model.objects.order_by("pk").values()) for model in (Party, Membership, Invitation, Entry)]
 
 
-class TestTheDirectory:
-    address = "/parties/"
+DIRECTORY = "/parties/"
 
-    def test_lists_parties_in_the_order_of_their_reading(self, client):
-        PartyFactory(name="湧水の会", reading="わきみずのかい")
-        PartyFactory(name="アートの会", reading="アートノカイ")
-        PartyFactory(name="环境", reading="かんきょう")
-        shown = page(client.get(self.address))
-        assert shown.index("アートの会") < shown.index("环境") < shown.index("湧水の会")
 
-    @pytest.mark.parametrize(
-        ("search", "found"),
-        [
-            ({"q": "ﾕｳｽｲ"}, True),
-            ({"q": "ゆうすい こども"}, True),
-            ({"q": "ゆうすい 花"}, False),
-            ({"kind": "citizen"}, True),
-            ({"kind": "company"}, False),
-            ({"field": "nature"}, True),
-            ({"field": "work"}, False),
-            ({"place": "新倉"}, True),
-            ({"place": "白子"}, False),
-            ({"registered": "on"}, False),
-            ({"q": "%"}, False),
-        ],
+def test_the_directory_lists_parties_in_the_order_of_their_reading(client):
+    PartyFactory(name="湧水の会", reading="わきみずのかい")
+    PartyFactory(name="アートの会", reading="アートノカイ")
+    PartyFactory(name="环境", reading="かんきょう")
+    shown = page(client.get(DIRECTORY))
+    assert shown.index("アートの会") < shown.index("环境") < shown.index("湧水の会")
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ({"q": "ﾕｳｽｲ"}, True),
+        ({"q": "ゆうすい こども"}, True),
+        ({"q": "ゆうすい 花"}, False),
+        ({"kind": "citizen"}, True),
+        ({"kind": "company"}, False),
+        ({"field": "nature"}, True),
+        ({"field": "work"}, False),
+        ({"place": "新倉"}, True),
+        ({"place": "白子"}, False),
+        ({"registered": "on"}, False),
+        ({"q": "%"}, False),
+    ],
+)
+def test_the_directory_filters(client, search, found):
+    PartyFactory(
+        name="湧水の会",
+        reading="ゆうすいのかい",
+        good_at="こどもの観察会",
+        fields=["nature"],
+        place="新倉地区",
     )
-    def test_filters(self, client, search, found):
-        PartyFactory(
-            name="湧水の会",
-            reading="ゆうすいのかい",
-            good_at="こどもの観察会",
-            fields=["nature"],
-            place="新倉地区",
-        )
-        response = client.get(self.address, search)
-        assert response.status_code == 200
-        assert ("湧水の会" in page(response)) is found
-        assert ("条件をすべて外す" in page(response)) is True
-
-    def test_an_empty_town_says_how_to_begin(self, client):
-        assert "/parties/new/" in page(client.get(self.address))
-
-    @pytest.mark.parametrize("search", [{"kind": "king"}, {"field": "magic"}, {"q": "あ" * 101}])
-    def test_a_filter_that_does_not_exist_is_refused_with_a_sentence(self, client, search):
-        response = client.get(self.address, search)
-        assert response.status_code == 400
-        assert "入力を確かめてください" in page(response)
-
-    @pytest.mark.parametrize("q", [sample.text for sample in SAMPLES][:60])
-    def test_any_search_is_answered(self, client, q):
-        assert client.get(self.address, {"q": q}).status_code in {200, 400}
-
-    def test_costs_the_same_for_two_and_for_twenty(self, client, django_assert_num_queries):
-        for number in (2, 18):
-            for _ in range(number):
-                PartyFactory(fields=["nature", "town"])
-            with django_assert_num_queries(COST_OF_THE_DIRECTORY):
-                assert client.get(self.address, {"q": ""}).status_code == 200
-
-    def test_goes_on_where_it_stopped(self, client):
-        for letter in JAPANESE:
-            PartyFactory(name=f"{letter}の会", reading=letter)
-        seen, address = [], self.address
-        while address:
-            response = client.get(address)
-            shown = page(response)
-            seen += [letter for letter in JAPANESE if f"{letter}の会" in shown]
-            _before, _sep, rest = shown.partition('rel="next" href="')
-            address = rest.partition('"')[0].replace("&amp;", "&")
-        assert len(seen) == len(set(seen)) == len(JAPANESE)
+    response = client.get(DIRECTORY, search)
+    assert response.status_code == 200
+    assert ("湧水の会" in page(response)) is found
+    assert ("条件をすべて外す" in page(response)) is True
 
 
-COST_OF_THE_DIRECTORY = 3
+def test_an_empty_town_says_how_to_begin(client):
+    assert "/parties/new/" in page(client.get(DIRECTORY))
+
+
+@pytest.mark.parametrize("search", [{"kind": "king"}, {"field": "magic"}, {"q": "あ" * 101}])
+def test_a_filter_that_does_not_exist_is_refused_with_a_sentence(client, search):
+    response = client.get(DIRECTORY, search)
+    assert response.status_code == 400
+    assert "入力を確かめてください" in page(response)
+
+
+@pytest.mark.parametrize("q", [sample.text for sample in SAMPLES][:60])
+def test_any_search_is_answered(client, q):
+    assert client.get(DIRECTORY, {"q": q}).status_code in {200, 400}
+
+
+def test_the_directory_costs_the_same_for_two_and_for_twenty(client, django_assert_num_queries):
+    for number in (2, 18):
+        for _ in range(number):
+            PartyFactory(fields=["nature", "town"])
+        with django_assert_num_queries(COST_OF_THE_DIRECTORY):
+            assert client.get(DIRECTORY, {"q": ""}).status_code == 200
+
+
+def test_the_directory_goes_on_where_it_stopped(client):
+    for letter in JAPANESE:
+        PartyFactory(name=f"{letter}の会", reading=letter)
+    seen, address = [], DIRECTORY
+    while address:
+        response = client.get(address)
+        shown = page(response)
+        seen += [letter for letter in JAPANESE if f"{letter}の会" in shown]
+        _before, _sep, rest = shown.partition('rel="next" href="')
+        address = rest.partition('"')[0].replace("&amp;", "&")
+    assert len(seen) == len(set(seen)) == len(JAPANESE)
+
+
+COST_OF_THE_DIRECTORY = 2
 COST_OF_A_PARTY = 8
 
 
-class TestThePageOfAParty:
-    def test_tells_strengths_and_weaknesses_alike(self, client):
-        party = PartyFactory(good_at="こども", hard_for="会計", kind=Kind.LOCAL)
+def test_the_page_tells_strengths_and_weaknesses_alike(client):
+    party = PartyFactory(good_at="こども", hard_for="会計", kind=Kind.LOCAL)
+    shown = page(client.get(at("party", party)))
+    for word in ("得意なこと", "こども", "苦手なこと", "会計", "地域性", "継続性", "共益性"):
+        assert word in shown
+
+
+def test_the_page_hides_the_contact_note_and_the_members(client):
+    party, (person,) = party_with(contact_note="090-0000-0000")
+    for reader in (None, PersonFactory(), person):
+        if reader:
+            sign_in(client, reader)
         shown = page(client.get(at("party", party)))
-        for word in ("得意なこと", "こども", "苦手なこと", "会計", "地域性", "継続性", "共益性"):
-            assert word in shown
+        assert "090-0000-0000" not in shown
+        assert person.email not in shown
 
-    def test_hides_the_contact_note_and_the_members(self, client):
-        party, (person,) = party_with(contact_note="090-0000-0000")
-        for reader in (None, PersonFactory(), person):
-            if reader:
-                sign_in(client, reader)
-            shown = page(client.get(at("party", party)))
-            assert "090-0000-0000" not in shown
-            assert person.email not in shown
 
-    def test_shows_the_cards_of_other_apps(self, client, monkeypatch):
-        monkeypatch.setattr(queries, "_showcases", [lambda party: [Card("花の道", "/x/", "水やり")]])
-        assert "花の道" in page(client.get(at("party", PartyFactory())))
+def test_members_and_coordinators_read_the_contact_note(client):
+    party, (person,) = party_with(contact_note="夜8時からの電話が便利です")
+    for reader, door in ((person, "members"), (PersonFactory(is_coordinator=True), "registration")):
+        sign_in(client, reader)
+        assert "夜8時からの電話" in page(client.get(at(door, party)))
 
-    def test_stays_after_the_party_has_closed(self, client):
-        party = PartyFactory(closed_at=timezone.now())
-        assert "活動を終えました" in page(client.get(at("party", party)))
 
-    def test_does_not_exist_for_unknown_addresses(self, client):
-        assert client.get("/parties/ない会/").status_code == 404
+def test_the_page_shows_the_cards_of_other_apps(client, monkeypatch):
+    monkeypatch.setattr(queries, "_showcases", [lambda party: [Card("花の道", "/x/", "水やり")]])
+    assert "花の道" in page(client.get(at("party", PartyFactory())))
 
-    def test_costs_at_most_eight_queries(self, client, django_assert_max_num_queries):
-        party, (person,) = party_with()
-        sign_in(client, person)
+
+def test_the_page_stays_after_the_party_has_closed(client):
+    party = PartyFactory(closed_at=timezone.now())
+    assert "活動を終えました" in page(client.get(at("party", party)))
+
+
+def test_the_page_does_not_exist_for_unknown_addresses(client):
+    assert client.get("/parties/ない会/").status_code == 404
+
+
+def test_the_page_costs_at_most_eight_queries(client, django_assert_max_num_queries):
+    party, (person,) = party_with()
+    sign_in(client, person)
+    client.get(at("party", party))
+    with django_assert_max_num_queries(COST_OF_A_PARTY):
         client.get(at("party", party))
-        with django_assert_max_num_queries(COST_OF_A_PARTY):
-            client.get(at("party", party))
 
 
 def typed(**more):
@@ -175,7 +194,10 @@ def test_nobody_founds_a_department_from_home(client):
     assert not Party.objects.exists()
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+SENDABLE = [sample for sample in SAMPLES if not any("\ud800" <= letter <= "\udfff" for letter in sample.text)]
+
+
+@pytest.mark.parametrize("sample", SENDABLE, ids=lambda sample: sample.name)
 def test_difficult_strings_come_back_byte_for_byte_or_are_refused_with_a_sentence(client, sample):
     sign_in(client, PersonFactory())
     for field, convert in (("name", str), ("story", as_typed)):
@@ -275,13 +297,15 @@ def test_a_registration_goes_from_the_party_to_the_label(client, settings, tmp_p
     party, (boss,) = party_with(name="花の会")
     year = timezone.localdate().year
     sign_in(client, boss)
-    paper = SimpleUploadedFile("会則.png", PNG)
+    drawn = BytesIO()
+    Image.new("RGB", (2, 2)).save(drawn, "PNG")
+    paper = SimpleUploadedFile("会則.png", drawn.getvalue())
     assert client.post(at("registration", party), {"fiscal_year": year, "papers": [paper]}).status_code == 302
     registration = Registration.objects.get()
     kept = registration.papers.get()
     download = client.get(at("paper", party, kept.pk))
     assert download["Content-Disposition"].startswith("attachment")
-    download.close()
+    assert b"PNG" in b"".join(download.streaming_content)
 
     sign_in(client, PersonFactory(is_coordinator=True))
     assert "登録を決める" in page(client.get(at("registration", party)))
@@ -301,12 +325,6 @@ def test_a_file_that_is_not_what_it_says_is_refused(client):
     assert "ことば" in page(response)
     assert not Registration.objects.exists()
 
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c636060f8cf00000301010018dd8db0"
-    "0000000049454e44ae426082"
-)
 
 PUBLIC, STRANGER, VIEWER, MEMBER, BOSS, COORDINATOR = range(6)
 DOORS = {
@@ -337,7 +355,8 @@ def test_each_door_opens_for_whom_it_should_and_a_denied_knock_changes_nothing(c
     assert client.get(at(door, party)).status_code == DOORS[door][who]
     if DOORS[door][who] != 200:
         sent = typed(email="x@example.jp", role="member", starts_on=timezone.localdate())
-        assert client.post(at(door, party), sent).status_code == DOORS[door][who]
+        reads_only = door == "members" and who
+        assert client.post(at(door, party), sent).status_code == (405 if reads_only else DOORS[door][who])
     assert snapshot() == before
 
 

@@ -44,7 +44,7 @@ def inside(request: HttpRequest, slug: str) -> tuple[Party, Role]:
 
 
 def require_act(role: Role | None, act: Act) -> None:
-    """Raise Forbidden with a sentence when the role does not allow the act; the service asks again at commit."""
+    """Raise Forbidden when the role does not allow the act; the service asks again at commit."""
     if role not in ALLOWED[act]:
         raise Forbidden(_("この操作は、この主体の代表か担当の人ができます。代表にたのんでください。"))
 
@@ -69,7 +69,7 @@ def trail(party: Party | None = None, *pages: str) -> list[tuple[str, str]]:
 
 
 def attempted[R](form: BaseForm, act: Callable[[], R]) -> tuple[R | None, int]:
-    """Return what `act` returned and 200; or None and the status, with the sentence in the form, when refused."""
+    """Return what `act` returned and 200; when refused, None and the status, the sentence in the form."""
     if not form.is_valid():
         return None, 400
     try:

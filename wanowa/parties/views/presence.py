@@ -25,7 +25,9 @@ def directory(request: HttpRequest) -> HttpResponse:
     """Show who there is: filters, counts by kind, one card a party."""
     form = forms.Search(request.GET)
     if not form.is_valid():
-        return show(request, "parties/directory.html", {"form": form, "trail": trail()}, status=400)
+        return show(
+            request, "parties/directory.html", {"form": form, "narrowed": True, "trail": trail()}, status=400
+        )
     wanted = form.wanted()
     counts = queries.counts_by_kind(wanted)
     return show(
@@ -37,6 +39,7 @@ def directory(request: HttpRequest) -> HttpResponse:
             "counts": [(kind, number, _narrowed(request, kind)) for kind, number in counts.items()],
             "total": counts[Kind(wanted.kind)] if wanted.kind else sum(counts.values()),
             "filtered": any(form.cleaned_data.values()),
+            "narrowed": any(value for name, value in form.cleaned_data.items() if name != "q"),
             "trail": trail(),
         },
         cases=["parties"],
@@ -101,26 +104,30 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Let members write what the party tells about itself; a conflict shows both texts."""
     found = editable(request, slug, Act.DESCRIBE)
     form = forms.ProfileForm(request.POST or None, instance=party_at(slug))
-    status, moved = 200, []
+    status, moved, now = 200, [], found.updated_at.isoformat()
+    seen = request.POST.get("seen", now)
     if request.method == "POST":
         described, status = attempted(
             form,
-            lambda: services.describe(
-                found, form.profile(), seen=form.cleaned_data["seen"], by=acting(request, found)
-            ),
+            lambda: services.describe(found, form.profile(), seen=seen, by=acting(request, found)),
         )
         if described:
             messages.success(request, _("紹介を書きかえました。"))
             return redirect(described)
         if status == Conflict.status:
-            form.data = form.data.copy()
-            form.data["seen"] = found.updated_at.isoformat()
+            seen = now
             moved = [
                 (form[name].label, getattr(found, name))
                 for name in forms.ProfileForm.Meta.fields
                 if getattr(found, name) != form.cleaned_data.get(name)
             ]
-    context = {"party": found, "form": form, "moved": moved, "trail": trail(found, _("書きかえる"))}
+    context = {
+        "party": found,
+        "form": form,
+        "moved": moved,
+        "seen": seen,
+        "trail": trail(found, _("書きかえる")),
+    }
     return show(request, "parties/edit.html", context, status=status)
 
 

@@ -1,4 +1,4 @@
-"""What can be done with a person's account: joining, settings, mail, drafts, export, erasure, the demo's doors."""
+"""What can be done with an account: joining, settings, mail, drafts, export, erasure, the demo's doors."""
 
 from wanowa.people.queries import (
     demo_link,

@@ -4,6 +4,7 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from typing import Any, Protocol
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -23,7 +24,14 @@ from wanowa.people.verbs import ERASED, EXPORTED
 from wanowa.record.services import records, write
 
 type Export = Callable[[User], Mapping[str, object]]
-type Erasure = Callable[[User, Actor], None]
+
+
+class Erasure(Protocol):
+    """What another app does when a person is erased."""
+
+    def __call__(self, person: User, *, by: Actor) -> None:
+        """Erase what the app holds about `person`, inside the erasure's transaction."""
+
 
 _exports: dict[str, Export] = {}
 _erasures: list[Erasure] = []
@@ -44,7 +52,7 @@ def register_erasure(erasure: Erasure) -> None:
 
 @records(EXPORTED)
 def export(person: User, *, by: Actor) -> bytes:
-    """Return a ZIP with everything we hold about `person`: data.json and, to read, data.html. Forbidden to others.
+    """Return a ZIP with all we hold about `person`: data.json and, to read, data.html. Forbidden to others.
 
     Costs one query a table of personal_fields.toml.
     """
@@ -74,15 +82,15 @@ def export(person: User, *, by: Actor) -> bytes:
 def erase(person: User, *, by: Actor) -> None:
     """Forget `person`: account, addresses, keys, sessions, drafts, and what other apps registered.
 
-    What stays is the person's number in the process log, without a name. Forbidden to others; Refused, with what
-    to do first, while something hinders it.
+    What stays is the person's number in the process log, without a name. Forbidden to others; Refused, with
+    what to do first, while something hinders it.
     """
     _own(person, by)
     person = User.objects.select_for_update().get(pk=person.pk)
     if obstacles := erasure_obstacles(person):
         raise Refused("\n".join(force_str(sentence) for sentence in obstacles))
     for erasure in _erasures:
-        erasure(person, by)
+        erasure(person, by=by)
     for theirs in (
         EmailAddress.objects.filter(user=person),
         Authenticator.objects.filter(user=person),
@@ -108,26 +116,19 @@ def _own(person: User, by: Actor) -> None:
         raise Forbidden(gettext("本人だけができます。本人のページから行ってください。"))
 
 
-def _table(holding: Holding, person: User) -> dict:
-    shown = [field for field in holding.fields if field.export]
-    rows = holding.rows_of(person)
+def _table(holding: Holding, person: User) -> dict[str, Any]:
+    columns = [holding.column(field.name) for field in holding.fields if field.export]
     return {
         "label": holding.label,
         "title": holding.title,
         "rows": [
             {
-                "values": {field.name: _value(row, field.name) for field in shown},
-                "read": [
-                    (row._meta.get_field(field.name).verbose_name, _read(row, field.name)) for field in shown
-                ],
+                "values": {column.name: column.value_from_object(row) for column in columns},
+                "read": [(column.verbose_name, _read(row, column.name)) for column in columns],
             }
-            for row in rows
+            for row in holding.rows_of(person)
         ],
     }
-
-
-def _value(row: Model, name: str) -> object:
-    return row._meta.get_field(name).value_from_object(row)
 
 
 def _read(row: Model, name: str) -> object:

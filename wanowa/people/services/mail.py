@@ -1,4 +1,4 @@
-"""Sending one mail to one person: never more than the daily allowance, and a kind sentence when mail is down."""
+"""Sending one mail to one person: never beyond the day's allowance, and a kind sentence when mail is down."""
 
 import logging
 import smtplib
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @unrecorded("the act that wants the mail is recorded where it happens")
 def deliver(message: EmailMessage, *, purpose: Purpose) -> bool:
-    """Send `message` to its one recipient and return True, or return False when the day's allowance is used up.
+    """Send `message` to its one recipient: True; or False when the day's allowance is used up.
 
     Raises MailUnavailable (503) when the mail server does not take it; the allowance is then given back.
     """
@@ -44,7 +44,7 @@ def deliver(message: EmailMessage, *, purpose: Purpose) -> bool:
 
 
 def _spend(recipient: str, purpose: Purpose, day: date) -> bool:
-    # The conditional UPDATE locks its row, so twenty simultaneous requests still send three mails, not twenty.
+    # The conditional UPDATE locks its row, so twenty requests at once still send three mails, not twenty.
     with transaction.atomic():
         for key, limit in (("", MAILS_A_DAY), (purpose.value, MAILS_A_DAY_BY_PURPOSE)):
             row, _made = Allowance.objects.get_or_create(recipient=recipient, purpose=key, day=day)

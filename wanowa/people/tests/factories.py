@@ -28,7 +28,7 @@ class PersonFactory(factory.django.DjangoModelFactory[User]):
 
 
 def sign_in(client: Client, person: User) -> Client:
-    """Sign `person` in, second factor shown: staff pages open. `client.force_login` alone stops at the gate."""
+    """Sign `person` in, second factor shown; `client.force_login` alone stops staff at the gate."""
     client.force_login(person)
     session = client.session
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]

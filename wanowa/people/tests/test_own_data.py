@@ -44,7 +44,8 @@ def everything_in_the_database():
     """Every row of every table as text; sessions and forms decoded, so that nothing hides in an encoding."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+            "SELECT table_name FROM information_schema.tables"
+            " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
         )
         tables = [name for (name,) in cursor.fetchall()]
         text = []

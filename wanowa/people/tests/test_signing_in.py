@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wanowa.people.models import Allowance, User
+from wanowa.people.services import forget_unconfirmed
 from wanowa.people.tests.factories import PersonFactory
 from wanowa.people.verbs import JOINED
 from wanowa.record.queries import history
@@ -31,7 +32,7 @@ def code_in(message):
 
 
 def plain(response):
-    """The page without what differs by design: tokens and the address itself."""
+    """Return the page without what differs by design: tokens and the address itself."""
     text = re.sub(
         r'(name="(csrfmiddlewaretoken|idempotency_key)" value=")[^"]*', r"\1", response.content.decode()
     )
@@ -184,8 +185,6 @@ def test_pages_of_allauth_that_we_do_not_use_do_not_exist(client, path):
 
 
 def test_a_sign_up_nobody_confirms_is_forgotten_after_a_day(client):
-    from wanowa.people.services import forget_unconfirmed
-
     client.post(SIGN_UP, {"name": "和光", "email": "new@example.jp"})
     kept = PersonFactory()
     with time_machine.travel(timezone.now() + timedelta(hours=25)):

@@ -1,1 +1,1 @@
-"""The pages of people: signing in, settings, one's own data, drafts; the gate and the adapters of django-allauth."""
+"""The pages of people: signing in, settings, own data, drafts; the gate; the adapters of django-allauth."""

@@ -1,4 +1,4 @@
-"""How django-allauth speaks and sends here: our letters, our allowance of mail, our record, sealed secrets."""
+"""How django-allauth speaks and sends here: our letters, our allowance, our record, sealed secrets."""
 
 import base64
 import hashlib
@@ -76,7 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> EmailMultiAlternatives:
-        """Return the letter: people/mail/<name>.txt, whose first line is the subject, and the same as HTML."""
+        """Return people/mail/<name>.txt, whose first line is the subject, as text and as HTML."""
         name = template_prefix.rpartition("/")[2]
         letter = render_to_string(f"people/mail/{name}.txt", context | _addresses())
         subject, _line, text = letter.strip().partition("\n")
@@ -165,6 +165,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 def _seals() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys: list[str] = [str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS)]
     digests = (hashlib.sha256(f"people.second-factor:{key}".encode()).digest() for key in keys)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

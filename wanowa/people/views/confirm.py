@@ -1,24 +1,26 @@
-"""Proving it again before something sensitive: a key or app for those who have one, a mail code for the others.
+"""Proving it again before something sensitive: by key or app if the person has one, else by mail code.
 
-Nothing asks for it by default. A view that wants it is decorated with `recent_confirmation_required`.
+Signing for a party asks for it: such a view is decorated with `recent_confirmation_required`.
 """
 
 import time
 import unicodedata
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate
+from typing import cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal.cryptokit import compare_user_code
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from wanowa.people import services
 from wanowa.people.forms import CodeForm
 from wanowa.people.models import User
 from wanowa.people.rules import CODE_ATTEMPTS, CODE_LIFETIME, CONFIRMATION_LIFETIME
@@ -27,9 +29,11 @@ from wanowa.web.pages import show
 
 STATE = "people_confirmation"
 
+type View = Callable[..., HttpResponse]
+
 
 def recently_confirmed(request: HttpRequest) -> bool:
-    """Tell whether the person proved who they are in the last 10 minutes, by any means. No query of its own."""
+    """Tell whether the person proved who they are in the last 10 minutes, by any means. No query."""
     if request.session.get(DEMO_SESSION):
         return True
     person = request.user if isinstance(request.user, User) else None
@@ -37,18 +41,23 @@ def recently_confirmed(request: HttpRequest) -> bool:
     return any(record.get("at", 0) > since for record in get_authentication_records(request, person))
 
 
-def recent_confirmation_required[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Let a signed-in person through only when recently confirmed; else lead to the confirmation and back."""
+def recent_confirmation_required(view: View) -> View:
+    """Let a person send a form only when recently confirmed; else lead to the confirmation and back.
+
+    Reading needs no confirmation. What was typed is kept as a draft meanwhile.
+    """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if recently_confirmed(request):
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not settings.STEP_UP or request.method != "POST" or recently_confirmed(request):
             return view(request, *args, **kwargs)
-        methods = get_adapter(request).get_reauthentication_methods(request.user)
+        person = cast("User", request.user)
+        services.save_draft(person, request.path, {name: request.POST.getlist(name) for name in request.POST})
+        methods = get_adapter(request).get_reauthentication_methods(person)
         address = methods[0]["url"] if methods else reverse("people:confirm")
-        return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+        response = redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+        response.keeps_draft = True  # type: ignore[attr-defined]
+        return response
 
     return guarded
 
@@ -62,7 +71,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if "send" in request.POST:
         return _send(request)
     if form.is_valid() and _matches(request, unicodedata.normalize("NFKC", form.cleaned_data["code"])):
-        record_authentication(request, request.user, "code", reauthenticated=True)
+        record_authentication(request, cast("User", request.user), "code", reauthenticated=True)
         return redirect(_next(request))
     form.add_error("code", get_adapter(request).error_messages["incorrect_code"])
     return _ask(request, form, status=400)
@@ -76,7 +85,7 @@ def _ask(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpRespons
 
 def _send(request: HttpRequest) -> HttpResponse:
     code = get_adapter(request).generate_login_code()
-    get_adapter(request).send_mail("confirmation_code", request.user.email, {"code": code})
+    get_adapter(request).send_mail("confirmation_code", request.user.get_username(), {"code": code})
     request.session[STATE] = {"code": code, "at": time.time(), "left": CODE_ATTEMPTS}
     return redirect(request.get_full_path())
 

@@ -1,4 +1,4 @@
-"""The gate: city staff and coordinators show a second factor first, and their sessions end in time (trust T42)."""
+"""The gate: city staff and coordinators show a second factor, and their sessions end in time (T42)."""
 
 import time
 from collections.abc import Callable
@@ -77,13 +77,12 @@ class SecondFactor:
         if not getattr(request, "owes_second_factor", False) or (match and match.view_name in OPEN):
             return None
         methods = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN
-        if not is_mfa_enabled(request.user, methods):
+        person = _person(request)
+        if person is None:
+            return None
+        if not is_mfa_enabled(person, methods):
             return redirect("mfa_index")
-        name = (
-            "mfa_reauthenticate"
-            if is_mfa_enabled(request.user, methods[:1])
-            else "mfa_reauthenticate_webauthn"
-        )
+        name = "mfa_reauthenticate" if is_mfa_enabled(person, methods[:1]) else "mfa_reauthenticate_webauthn"
         return redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
 
 
@@ -100,7 +99,7 @@ def begin(sender: object, request: HttpRequest, user: User, **_more: object) -> 
 def setting_up_proves(
     sender: object, request: HttpRequest, user: User, authenticator: Authenticator, **_more: object
 ) -> None:
-    """Count setting up an app or a key as showing it: the person has just used it. Answers allauth's signal."""
+    """Count setting up an app or key as showing it: it was just used. Answers allauth's signal."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         record_authentication(
             request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True

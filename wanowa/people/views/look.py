@@ -1,4 +1,4 @@
-"""Letting a browser look as its person likes: the choice travels in web's small cookie, so pages cost no query."""
+"""Letting a browser look as its person likes: the choice travels in web's cookie, so pages cost no query."""
 
 from django.http import HttpRequest, HttpResponse
 

@@ -1,4 +1,4 @@
-"""Signing up and in: django-allauth's views with our templates, our status codes, and kindness when mail fails."""
+"""Signing up and in: django-allauth's views with our templates and status codes, kind when mail fails."""
 
 import json
 import re
@@ -55,7 +55,7 @@ class Careful:
 
 
 class Shaped:
-    """A page that takes a passkey's answer: what has not the shape of one counts as missing, never as a fault."""
+    """A page that takes a passkey's answer; what has not the shape of one counts as missing."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Empty a credential that fido2 could not even read."""
@@ -154,8 +154,10 @@ class ShowSecondFactor(mfa.AuthenticateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the code or the passkey; a passkey's answer without its shape is asked for again."""
         if "code" not in request.POST and not shaped(request.POST)["credential"]:
-            return self.form_invalid(self.form)
-        return super().post(request, *args, **kwargs)
+            again: HttpResponse = self.form_invalid(self.form)
+            return again
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
 
 
 class ShowSecondFactorAgain(Careful, mfa.ReauthenticateView):

@@ -10,12 +10,11 @@ with `seq` in decimal digits, a salt of 16 random bytes, and `value` as RFC 8785
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final, TypedDict
 
-import rfc8785
+from wanowa.kernel.canonical import LARGEST, NoCanonicalForm, encoded
 
 type Json = bool | int | str
 """A value of a fact. No fractions: 1 and 1.0 would read alike and hash alike."""
@@ -23,8 +22,6 @@ type Json = bool | int | str
 GENESIS: Final = "0" * 64
 """The digest before the first entry of a case."""
 SALT_BYTES: Final = 16
-LARGEST: Final = 2**53 - 1
-"""The largest whole number every JSON reader keeps exactly (RFC 8785)."""
 
 
 class Fault(ValueError):
@@ -77,26 +74,20 @@ def content_of(
 def canonical(value: Json | Content) -> bytes:
     """Return RFC 8785 JSON; Fault for fractions, numbers beyond 2^53−1, broken Unicode, foreign types."""
     _check(value)
-    try:
-        return rfc8785.dumps(value)  # type: ignore[arg-type]
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
-        raise Fault(str(error)) from error
-
-
-_encode = json.JSONEncoder(
-    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
-).encode
+    return _encoded(value)
 
 
 def canonical_fast(content: Content) -> bytes:
-    """Return the same bytes as `canonical`, five times faster, for entries with ASCII names inside.
+    """Return the same bytes as `canonical`, faster still, for an entry whose columns the database typed."""
+    _check_flat(content["public"])
+    _check_flat(content["commit"])
+    return _encoded(content)
 
-    For these types RFC 8785 and Python's sorted, compact JSON agree; a property test holds them together.
-    """
-    _check(content)
+
+def _encoded(value: Json | Content) -> bytes:
     try:
-        return _encode(content).encode()
-    except UnicodeEncodeError as error:
+        return encoded(value)
+    except NoCanonicalForm as error:
         raise Fault(str(error)) from error
 
 
@@ -109,13 +100,25 @@ def commitment(case: str, number: int, field: str, salt: bytes, value: bytes) ->
     """Return the commitment (64 hex digits) to canonical `value`; without the salt nobody can guess it."""
     if len(salt) != SALT_BYTES:
         raise Fault(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
-    parts = (b"wanowa/commit/v1", case.encode(), str(number).encode(), field.encode(), salt, value)
-    return hashlib.sha256(b"\x00".join(parts)).hexdigest()
+    place = f"wanowa/commit/v1\x00{case}\x00{number}\x00{field}\x00".encode()
+    return hashlib.sha256(place + salt + b"\x00" + value).hexdigest()
 
 
 def stamp(at: datetime) -> str:
     """Return `at` in UTC with microseconds: 2026-11-23T03:00:00.000000Z."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def _check_flat(values: object) -> None:
+    """Let pass only an object of true, false, whole numbers and strings with ASCII names."""
+    if type(values) is not dict:
+        raise Fault(f"{type(values).__name__} where an object belongs")
+    for name, value in values.items():
+        kind = type(value)
+        if kind is not str and (kind is not int or not -LARGEST <= value <= LARGEST) and kind is not bool:
+            raise Fault(f"{value!r} has no canonical form")
+        if not name.isascii():
+            raise Fault(f"{name!r} is no name for a value")
 
 
 def _check(value: object) -> None:

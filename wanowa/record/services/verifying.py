@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -109,10 +108,12 @@ class _Reading:
                 self.entry_count += len(rows)
                 self.heads = self._heads_of({row[1] for row in rows})
                 openings = self._openings_of([row[0] for row in rows])
-                for row in rows:
+                objects = iter(json.loads(f"[{','.join(text for row in rows for text in row[7:9])}]"))
+                for row, facts, commitments in zip(rows, objects, objects, strict=False):
                     self.case_count += row[1] != case
                     case = row[1]
-                    yield _entry_row(row, openings)
+                    own = tuple(openings.get(row[0], ()))
+                    yield EntryRow._make((*row[:7], facts, commitments, row[9], own))
 
     def left_over(self) -> Iterator[Problem]:
         """Yield what belongs to no entry: heads and openings."""
@@ -135,12 +136,6 @@ class _Reading:
         found: dict[int, list[OpeningRow]] = {}
         with connection.cursor() as sql:
             sql.execute(OPENINGS, [entries])
-            for entry, field, salt, value in sql:
-                found.setdefault(entry, []).append(OpeningRow(entry, field, bytes(salt), value))
+            for opening in map(OpeningRow._make, sql.fetchall()):
+                found.setdefault(opening.entry, []).append(opening)
         return found
-
-
-def _entry_row(row: tuple[Any, ...], openings: dict[int, list[OpeningRow]]) -> EntryRow:
-    """Return a row of ENTRIES typed, with its openings."""
-    facts, commitments = json.loads(row[7]), json.loads(row[8])
-    return EntryRow._make((*row[:7], facts, commitments, row[9], tuple(openings.get(row[0], ()))))

@@ -1,0 +1,124 @@
+"""A city is data: the pack of Wako is right, and a wrong pack is refused with a sentence."""
+
+import datetime as dt
+import tomllib
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from wanowa.guideline import queries
+from wanowa.guideline.rules import PackError, check_digit, is_municipality_code, pack_of
+from wanowa.kernel import calendar
+
+DEPARTMENT = {"key": "k", "name": "n", "reading": "r", "about": "a"}
+
+
+def _files():
+    return {
+        file.stem: tomllib.loads(file.read_text(encoding="utf-8"))
+        for file in (queries.PACKS / "wako").glob("*.toml")
+    }
+
+
+def test_the_pack_of_wako_is_read_once_and_typed():
+    pack = queries.pack()
+    assert pack is queries.pack()
+    assert (pack.city.name, pack.city.code, pack.city.prefecture) == ("和光市", "112291", "埼玉県")
+    assert (pack.desk.name, pack.desk.nickname) == ("市民協働推進センター", "わこらぼ")
+    assert pack.departments_are_a_demonstration
+    assert len(pack.departments) >= 8
+    assert all("見本" in department.name for department in pack.departments)
+
+
+def test_a_pack_cannot_be_changed():
+    with pytest.raises(AttributeError):
+        queries.pack().city.name = "朝霞市"
+
+
+def test_contacts_that_are_not_known_are_absent():
+    assert queries.pack().desk.telephone == ""
+    assert queries.pack().desk.email == ""
+
+
+def test_the_closing_days_are_those_of_the_business_calendar():
+    assert queries.pack().closing_days == calendar.YEAR_END
+    assert not calendar.is_business_day(dt.date(2026, 12, 29), closing=queries.pack().closing_days)
+
+
+@pytest.mark.parametrize("code", ["112291", "011002", "131016", "472018", "132292"])
+def test_codes_of_real_municipalities_have_their_check_digit(code):
+    assert check_digit(code[:5]) == code[5]
+    assert is_municipality_code(code)
+
+
+@pytest.mark.parametrize("code", ["112290", "112219", "11229", "1122911", "１１２２９１", "11229a", ""])
+def test_other_codes_are_refused(code):
+    assert not is_municipality_code(code)
+
+
+def test_a_check_digit_needs_five_digits():
+    with pytest.raises(ValueError, match="five digits"):
+        check_digit("1122")
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "hint"),
+    [
+        ("city", {"colour": "緑"}, "知らない項目「colour」"),
+        ("city", {"code": "112290"}, "検査数字"),
+        ("city", {"code": 112291}, "空でない文字列"),
+        ("city", {"name": " "}, "空でない文字列"),
+        ("desk", {"fax": "1"}, "知らない項目「fax」"),
+        ("desk", {"telephone": 1}, "空でない文字列"),
+        ("calendar", {"closed": [{"first": "12-32", "last": "01-03"}]}, "12-29 のように"),
+        ("calendar", {"closed": [{"first": "12-29"}]}, "「last」がありません"),
+        ("calendar", {"open": True}, "知らない項目「open」"),
+        ("departments", {"department": {}}, r"\[\[department\]\]"),
+        ("departments", {"department": ["環境課"]}, "項目 = 値"),
+        (
+            "departments",
+            {"department": [{**DEPARTMENT, "key": "K"}]},
+            "英小文字",
+        ),
+        ("departments", {"department": [DEPARTMENT] * 2}, "2回"),
+    ],
+)
+def test_a_pack_that_is_not_understood_is_refused_with_its_place(file, change, hint):
+    files = _files()
+    files[file] = {**files[file], **change}
+    with pytest.raises(PackError, match=hint) as refusal:
+        pack_of(files)
+    assert f"{file}.toml" in str(refusal.value)
+
+
+@pytest.mark.parametrize("missing", ["city", "desk", "departments", "calendar"])
+def test_a_pack_without_one_of_its_files_is_refused(missing):
+    files = _files()
+    del files[missing]
+    with pytest.raises(PackError, match=rf"{missing}\.toml がありません"):
+        pack_of(files)
+
+
+def test_a_missing_line_and_a_strange_file_are_named():
+    files = _files()
+    del files["city"]["prefecture"]
+    with pytest.raises(PackError, match=r"city\.toml に「prefecture」がありません"):
+        pack_of(files)
+    with pytest.raises(PackError, match="知らない項目「fees」"):
+        pack_of({**_files(), "fees": {}})
+
+
+@pytest.mark.parametrize("name", ["asaka", "../packs/wako", "", "/etc"])
+def test_a_pack_that_does_not_exist_is_refused_with_those_that_do(settings, name):
+    settings.PACK = name
+    with pytest.raises(ImproperlyConfigured, match="使えるのは wako です"):
+        queries.pack()
+
+
+def test_a_file_that_is_no_toml_is_refused_with_the_name_of_the_pack(settings, tmp_path, monkeypatch):
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "city.toml").write_text("name = 和光市", encoding="utf-8")
+    monkeypatch.setattr(queries, "PACKS", tmp_path)
+    settings.PACK = "broken"
+    with pytest.raises(ImproperlyConfigured, match="パック「broken」を読めません"):
+        queries.pack()
