@@ -37,3 +37,7 @@ size:
 
 demo *arguments:
     wanowa demo {{arguments}}
+
+# Draw the map of the house again, after a folder, a verb or a lifecycle changed.
+map:
+    wanowa map > docs/reference/map.md

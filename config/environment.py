@@ -12,8 +12,8 @@ def _text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
-def _flag(name: str) -> bool:
-    return _text(name).lower() in {"1", "true", "yes", "on"}
+def _flag(name: str, *, default: bool = False) -> bool:
+    return _text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
 def _number(name: str, default: str) -> int:
@@ -45,6 +45,8 @@ class Environment:
     """WANOWA_DATABASE_POOL: connections a process keeps open, 0 for none. `serve` sets it."""
     demo: bool = field(default_factory=lambda: _flag("WANOWA_DEMO"))
     """WANOWA_DEMO: one-click sign-in for demo persons, on loopback only. Never on a public machine."""
+    step_up: bool = field(default_factory=lambda: _flag("WANOWA_STEP_UP", default=True))
+    """WANOWA_STEP_UP: whether offering and consenting ask for a fresh code or passkey (10 minutes)."""
     pack: str = field(default_factory=lambda: _text("WANOWA_PACK", "wako"))
     """WANOWA_PACK: the municipality pack, a folder under wanowa/guideline/packs."""
     secret_key: str = field(default_factory=lambda: _text("WANOWA_SECRET_KEY"))

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = environment.home
 DEMO = environment.demo
 PACK = environment.pack
+STEP_UP = environment.step_up
 PUBLIC_URL = environment.public_url
 SECURE = environment.https and not DEMO
 """Whether residents reach us over TLS: then cookies and headers insist on it."""
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wanowa.people.views.gate.SecondFactor",
+    "wanowa.people.views.sent.DraftsSent",
     "django_htmx.middleware.HtmxMiddleware",
     "wanowa.web.idempotency.Idempotency",  # last: it runs the view
 ]

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 os.environ.setdefault("WANOWA_DATABASE_ROLE", "owner")
+os.environ.setdefault("WANOWA_STEP_UP", "0")  # tests/trust/test_step_up.py turns it on
 os.environ.setdefault("WANOWA_HOME", str(Path(__file__).resolve().parents[1] / ".wanowa" / "tests"))
 
 (Path(os.environ["WANOWA_HOME"]) / "static").mkdir(

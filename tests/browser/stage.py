@@ -23,7 +23,9 @@ from wanowa.people.models import User
 from wanowa.people.tests.factories import sign_in
 from wanowa.web.caching import shelf
 
-CHROMIUM = next((path for path in ("/usr/bin/chromium", which("chromium")) if path and Path(path).exists()), None)
+CHROMIUM = next(
+    (path for path in ("/usr/bin/chromium", which("chromium")) if path and Path(path).exists()), None
+)
 SWITCHES = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 10_000
 """Milliseconds that an expectation waits on a slow machine."""
@@ -150,7 +152,12 @@ def visit(browser: Browser, address: str, transactional_db) -> Iterator[Visit]:
     opened: list[tuple[BrowserContext, list[str]]] = []
 
     def open_window(
-        person: User | None = None, *, width: int = 1280, scripts: bool = True, keyboard: bool = False, **more: object
+        person: User | None = None,
+        *,
+        width: int = 1280,
+        scripts: bool = True,
+        keyboard: bool = False,
+        **more: object,
     ) -> Somebody:
         context = browser.new_context(
             locale="ja-JP",
@@ -163,7 +170,9 @@ def visit(browser: Browser, address: str, transactional_db) -> Iterator[Visit]:
         said = listen(context, address)
         opened.append((context, said))
         if person is not None:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": address}])
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": address}]
+            )
         page = context.new_page()
         return Somebody(page, address, Keyboard(page) if keyboard else Mouse(page), said)
 
@@ -189,7 +198,9 @@ def listen(context: BrowserContext, address: str) -> list[str]:
             said.append(f"asks a stranger: {request.url}")
 
     def answered(response) -> None:
-        if response.status >= 500 or (response.status >= 400 and not response.request.is_navigation_request()):
+        if response.status >= 500 or (
+            response.status >= 400 and not response.request.is_navigation_request()
+        ):
             said.append(f"{response.status} {response.url}")
 
     def spoken(message) -> None:

@@ -81,9 +81,7 @@ def sit_down(b: Somebody, title: str) -> None:
     b.reads("話し合いに加わりました。内容をいっしょに書いていきましょう。")
 
 
-def write_goals_and_roles(
-    a: Somebody, collaboration: Collaboration, ours: Member, theirs: Member
-) -> None:
+def write_goals_and_roles(a: Somebody, collaboration: Collaboration, ours: Member, theirs: Member) -> None:
     a.go(page_of(collaboration, "terms/"))
     a.press("書く：実施目標")
     a.write("すること", "観察会をひらく")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from wanowa.people.models import User
 from wanowa.people.queries import holdings
 
 SPEAKING = (
@@ -75,3 +76,14 @@ def test_a_column_nobody_classified_is_found():
         assert Odd._meta.label not in HOLDINGS
     finally:
         del apps.all_models["odd"]
+
+
+def test_the_owner_of_a_row_is_a_person_and_nobody_else():
+    """A path that leads to a party with the same number would put somebody else's rows into an export."""
+    for holding in holdings():
+        if holding.owner in {"", "email", "pk"} or holding.label == "people.Session":  # keeps the person's id
+            continue
+        model = apps.get_model(holding.label)
+        for step in holding.owner.split("__"):
+            model = model._meta.get_field(step).related_model
+        assert model is User, f"{holding.label}: {holding.owner}"

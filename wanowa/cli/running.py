@@ -52,15 +52,21 @@ def run(host: str, port: int, workers: int, *, demo: bool, say: Callable[[str], 
         "WANOWA_DEMO": "1" if demo else "0",
         "WANOWA_URL": settings.PUBLIC_URL,
     }
-    granian = [
+    worker = [sys.executable, "-m", "wanowa.cli", "worker"]
+    web = {**common, "WANOWA_DATABASE_POOL": str(BLOCKING_THREADS + 1), "WANOWA_STATIC_BUILT": "1"}
+    Supervisor(
+        [Child("ページ", granian(host, port, workers), web), Child("裏方の仕事", worker, common)], say
+    ).run()
+
+
+def granian(host: str, port: int, workers: int, application: str = "config.wsgi:application") -> list[str]:
+    """Return the command that answers pages; `benchmarks` starts the floor by it too."""
+    return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(BLOCKING_THREADS), "--backpressure", "128"),
         *("--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "15", "--log-level", "error"),
-        "config.wsgi:application",
+        application,
     ]
-    worker = [sys.executable, "-m", "wanowa.cli", "worker"]
-    web = {**common, "WANOWA_DATABASE_POOL": str(BLOCKING_THREADS + 1), "WANOWA_STATIC_BUILT": "1"}
-    Supervisor([Child("ページ", granian, web), Child("裏方の仕事", worker, common)], say).run()
 
 
 def _require_free(host: str, port: int) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wanowa.collaborations import queries as collaborations
-from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Participation
+from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Participation, Version
 from wanowa.collaborations.rules import Seat
 from wanowa.kernel.actors import Actor
 from wanowa.parties.models import Membership
@@ -80,12 +80,16 @@ def _requests(actor: Actor) -> Iterator[Todo]:
 def _texts(actor: Actor) -> Iterator[Todo]:
     """Texts in preparation at tables where the person writes, as long as nothing is offered."""
     mine = parties_of(actor.person, WRITES)
-    drafts = Draft.objects.filter(
-        collaboration__participations__party_id__in=mine, collaboration__participations__seat=Seat.SEATED
-    ).exclude(
-        collaboration__versions__in_force_at__isnull=True, collaboration__versions__closed_at__isnull=True
+    waiting = Version.objects.filter(
+        collaboration=OuterRef("collaboration"), in_force_at__isnull=True, closed_at__isnull=True
     )
-    drafts = drafts.exclude(collaboration__status="withdrawn")
+    drafts = (
+        Draft.objects.filter(
+            collaboration__participations__party_id__in=mine, collaboration__participations__seat=Seat.SEATED
+        )
+        .exclude(Exists(waiting))
+        .exclude(collaboration__status="withdrawn")
+    )
     for draft in drafts.select_related("collaboration", "edited_by").distinct().order_by("-updated_at"):
         yield Todo(
             title=_("内容を書く：%(title)s") % {"title": draft.collaboration.title},

@@ -115,3 +115,10 @@ def forget_old() -> int:
     """Delete notices older than the days we keep them; the record keeps the steps. Returns how many went."""
     oldest = timezone.now() - timedelta(days=KEPT_DAYS)
     return Notice.objects.filter(at__lt=oldest).delete()[0]
+
+
+@unrecorded("part of an erasure, which people records")
+def forget_person(person: User, *, by: Actor) -> None:
+    """Delete what was kept to tell somebody something, when she is erased."""
+    Notice.objects.filter(person=person).delete()
+    Preference.objects.filter(person=person).delete()

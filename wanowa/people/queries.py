@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from wanowa.people.models import Draft, User
+from wanowa.people.rules import draft_address
 
 _DEMO = "people.demo"
 
@@ -51,7 +52,11 @@ def erasure_obstacles(person: User) -> list[str]:
 
 def draft_of(person: User, address: str) -> dict[str, list[str]] | None:
     """Return what `person` was typing at `address`, each field with its values. Costs one query."""
-    found = Draft.objects.filter(person=person, address=address).values_list("fields", flat=True).first()
+    found = (
+        Draft.objects.filter(person=person, address=draft_address(address))
+        .values_list("fields", flat=True)
+        .first()
+    )
     return None if found is None else dict(found)
 
 
@@ -62,7 +67,7 @@ def demo_people() -> QuerySet[User]:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One personal column: why it is held, who may see it (V0 everybody – V3 nobody else), until when."""
+    """One personal column: why it is held, who may see it (V0 nobody else – V3 everybody), until when."""
 
     name: str
     purpose: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from urllib.parse import unquote
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +74,11 @@ UNCONFIRMED_LIFETIME = timedelta(days=1)
 """A sign-up whose address nobody confirmed is forgotten after this time."""
 
 NEVER_DRAFTED = ("csrf", "idempotency", "password", "code", "file")
+
+
+def draft_address(address: str) -> str:
+    """Return the one spelling of a page's address under which its draft is kept: without percent signs."""
+    return unquote(address)
 
 
 def worth_drafting(fields: Mapping[str, list[str]]) -> dict[str, list[str]]:

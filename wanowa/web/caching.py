@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -39,6 +40,14 @@ def register_clock(clock: Clock) -> None:
     _clocks[:] = [clock]
 
 
+def _time(cases: Sequence[str] = ()) -> str:
+    """Return the time of `cases`, or nothing while the database is away: then no page is kept or given again."""
+    try:
+        return _clocks[0](cases)
+    except (OperationalError, InterfaceError):
+        return ""
+
+
 @cache
 def release() -> str:
     """Return a digest of the installed program: another release, other pages."""
@@ -50,7 +59,7 @@ def release() -> str:
 
 def etag_of(key: Key, cases: Sequence[str]) -> str:
     """Return the ETag under which a page is valid now."""
-    parts = (release(), str(timezone.localdate()), _clocks[0](cases), *key)
+    parts = (release(), str(timezone.localdate()), _time(cases), *key)
     return f'W/"{sha256("\n".join(parts).encode()).hexdigest()[:32]}"'
 
 
@@ -137,14 +146,15 @@ class PageCache:
             return _personal(self.get_response(request), request)
         if kept := shelf.get(key):
             return kept.answer(request)
-        began = _clocks[0](())
+        began = _time()
         response = self.get_response(request)
         if request.method == "HEAD" or not isinstance(response, Page) or not _for_everybody(response):
             return _personal(response, request)
-        kept = _kept(key, response)
         # A change while the page was being made would put old content under the new time.
-        if _clocks[0](()) == began:
-            shelf.put(key, kept)
+        if not began or _time() != began:
+            return _personal(response, request)
+        kept = _kept(key, response)
+        shelf.put(key, kept)
         return kept.answer(request)
 
 

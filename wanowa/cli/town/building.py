@@ -11,8 +11,10 @@ from typing import Literal
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from wanowa.cli.town import content, growing, playing, scheme, settling
+from wanowa.kernel.eras import fiscal_year_of
 from wanowa.people import services as accounts
 from wanowa.people.models import User
 
@@ -40,12 +42,13 @@ class Visitor:
 def build(size: Size, report: Report) -> list[Visitor]:
     """Build what is missing of the town and return its visitors. A second call changes nothing."""
     written, grown = content.read(), growing.grow(TIMES[size])
+    this_year = fiscal_year_of(timezone.localdate())
     people = {person.key: person for person in (*written.people, *grown.people)}
     with _nobody_gets_mail():
         _do("住民と団体が集まる", settling.pieces(written.settlers, people), 1, report)
         _do("住民と団体がふえる", settling.pieces(grown.settlers, people), BATCH, report)
         actors = settling.actors((*written.settlers, *grown.settlers), people)
-        _do("協働事業提案制度の17の取組", playing.pieces(scheme.stories(), actors), 1, report)
+        _do("協働事業提案制度の17の取組", playing.pieces(scheme.stories(this_year), actors), 1, report)
         _do("協働の取組がふえる", playing.pieces(grown.stories, actors), BATCH, report)
         _do("協働の取組", playing.pieces(written.stories, actors), 1, report)
     return [Visitor(name, role, accounts.demo_link(person)) for name, role, person in demo_people()]

@@ -52,12 +52,14 @@ class Play:
             "decline": self.decline,
             "stand_up": self.stand_up,
             "write": self.write,
+            "revise": self.revise,
             "say": self.say,
             "ask": self.ask,
             "answer": self.answer,
             "read": self.read,
             "offer": self.offer,
             "consent": self.consent,
+            "retract": self.retract,
             "send_back": self.send_back,
             "amend": self.amend,
             "leave": self.leave,
@@ -69,9 +71,9 @@ class Play:
             given = dict(step)
             steps[given.pop("do")](**given)
 
-    def sit_down(self, by: Sequence[str]) -> None:
-        """Let these parties accept the invitation."""
-        for key in by:
+    def sit_down(self, by: Sequence[str] = ()) -> None:
+        """Let these parties, or all invited, accept the invitation."""
+        for key in by or self.story.parties[1:]:
             services.sit_down(self.collaboration, by=self.actors[key])
 
     def decline(self, by: str) -> None:
@@ -82,11 +84,14 @@ class Play:
         """Let a party leave the talks."""
         services.stand_up(self.collaboration, by=self.actors[by])
 
-    def write(self, by: Sequence[str], only: Sequence[str] = ()) -> None:
-        """Let these parties write the text in turn; `only` names the clauses when some are still open."""
+    def write(self, by: Sequence[str] = (), only: Sequence[str] = ()) -> None:
+        """Let these parties, or all, write the text in turn; `only` names what is written so far."""
         text = self.story.text
-        chosen = {name: text[name] for name in only} if only else text
-        self._write(chosen, by)
+        self._write({name: text[name] for name in only or text}, by or self.story.parties)
+
+    def revise(self, by: str, text: Table) -> None:
+        """Write some clauses anew."""
+        self._write(text, [by])
 
     def say(self, by: str, text: str) -> None:
         """Say something in the room."""
@@ -113,10 +118,19 @@ class Play:
         revision = Draft.objects.get(collaboration=self.collaboration).revision
         services.offer(self.collaboration, revision=revision, reason=reason, by=self.actors[by])
 
-    def consent(self, by: Sequence[str]) -> None:
-        """Let these parties consent to what is offered."""
-        for key in by:
-            services.consent(self.collaboration, seen=self._offered().fingerprint, by=self.actors[key])
+    def consent(self, by: Sequence[str] = ()) -> None:
+        """Let these parties, or all who have not yet, consent to what is offered."""
+        version = Version.objects.get(
+            collaboration=self.collaboration, in_force_at__isnull=True, closed_at__isnull=True
+        )
+        awaited = set(version.concerned) - {version.offered_by_id}
+        others = [key for key, actor in self.actors.items() if actor.party in awaited]
+        for key in by or others:
+            services.consent(self.collaboration, seen=version.fingerprint, by=self.actors[key])
+
+    def retract(self, by: str) -> None:
+        """Take a consent back."""
+        services.retract(self.collaboration, by=self.actors[by])
 
     def send_back(self, by: str, reason: str) -> None:
         """Close the offer and go on talking."""
@@ -148,11 +162,6 @@ class Play:
         """Propose to suspend, resume or end."""
         services.propose_turn(
             self.collaboration, change=Change(change), reason=reason.strip(), by=self.actors[by]
-        )
-
-    def _offered(self) -> Version:
-        return Version.objects.get(
-            collaboration=self.collaboration, in_force_at__isnull=True, closed_at__isnull=True
         )
 
     def _write(self, text: Table, writers: Sequence[str]) -> None:

@@ -8,7 +8,6 @@ without its row, and any column that says something else are found, whoever chan
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
 
 from wanowa.collaborations.models import Collaboration, Consent, Participation, Version
@@ -27,9 +26,6 @@ from wanowa.record.models import Entry, Opening
 from wanowa.record.queries import case_of
 from wanowa.record.rules import Problem
 
-type Given = tuple[int, int | None, datetime]
-"""What tells one consent from another: number of the version, party, moment."""
-
 _VERBS = (STARTED, TALKS_OPENED, OFFERED, CONSENTED, RETRACTED, SENT_BACK, TOOK_EFFECT)
 
 
@@ -42,8 +38,8 @@ class Story:
     offered: dict[int, Entry] = field(default_factory=dict)
     effects: dict[int, Entry] = field(default_factory=dict)
     sent_back: dict[int, Entry] = field(default_factory=dict)
-    consented: dict[Given, Entry] = field(default_factory=dict)
-    retracted: dict[Given, Entry] = field(default_factory=dict)
+    consented: list[Entry] = field(default_factory=list)
+    retracted: list[Entry] = field(default_factory=list)
     people: dict[int, str] = field(default_factory=dict)
     """By entry: the person who consented, as long as that is kept."""
 
@@ -62,16 +58,16 @@ class Story:
             case SENT_BACK.name:
                 self.sent_back[number] = entry
             case CONSENTED.name:
-                self.consented[number, entry.party, entry.at] = entry
+                self.consented.append(entry)
             case RETRACTED.name:
-                self.retracted[number, entry.party, entry.at] = entry
+                self.retracted.append(entry)
 
     def closing(self, version: Version) -> Entry | None:
         """Return what closed a version: somebody sent it back, or its offerer took the consent back."""
         by_offerer = (
             entry
-            for (number, party, _at), entry in self.retracted.items()
-            if number == version.number and party == version.offered_by_id
+            for entry in self.retracted
+            if entry.facts["number"] == version.number and entry.party == version.offered_by_id
         )
         return self.sent_back.get(version.number) or next(by_offerer, None)
 
@@ -165,26 +161,39 @@ def _as_settled(version: Version, story: Story) -> bool:
 
 
 def _odd_consent(version: Version, story: Story) -> Entry | None:
-    """Return an entry at which the consents of a version and the record part ways."""
-    consented = {given: entry for given, entry in story.consented.items() if given[0] == version.number}
-    retracted = {given: entry for given, entry in story.retracted.items() if given[0] == version.number}
+    """Return an entry at which the consents of a version and the record part ways.
+
+    While a clock is set back, entries share one moment: so each row takes any one entry that fits it.
+    """
+    consented = [entry for entry in story.consented if entry.facts["number"] == version.number]
+    retracted = [entry for entry in story.retracted if entry.facts["number"] == version.number]
     for consent in version.consents.all():
-        entry = consented.pop((version.number, consent.party_id, consent.given_at), None)
-        if entry is None or not _as_given(consent, entry, version, story):
-            return entry or _entry(story, version.number)
+        given = next((entry for entry in consented if _as_given(consent, entry, version, story)), None)
+        if given is None:
+            return next((entry for entry in consented if entry.party == consent.party_id), None) or _entry(
+                story, version.number
+            )
+        consented.remove(given)
         if consent.withdrawn_at is not None:
-            taken = retracted.pop((version.number, consent.party_id, consent.withdrawn_at), None)
+            taken = next((entry for entry in retracted if _as_taken(consent, entry)), None)
             if taken is None:
-                return entry
-    return next(iter([*consented.values(), *retracted.values()]), None)
+                return given
+            retracted.remove(taken)
+    return next(iter([*consented, *retracted]), None)
+
+
+def _as_taken(consent: Consent, entry: Entry) -> bool:
+    return (consent.party_id, consent.withdrawn_at) == (entry.party, entry.at)
 
 
 def _as_given(consent: Consent, entry: Entry, version: Version, story: Story) -> bool:
     person = story.people.get(entry.pk, str(consent.person_id))
-    return (
-        consent.fingerprint == version.fingerprint == entry.facts["fingerprint"]
-        and str(consent.person_id) == person
-    )
+    return (consent.party_id, consent.given_at, consent.fingerprint, str(consent.person_id)) == (
+        entry.party,
+        entry.at,
+        entry.facts["fingerprint"],
+        person,
+    ) and consent.fingerprint == version.fingerprint
 
 
 def _collaborations(stories: dict[str, Story]) -> Iterator[Problem]:

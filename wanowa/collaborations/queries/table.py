@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.collaborations.models import Collaboration, Draft, Participation, Version
@@ -54,16 +55,12 @@ def require_own_seat(collaboration: Collaboration, by: Actor, roles: Collection[
 
 def keeps_from_closing(party: Party) -> Sentence | None:
     """Say why a party cannot close: without its consent, nothing could be changed or ended. One query."""
-    over = (Status.ENDED, Status.WITHDRAWN)
-    running = Participation.objects.filter(party=party, seat=Seat.SEATED).exclude(
-        collaboration__status__in=over
-    )
-    first = running.select_related("collaboration").order_by("id").first()
+    sits = Participation.objects.filter(collaboration=OuterRef("pk"), party=party, seat=Seat.SEATED)
+    running = Collaboration.objects.exclude(status__in=(Status.ENDED, Status.WITHDRAWN))
+    first = running.filter(Exists(sits) | Q(draft__newcomer=party)).order_by("id").first()
     if first is None:
         return None
-    return _("先に、取組「%(title)s」から抜けるか、終了を提案してください。") % {
-        "title": first.collaboration.title
-    }
+    return _("先に、取組「%(title)s」から抜けるか、終了を提案してください。") % {"title": first.title}
 
 
 def draft_locked(collaboration: Collaboration) -> Draft:

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-import rfc8785
 
 from wanowa.collaborations.rules.terms import Clause, Terms
+from wanowa.kernel.canonical import canonical
 
 FIELDS: Mapping[Clause, tuple[str, ...]] = {
     Clause.TITLE: ("title", "summary"),
@@ -29,7 +29,7 @@ FIELDS: Mapping[Clause, tuple[str, ...]] = {
 def mark(terms: Terms, clause: Clause) -> str:
     """Return a short mark of one clause: an editor brings it back, so that we know what she was looking at."""
     content = terms.content()
-    return hashlib.sha256(rfc8785.dumps([content[name] for name in FIELDS[clause]])).hexdigest()[:16]
+    return hashlib.sha256(canonical([content[name] for name in FIELDS[clause]])).hexdigest()[:16]
 
 
 def with_clause(terms: Terms, clause: Clause, written: Terms, author: int) -> Terms:

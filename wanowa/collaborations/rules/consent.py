@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 
-import rfc8785
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.collaborations.rules.lifecycle import Change
 from wanowa.collaborations.rules.terms import Content
+from wanowa.kernel.canonical import canonical
 
 CONSENT_RULES: Mapping[Change, Promise] = {
     Change.START: _("この取組の主体すべてが同意すると、始まります。"),
@@ -43,7 +43,7 @@ def fingerprint(
     It covers the number, so a text that is changed and changed back does not revive an old consent; and the
     parties concerned, so nobody can be dropped from the circle of those who must agree.
     """
-    sealed = rfc8785.dumps(
+    sealed = canonical(
         {
             "v": 1,
             "collaboration": collaboration,

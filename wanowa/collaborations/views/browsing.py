@@ -42,7 +42,10 @@ def directory(request: Request) -> HttpResponse:
         "cards": queries.with_rings(page),
         "filtered": any(form.cleaned_data.values()),
     }
-    return show(request, "collaborations/directory.html", context, cases=["collaborations", "parties"])
+    piece = "#found" if request.htmx else ""
+    return show(
+        request, f"collaborations/directory.html{piece}", context, cases=["collaborations", "parties"]
+    )
 
 
 @require_safe

@@ -21,12 +21,14 @@ from wanowa.collaborations.rules import (
 )
 from wanowa.collaborations.views.place import Place, insider
 from wanowa.kernel.errors import Conflict, Invalid, Refused
+from wanowa.people.views.confirm import recent_confirmation_required
 from wanowa.web.pages import refused, show
 from wanowa.web.requests import Request
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@recent_confirmation_required
 def offer(request: Request, slug: str) -> HttpResponse:
     """Show what would be put before everybody, then put it."""
     place = insider(request, slug)
@@ -67,6 +69,7 @@ def offer(request: Request, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@recent_confirmation_required
 def consent(request: Request, slug: str) -> HttpResponse:
     """Show the version that waits, clause by clause, and take the party's consent to exactly that version."""
     place = insider(request, slug)

@@ -36,7 +36,8 @@ def room(request: Request, slug: str) -> HttpResponse:
                 form.add_error(None, str(refusal))
                 status = refusal.status
             else:
-                messages.success(request, _("書きました。この取組の主体みんなが読めます。"))
+                if not request.htmx:
+                    messages.success(request, _("書きました。この取組の主体みんなが読めます。"))
                 return place.to("room")
     context = {
         "collaboration": place.collaboration,
@@ -46,7 +47,8 @@ def room(request: Request, slug: str) -> HttpResponse:
         "form": form,
         "answering": queries.question_in(place.collaboration, request.GET.get("answer", "")),
     }
-    return show(request, "collaborations/room.html", context, status=status)
+    piece = "#room" if request.htmx else ""
+    return show(request, f"collaborations/room.html{piece}", context, status=status)
 
 
 def _read(request: Request, place: Place) -> HttpResponse:
@@ -54,7 +56,7 @@ def _read(request: Request, place: Place) -> HttpResponse:
     if not (typed.isascii() and typed.isdigit()):
         raise Invalid(_("どこまで読んだかがわかりません。部屋を読みなおしてください。"))
     services.read_up_to(place.collaboration, message=int(typed), by=place.actor)
-    return HttpResponse(status=204) if request.htmx else place.to("room")
+    return place.to("room")
 
 
 @transaction.atomic

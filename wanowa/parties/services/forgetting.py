@@ -13,9 +13,11 @@ from wanowa.parties.services.authority import locked
 from wanowa.parties.services.terms import A_DAY, end
 from wanowa.people.models import User
 from wanowa.record.services import write
+from wanowa.record.services.unrecorded import unrecorded
 
 
-def forget_person(person: User, by: Actor) -> None:
+@unrecorded("runs inside the erasure, which is recorded; a closed own party is recorded here")
+def forget_person(person: User, *, by: Actor) -> None:
     """Erase what parties hold about a person: the own party's words, terms from today on, invitations.
 
     Past terms stay without a name: `people` takes the name off the person. Called in the transaction of the
@@ -44,6 +46,7 @@ def _forget_words(party: Party) -> None:
     party.save()
 
 
+@unrecorded("an invitation nobody accepted changed nothing")
 def forget_expired_invitations() -> int:
     """Delete the invitations nobody accepted in time, with their addresses. Returns how many."""
     expired = Invitation.objects.filter(accepted_at__isnull=True, expires_at__lte=timezone.now())

@@ -137,6 +137,13 @@ def test_the_page_hides_the_contact_note_and_the_members(client):
         assert person.email not in shown
 
 
+def test_members_and_coordinators_read_the_contact_note(client):
+    party, (person,) = party_with(contact_note="夜8時からの電話が便利です")
+    for reader, door in ((person, "members"), (PersonFactory(is_coordinator=True), "registration")):
+        sign_in(client, reader)
+        assert "夜8時からの電話" in page(client.get(at(door, party)))
+
+
 def test_the_page_shows_the_cards_of_other_apps(client, monkeypatch):
     monkeypatch.setattr(queries, "_showcases", [lambda party: [Card("花の道", "/x/", "水やり")]])
     assert "花の道" in page(client.get(at("party", PartyFactory())))

@@ -91,9 +91,11 @@ def term(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404
     asked = request.POST.get("act")
     by = acting(request, found)
-    role_form = forms.RoleForm(request.POST if asked == "role" else None)
-    end_form = forms.EndForm(request.POST if asked == "end" else None)
-    over_form = forms.HandOverForm(request.POST if asked == "over" else None, outgoing=held)
+    role_form = forms.RoleForm(request.POST if asked == "role" else None, auto_id="role_%s")
+    end_form = forms.EndForm(request.POST if asked == "end" else None, auto_id="end_%s")
+    over_form = forms.HandOverForm(
+        request.POST if asked == "over" else None, outgoing=held, auto_id="over_%s"
+    )
     acts: dict[str, tuple[BaseForm, Callable[[], object]]] = {
         "role": (
             role_form,

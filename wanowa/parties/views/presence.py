@@ -25,7 +25,9 @@ def directory(request: HttpRequest) -> HttpResponse:
     """Show who there is: filters, counts by kind, one card a party."""
     form = forms.Search(request.GET)
     if not form.is_valid():
-        return show(request, "parties/directory.html", {"form": form, "trail": trail()}, status=400)
+        return show(
+            request, "parties/directory.html", {"form": form, "narrowed": True, "trail": trail()}, status=400
+        )
     wanted = form.wanted()
     counts = queries.counts_by_kind(wanted)
     return show(
@@ -37,6 +39,7 @@ def directory(request: HttpRequest) -> HttpResponse:
             "counts": [(kind, number, _narrowed(request, kind)) for kind, number in counts.items()],
             "total": counts[Kind(wanted.kind)] if wanted.kind else sum(counts.values()),
             "filtered": any(form.cleaned_data.values()),
+            "narrowed": any(value for name, value in form.cleaned_data.items() if name != "q"),
             "trail": trail(),
         },
         cases=["parties"],

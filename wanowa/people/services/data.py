@@ -4,7 +4,7 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -24,7 +24,14 @@ from wanowa.people.verbs import ERASED, EXPORTED
 from wanowa.record.services import records, write
 
 type Export = Callable[[User], Mapping[str, object]]
-type Erasure = Callable[[User, Actor], None]
+
+
+class Erasure(Protocol):
+    """What another app does when a person is erased."""
+
+    def __call__(self, person: User, *, by: Actor) -> None:
+        """Erase what the app holds about `person`, inside the erasure's transaction."""
+
 
 _exports: dict[str, Export] = {}
 _erasures: list[Erasure] = []
@@ -83,7 +90,7 @@ def erase(person: User, *, by: Actor) -> None:
     if obstacles := erasure_obstacles(person):
         raise Refused("\n".join(force_str(sentence) for sentence in obstacles))
     for erasure in _erasures:
-        erasure(person, by)
+        erasure(person, by=by)
     for theirs in (
         EmailAddress.objects.filter(user=person),
         Authenticator.objects.filter(user=person),

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from wanowa.people.models import Draft, User
-from wanowa.people.rules import DRAFT_LIFETIME, DRAFTS_A_PERSON, worth_drafting
+from wanowa.people.rules import DRAFT_LIFETIME, DRAFTS_A_PERSON, draft_address, worth_drafting
 from wanowa.record.services.unrecorded import unrecorded
 
 
@@ -19,7 +19,7 @@ def save_draft(person: User, address: str, fields: Mapping[str, list[str]]) -> N
         discard_draft(person, address)
         return
     Draft.objects.update_or_create(
-        person=person, address=address, defaults={"fields": kept, "saved_at": timezone.now()}
+        person=person, address=draft_address(address), defaults={"fields": kept, "saved_at": timezone.now()}
     )
     newest = Draft.objects.filter(person=person).order_by("-saved_at", "-pk").values("pk")[:DRAFTS_A_PERSON]
     Draft.objects.filter(person=person).exclude(pk__in=list(newest.values_list("pk", flat=True))).delete()
@@ -28,7 +28,7 @@ def save_draft(person: User, address: str, fields: Mapping[str, list[str]]) -> N
 @unrecorded("what was not sent did not happen")
 def discard_draft(person: User, address: str) -> None:
     """Forget the draft at `address`: it was sent, or is not wanted. Nothing happens when there is none."""
-    Draft.objects.filter(person=person, address=address).delete()
+    Draft.objects.filter(person=person, address=draft_address(address)).delete()
 
 
 @unrecorded("what was not sent did not happen")

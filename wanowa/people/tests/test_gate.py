@@ -162,13 +162,14 @@ def test_opening_pages_changes_no_session_row(client, coordinator):
     assert list(Session.objects.values()) == before
 
 
-def test_a_sensitive_act_asks_a_resident_for_a_fresh_mail_code(client, rf):
+def test_a_sensitive_act_asks_a_resident_for_a_fresh_mail_code(client, rf, settings):
+    settings.STEP_UP = True
     person = PersonFactory()
     client.force_login(person)
     signing = recent_confirmation_required(lambda request: HttpResponse("signed"))
 
     def sign():
-        request = rf.get("/sign/")
+        request = rf.post("/sign/")
         request.user, request.session = person, client.session
         request.allauth = None
         return signing(request)

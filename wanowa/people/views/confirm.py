@@ -1,6 +1,6 @@
 """Proving it again before something sensitive: by key or app if the person has one, else by mail code.
 
-Nothing asks for it by default. A view that wants it is decorated with `recent_confirmation_required`.
+Signing for a party asks for it: such a view is decorated with `recent_confirmation_required`.
 """
 
 import time
@@ -13,12 +13,14 @@ from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal.cryptokit import compare_user_code
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from wanowa.people import services
 from wanowa.people.forms import CodeForm
 from wanowa.people.models import User
 from wanowa.people.rules import CODE_ATTEMPTS, CODE_LIFETIME, CONFIRMATION_LIFETIME
@@ -40,15 +42,22 @@ def recently_confirmed(request: HttpRequest) -> bool:
 
 
 def recent_confirmation_required(view: View) -> View:
-    """Let a signed-in person through only when recently confirmed; else lead to the confirmation and back."""
+    """Let a person send a form only when recently confirmed; else lead to the confirmation and back.
+
+    Reading needs no confirmation. What was typed is kept as a draft meanwhile.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if recently_confirmed(request):
+        if not settings.STEP_UP or request.method != "POST" or recently_confirmed(request):
             return view(request, *args, **kwargs)
-        methods = get_adapter(request).get_reauthentication_methods(request.user)
+        person = cast("User", request.user)
+        services.save_draft(person, request.path, {name: request.POST.getlist(name) for name in request.POST})
+        methods = get_adapter(request).get_reauthentication_methods(person)
         address = methods[0]["url"] if methods else reverse("people:confirm")
-        return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+        response = redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+        response.keeps_draft = True  # type: ignore[attr-defined]
+        return response
 
     return guarded
 

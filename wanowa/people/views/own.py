@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid
@@ -98,9 +98,15 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def drafts(request: HttpRequest) -> HttpResponse:
-    """Keep what is being typed: `address` and the fields. 204; 413 when it is too much; files are ignored."""
+    """Keep what is being typed: `address` and the fields. 204; 413 when it is too much; files are ignored.
+
+    GET with `address` gives it back as JSON, {} when there is nothing.
+    """
+    if request.method != "POST":
+        person, _by = _me(request)
+        return JsonResponse(queries.draft_of(person, request.GET.get("address", "").replace("\0", "")) or {})
     if int(request.META.get("CONTENT_LENGTH") or 0) > DRAFT_BYTES:
         return HttpResponse(_("下書きが大きすぎます。文を短くするか、先に送ってください。"), status=413)
     person, _by = _me(request)

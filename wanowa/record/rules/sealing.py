@@ -10,12 +10,11 @@ with `seq` in decimal digits, a salt of 16 random bytes, and `value` as RFC 8785
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final, TypedDict
 
-import rfc8785
+from wanowa.kernel.canonical import LARGEST, NoCanonicalForm, encoded
 
 type Json = bool | int | str
 """A value of a fact. No fractions: 1 and 1.0 would read alike and hash alike."""
@@ -23,8 +22,6 @@ type Json = bool | int | str
 GENESIS: Final = "0" * 64
 """The digest before the first entry of a case."""
 SALT_BYTES: Final = 16
-LARGEST: Final = 2**53 - 1
-"""The largest whole number every JSON reader keeps exactly (RFC 8785)."""
 
 
 class Fault(ValueError):
@@ -77,27 +74,20 @@ def content_of(
 def canonical(value: Json | Content) -> bytes:
     """Return RFC 8785 JSON; Fault for fractions, numbers beyond 2^53−1, broken Unicode, foreign types."""
     _check(value)
-    try:
-        return rfc8785.dumps(value)  # type: ignore[arg-type]
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
-        raise Fault(str(error)) from error
-
-
-_encode = json.JSONEncoder(
-    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
-).encode
+    return _encoded(value)
 
 
 def canonical_fast(content: Content) -> bytes:
-    """Return the same bytes as `canonical`, some times faster, for an entry whose columns the database typed.
-
-    For these types RFC 8785 and Python's sorted, compact JSON agree; a property test holds them together.
-    """
+    """Return the same bytes as `canonical`, faster still, for an entry whose columns the database typed."""
     _check_flat(content["public"])
     _check_flat(content["commit"])
+    return _encoded(content)
+
+
+def _encoded(value: Json | Content) -> bytes:
     try:
-        return _encode(content).encode()
-    except UnicodeEncodeError as error:
+        return encoded(value)
+    except NoCanonicalForm as error:
         raise Fault(str(error)) from error
 
 

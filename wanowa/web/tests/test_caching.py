@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client
@@ -138,6 +139,23 @@ def test_a_page_with_a_token_or_another_status_is_never_kept(address):
 def test_a_page_made_while_the_record_moved_is_not_kept():
     Client().get("/moving/")
     assert not caching.shelf.pages
+
+
+def test_a_page_made_while_the_record_moved_carries_no_etag():
+    assert "ETag" not in Client().get("/moving/")
+
+
+def test_while_the_database_is_away_pages_are_made_anew_and_not_kept(monkeypatch):
+    client = Client()
+    kept = client.get("/shown/")["ETag"]
+
+    def away(cases):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(caching, "_clocks", [away])
+    response = client.get("/shown/", headers={"If-None-Match": kept})
+    assert (response.status_code, MADE["shown"]) == (200, 2)
+    assert "ETag" not in response
 
 
 def test_another_look_query_or_htmx_is_another_page():

@@ -34,22 +34,54 @@ async function keep(form) {
   }
 }
 
-function restore(form) {
-  let fields;
-  try {
-    fields = JSON.parse(localStorage.getItem(slot(form)));
-  } catch {
-    return;
+async function kept(form) {
+  if (form.dataset.draftTo) {
+    try {
+      const answer = await fetch(`${form.dataset.draftTo}?${new URLSearchParams({ address: form.dataset.draftAddress })}`);
+      const fields = answer.ok ? Object.entries(await answer.json()) : [];
+      if (fields.length) return new Map(fields);
+    } catch {
+      // Offline: what this browser kept is used below.
+    }
   }
-  if (!fields || form.querySelector(".wrong")) return;
-  const names = new Set(fields.map(([name]) => name));
-  const values = new Map([...names].map((name) => [name, fields.filter(([n]) => n === name).map(([, v]) => v)]));
+  try {
+    const fields = JSON.parse(localStorage.getItem(slot(form))) ?? [];
+    const names = new Set(fields.map(([name]) => name));
+    return new Map([...names].map((name) => [name, fields.filter(([n]) => n === name).map(([, v]) => v)]));
+  } catch {
+    return new Map();
+  }
+}
+
+// Somebody else changed what the draft was written about: show it beside the form, never over the new text.
+function beside(form, values) {
+  const box = document.createElement("details");
+  const text = document.createElement("textarea");
+  const summary = document.createElement("summary");
+  summary.textContent = "あなたの下書きを見る";
+  text.className = "input";
+  text.readOnly = true;
+  text.setAttribute("aria-label", "あなたの下書き");
+  text.value = [...values].filter(([name]) => form.elements[name]?.type !== "hidden").map(([, all]) => all.join("、")).join("\n");
+  box.append(summary, text);
+  form.append(box);
+  say(form, "書いているあいだに、ほかの人が内容を変えました。あなたの下書きは、下にあります。");
+}
+
+async function restore(form) {
+  if (form.querySelector(".wrong") || document.querySelector(".errors, .conflict")) return;
+  const values = await kept(form);
+  if (!values.size || form.dataset.touched) return;
+  const seen = form.elements.seen?.value;
+  if (seen && values.get("seen")?.[0] !== seen) return beside(form, values);
   let restored = false;
   for (const input of form.elements) {
-    if (!values.has(input.name) || input.type === "hidden" || input.type === "file") continue;
-    if (input.type === "checkbox" || input.type === "radio") input.checked = values.get(input.name).includes(input.value);
-    else if (!input.value) input.value = values.get(input.name)[0];
-    restored = true;
+    if (!values.has(input.name) || input.type === "hidden" || input.type === "file" || input.type === "submit") continue;
+    const all = values.get(input.name);
+    const before = input.type === "checkbox" || input.type === "radio" ? input.checked : input.value;
+    if (typeof before === "boolean") input.checked = all.includes(input.value);
+    else input.value = all[0];
+    restored ||= before !== (typeof before === "boolean" ? input.checked : input.value);
   }
   if (restored) say(form, "前に書いた下書きを、もどしました。");
 }
@@ -60,6 +92,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   restore(form);
   form.addEventListener("input", () => {
     changed = true;
+    form.dataset.touched = "1";
     clearTimeout(timer);
     timer = setTimeout(() => { changed = false; keep(form); }, PAUSE);
   });

@@ -1,0 +1,35 @@
+"""The town stands once a module: built in one transaction that is rolled back at its end."""
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from tests.trust.matrix import town
+from wanowa.web.caching import shelf
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Return the town."""
+    media = Path(tmp_path_factory.mktemp("uploads"))
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        shelf.clear()
+        yield town.build()
+        transaction.set_rollback(True)
+        shelf.clear()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the two figures of the matrix, summed over all workers."""
+    totals = {"cells": 0, "unexplained": 0}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, value in getattr(report, "user_properties", ()):
+                if name in totals:
+                    totals[name] += value
+    if totals["cells"]:
+        terminalreporter.write_line(
+            f"permission matrix: {totals['cells']:,} cells, {totals['unexplained']} unexplained"
+        )

@@ -1,0 +1,39 @@
+"""The principals: everybody who might knock, and how each is signed in."""
+
+import time
+from http.cookies import SimpleCookie
+
+from django.test import Client
+
+from wanowa.people.tests.factories import sign_in
+
+AT_TABLE = ("viewer", "member", "representative", "partner", "city_partner")
+OUTSIDE = ("resident", "stranger", "ex_representative", "city", "coordinator", "staff")
+PRINCIPALS = ("anonymous", *OUTSIDE, "invited", "newcomer", *AT_TABLE, "unproven")
+
+
+class Visitor:
+    """A browser of one principal: always as it was at the beginning, whatever the last request did to it."""
+
+    def __init__(self, person=None, *, proven=True):
+        self.client = Client(raise_request_exception=False)
+        if person and proven:
+            sign_in(self.client, person)
+        elif person:
+            self.client.force_login(person)
+        if person and proven:  # shown an hour from now on: the walk may last
+            session = self.client.session
+            session["account_authentication_methods"] = [
+                {"method": "mfa", "type": "totp", "at": time.time() + 3600}
+            ]
+            session.save()
+        self._cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
+
+    def send(self, method, url, data=None, **headers):
+        """Send one request and return the answer."""
+        self.client.cookies = SimpleCookie(self._cookies)
+        if method in {"GET", "HEAD"}:
+            return getattr(self.client, method.lower())(url, headers=headers)
+        if method == "POST":
+            return self.client.post(url, data or {}, headers=headers)
+        return self.client.generic(method, url, "", headers=headers)

@@ -1,0 +1,75 @@
+"""The front page, what waits for me, and the doors of the demo."""
+
+import pytest
+from django.urls import reverse
+
+from wanowa.collaborations import services
+from wanowa.collaborations.tests import factories as make
+from wanowa.people.models import User
+from wanowa.people.tests.factories import PersonFactory, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def my_page(client, actor):
+    sign_in(client, User.objects.get(pk=actor.person))
+    return client.get(reverse("home:me")).content.decode()
+
+
+def test_anybody_sees_what_moves_and_gets_no_cookie(client):
+    make.talking(make.town(2), title="花の道をつくる")
+    response = client.get("/")
+    assert "花の道をつくる" in response.content.decode()
+    assert not response.cookies
+
+
+def test_an_idea_between_its_parties_is_not_on_the_front_page(client):
+    make.started(make.town(2), title="まだ内緒の話")
+    assert "まだ内緒の話" not in client.get("/").content.decode()
+
+
+def test_my_page_is_mine_alone(client):
+    assert client.get(reverse("home:me")).status_code == 302
+
+
+def test_an_offer_waits_for_the_other_side_and_not_for_the_one_who_made_it(client):
+    two = make.town(2)
+    make.offered(two)
+    assert "第1版に同意する" in my_page(client, two.actors[1])
+    assert "第1版に同意する" not in my_page(client, two.actors[0])
+
+
+def test_an_invitation_waits(client):
+    two = make.town(2)
+    make.started(two, title="花の道")
+    assert "話し合いへの招き：花の道" in my_page(client, two.actors[1])
+
+
+def test_a_text_to_write_waits_for_everybody_at_the_table(client):
+    two = make.town(2)
+    make.talking(two, title="花の道")
+    for actor in two.actors:
+        assert "内容を書く：花の道" in my_page(client, actor)
+
+
+def test_a_request_to_join_waits_for_those_inside(client):
+    three = make.town(3)
+    collaboration = make.agreed(make.Town(three.actors[:2]))
+    services.ask_to_join(collaboration, message="手伝えます", by=three.actors[2])
+    assert "仲間に入りたいという申し出" in my_page(client, three.actors[0])
+    assert "仲間に入りたいという申し出" not in my_page(client, three.actors[2])
+
+
+def test_an_empty_page_says_how_to_begin(client):
+    sign_in(client, PersonFactory())
+    page = client.get(reverse("home:me")).content.decode()
+    assert "いま、あなたを待っているものはありません。" in page
+    assert reverse("collaborations:start") in page
+    assert reverse("parties:new") in page
+
+
+def test_the_doors_of_the_demo_exist_only_in_the_demo(client, settings):
+    person = PersonFactory()
+    assert client.get(reverse("home:visitors")).status_code == 404
+    settings.DEMO = True
+    assert person.name in client.get(reverse("home:visitors")).content.decode()
