@@ -62,7 +62,7 @@ def address(town) -> Iterator[str]:
     server.set_app(get_wsgi_application())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield f"http://localhost:{server.server_port}"  # passkeys belong to names, not to numbers
     server.shutdown()
     thread.join()
     server.server_close()
@@ -89,6 +89,15 @@ class Somebody:
     address: str
     hand: Hand
     said: list[str] = field(default_factory=list)
+    status: int = 0
+    """The status of the last page."""
+
+    def __post_init__(self) -> None:
+        self.page.on("response", self._opened)
+
+    def _opened(self, response) -> None:
+        if response.request.is_navigation_request() and not 300 <= response.status < 400:
+            self.status = response.status
 
     def go(self, path: str) -> None:
         """Type an address."""
