@@ -242,7 +242,9 @@ class Consent2to6(RuleBasedStateMachine):
             consents = Consent.objects.filter(version=pk, withdrawn_at=None).values_list(
                 "party_id", "person_id", "fingerprint"
             )
-            assert {(party, seen) for party, _person, seen in consents} == {(p, fingerprint) for p in concerned}
+            assert {(party, seen) for party, _person, seen in consents} == {
+                (p, fingerprint) for p in concerned
+            }
             assert len({person for _party, person, _seen in consents}) == len(concerned) >= 2
         assert (found.in_force_id is None) == (not force)
         assert (found.status in {"active", "suspended", "ended"}) == bool(force)
@@ -308,13 +310,19 @@ class Consent2to6(RuleBasedStateMachine):
         old = draft.terms if draft else replace(self.first_terms(), parties=(who.party,))
         self.words = getattr(self, "words", 0) + 1
         words = {name: f"{name} {self.words}" for name in ("title", "purpose", "safety", "personal_data")}
-        good = complete(replace(old, parties=old.parties or (who.party,)), **words, publicity="公開", changes="全員で")
+        good = complete(
+            replace(old, parties=old.parties or (who.party,)), **words, publicity="公開", changes="全員で"
+        )
         if way == "blank":
             return replace(good, **BLANK.get(clause, {clause: ""}))
         if clause == "roles" and way != "good":
             lead = {"solo": who.party, "loose": None, "stranger": stranger}[way]
             doers = old.parties if way == "loose" else (lead,)
-            brings = tuple(replace(bring, party=lead) for bring in good.roles[0].brings) if lead is not None else ()
+            brings = (
+                tuple(replace(bring, party=lead) for bring in good.roles[0].brings)
+                if lead is not None
+                else ()
+            )
             return replace(good, roles=(Task("見回り", doers, lead, "毎月末", brings),))
         if clause == "cost" and way == "stranger":
             return replace(good, shares=(*good.shares, Share(stranger)))
@@ -325,7 +333,9 @@ class Consent2to6(RuleBasedStateMachine):
 
         return first_draft("湧水のみち", "見回る", [self.cast.parties[0]], "残す")
 
-    @precondition(lambda self: self.table.text and not self.table.offer and self.table.status in {"talking", "active"})
+    @precondition(
+        lambda self: self.table.text and not self.table.offer and self.table.status in {"talking", "active"}
+    )
     @rule()
     def write_everything(self) -> None:
         """Write what is still missing, each party its own aim."""
@@ -367,7 +377,9 @@ class Consent2to6(RuleBasedStateMachine):
 
     # Agreeing
 
-    @precondition(lambda self: self.table.text and not self.table.offer and self.table.status in {"talking", "active"})
+    @precondition(
+        lambda self: self.table.text and not self.table.offer and self.table.status in {"talking", "active"}
+    )
     @rule(at=place)
     def it_is_offered(self, at: int) -> None:
         """Write what is missing and offer it; what becomes of the offer is left open."""
@@ -430,14 +442,19 @@ class Consent2to6(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.table.binding)
-    @rule(at=place, part=somebody, change=st.sampled_from(("suspend", "resume", "end", "amend")), reason=rightly)
+    @rule(
+        at=place, part=somebody, change=st.sampled_from(("suspend", "resume", "end", "amend")), reason=rightly
+    )
     def propose_turn(self, at: int, part: str, change: str, reason: bool) -> None:
         who = self.who(at, part)
         self.step(
             f"propose {change}",
             lambda: self.table.propose_turn(who, change, reason=reason),
             lambda: services.propose_turn(
-                self.collaboration, change=change, reason="人手が足りない" if reason else "", by=self.actor(who)
+                self.collaboration,
+                change=change,
+                reason="人手が足りない" if reason else "",
+                by=self.actor(who),
             ),
         )
 
@@ -456,7 +473,12 @@ class Consent2to6(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.table.requests)
-    @rule(at=place, part=somebody, which=place, name=st.sampled_from(("accept", "accept", "decline", "withdraw")))
+    @rule(
+        at=place,
+        part=somebody,
+        which=place,
+        name=st.sampled_from(("accept", "accept", "decline", "withdraw")),
+    )
     def answer_request(self, at: int, part: str, which: int, name: str) -> None:
         who, which = self.who(at, part), which % len(self.table.requests)
         request = JoinRequest.objects.order_by("id")[which]
@@ -484,7 +506,9 @@ class Consent2to6(RuleBasedStateMachine):
         self.ask_to_join(at, "speaker", True)
         for which, request in enumerate(self.table.requests):
             if request.state == "waiting":
-                self.answer_request(self.cast.parties.index(min(self.table.binding.text.parties)), "speaker", which, "accept")
+                self.answer_request(
+                    self.cast.parties.index(min(self.table.binding.text.parties)), "speaker", which, "accept"
+                )
                 break
         if self.table.text:
             self.write_everything()

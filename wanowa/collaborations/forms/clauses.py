@@ -50,7 +50,7 @@ class GoalForm(forms.Form):
 class OutcomeForm(forms.Form):
     """One 成果目標."""
 
-    who = line(_("だれが"), limit=60, help_text=_("例：参加したこどもが。消すときは、空にします。"))
+    who = line(_("だれが"), limit=60, help_text=_("例：参加したこども。消すときは、空にします。"))
     change = line(_("どう変わるか"), limit=120)
     observed = line(_("どう確かめるか"), limit=120, help_text=_("例：観察会のあとの聞き取り"))
 

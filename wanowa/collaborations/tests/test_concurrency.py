@@ -99,7 +99,9 @@ def race_rewriting(rounds, unlocked=""):
             read.add(version.fingerprint)
             early, late = delays(number)
             results.append(
-                at_once(job("consent", version, reader, early), job("rewrite", version, people.actors[0], late))
+                at_once(
+                    job("consent", version, reader, early), job("rewrite", version, people.actors[0], late)
+                )
             )
             version.refresh_from_db()
             collaboration.refresh_from_db()
@@ -145,7 +147,9 @@ def is_whole(collaboration):
 def test_no_consent_slips_under_a_text_that_is_being_rewritten():
     collaboration, results, unseen = race_rewriting(ROUNDS)
     won = [consent for consent, _rewrite in results].count("done")
-    print(f"{ROUNDS} rounds: consent first {won}, rewriting first {ROUNDS - won}, unseen consents {len(unseen)}")  # noqa: T201
+    print(
+        f"{ROUNDS} rounds: consent first {won}, rewriting first {ROUNDS - won}, unseen consents {len(unseen)}"
+    )  # noqa: T201
     assert unseen == set()
     assert {tuple(result) for result in results} <= {
         ("done", "Refused"),  # the consent came first: there is nothing to send back
@@ -162,7 +166,9 @@ def test_of_two_last_consents_at_once_exactly_one_brings_the_version_into_force(
     print(f"{ROUNDS} rounds: {len(effects(collaboration)) - 1} took effect, {stuck} did not")  # noqa: T201
     assert {tuple(result) for result in results} == {("done", "done")}
     assert stuck == 0
-    assert effects(collaboration) == [number for number, _round in zip(count(1), range(ROUNDS + 1), strict=False)]
+    assert effects(collaboration) == [
+        number for number, _round in zip(count(1), range(ROUNDS + 1), strict=False)
+    ]
     assert is_whole(collaboration)
 
 
