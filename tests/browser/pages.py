@@ -251,7 +251,7 @@ STOPS = [
     Stop("parties:party", "us", "{ours}"),
     Stop("parties:party", path="{closed}", state="closed"),
     Stop("parties:edit", "us", "{ours}edit/"),
-    Stop("parties:edit", "us", "{ours}edit/", send("公開する", founded_year="きのう"), 400, "wrong"),
+    Stop("parties:edit", "us", "{ours}edit/", send("公開する", corporate_number="12"), 400, "wrong"),
     Stop("parties:edit", "us", "{ours}edit/", _moved_party, 409, "moved"),
     Stop("parties:edit", "reader", "{ours}edit/", status=403, state="forbidden"),
     Stop("parties:rename", "us", "{ours}edit/name/"),

@@ -1,4 +1,9 @@
-"""Every page, in both widths and both themes: nothing for axe to say, nothing over the edge, headings in order."""
+"""Every page, in both widths and both themes: nothing for axe to say, nothing over the edge, headings in order.
+
+With WANOWA_PICTURES=folder each page also leaves two pictures there, to be looked at.
+"""
+
+import os
 
 from collections import Counter
 from pathlib import Path
@@ -13,7 +18,7 @@ from tests.browser.stage import Visit
 from tests.browser.world import World, build
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = """tags => axe.run({runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]}).then(found =>
+AXE = """only => axe.run({runOnly: only, resultTypes: ["violations"], preload: false}).then(found =>
   found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary}`)))"""
 BONES = """() => {
   const seen = [...document.querySelectorAll("h1,h2,h3,h4,h5,h6")].filter(head => head.checkVisibility());
@@ -29,7 +34,11 @@ BONES = """() => {
 WIDER = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
   .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
   .map(element => element.outerHTML.slice(0, 120))"""
-LOOKS = [(width, theme) for width in (360, 1280) for theme in ("light", "dark")]
+ALL = {"type": "tag", "values": TAGS}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+LOOKS = [(360, "light", ALL), (360, "dark", COLOURS), (1280, "light", ALL), (1280, "dark", COLOURS)]
+"""Only the rules about colours can tell the themes apart."""
+PICTURES = os.environ.get("WANOWA_PICTURES")
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +47,7 @@ def world(town) -> World:
 
 
 @pytest.mark.parametrize("stop", STOPS, ids=str)
-def test_a_page_is_fit_for_everybody(visit: Visit, world: World, stop: Stop, settings, request):
+def test_a_page_is_fit_for_everybody(visit: Visit, world: World, stop: Stop, settings):
     settings.DEMO = True
     window = visit(world.people[stop.who] if stop.who else None)
     stop.open(window, world)
@@ -49,10 +58,13 @@ def test_a_page_is_fit_for_everybody(visit: Visit, world: World, stop: Stop, set
     check_bones(window.page)
     window.page.evaluate(AXE_SCRIPT)
     found = []
-    for width, theme in LOOKS:
+    for width, theme, rules in LOOKS:
         window.page.set_viewport_size({"width": width, "height": 800})
         window.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        found += [f"{width} {theme} {line}" for line in window.page.evaluate(AXE, TAGS)]
+        found += [f"{width} {theme} {line}" for line in window.page.evaluate(AXE, rules)]
+        if PICTURES and theme == "light":
+            name = str(stop).replace(":", "-").replace("/", "-")
+            window.page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
     window.page.set_viewport_size({"width": 320, "height": 640})
     found += [f"over the edge: {line}" for line in window.page.evaluate(WIDER)]
     assert not found, "\n".join(found)

@@ -169,8 +169,25 @@ def test_a_draft_never_overwrites_what_others_wrote_since(visit):
 
     a.go(page_of(collaboration, "terms/safety/"))
     a.has("内容", "保険には、市が入ります。")
-    a.press("下書きをもどす")
-    a.has("内容", "保険には、会が入ります。")
+    a.press("あなたの下書きを見る")
+    a.has("あなたの下書き", "保険には、会が入ります。")
+
+
+def test_a_draft_with_more_rows_than_the_page_comes_back_whole(visit):
+    members = cast(2)
+    collaboration = talking(town_of(members))
+    a = visit(members[0].person)
+    a.go(page_of(collaboration, "terms/goals/"))
+    a.write("すること", "観察会をひらく")
+    a.press("行をふやす")
+    with a.page.expect_response("**/people/drafts/"):
+        a.write("すること", "案内板をたてる", nth=1)
+    a.page.close()
+
+    a = visit(members[0].person)
+    a.go(page_of(collaboration, "terms/goals/"))
+    a.has("すること", "観察会をひらく")
+    a.has("すること", "案内板をたてる", nth=1)
 
 
 def written_but_not_sent(who: Somebody, collaboration: Collaboration, page: str, text: str) -> None:

@@ -38,7 +38,9 @@ class Pieces:
                 return piece
         piece = write()
         if any(secret in piece for secret in SECRETS):
-            raise TemplateSyntaxError("A form inside {% remember %} would give one reader's token to another.")
+            raise TemplateSyntaxError(
+                "A form inside {% remember %} would give one reader's token to another."
+            )
         with self.lock:
             if key not in self.kept:
                 self.kept[key] = piece

@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 
 from wanowa.collaborations import services
-from wanowa.collaborations.models import Collaboration, Consent, Draft, Version
+from wanowa.collaborations.models import Consent, Draft, Version
 from wanowa.collaborations.rules import Clause, mark
 from wanowa.collaborations.tests import factories as make
 from wanowa.collaborations.tests.racing import Job, racer
@@ -149,7 +149,7 @@ def test_no_consent_slips_under_a_text_that_is_being_rewritten():
     won = [consent for consent, _rewrite in results].count("done")
     print(
         f"{ROUNDS} rounds: consent first {won}, rewriting first {ROUNDS - won}, unseen consents {len(unseen)}"
-    )  # noqa: T201
+    )
     assert unseen == set()
     assert {tuple(result) for result in results} <= {
         ("done", "Refused"),  # the consent came first: there is nothing to send back

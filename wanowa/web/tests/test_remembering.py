@@ -31,7 +31,8 @@ def test_the_same_values_give_the_same_piece():
 
 
 @pytest.mark.parametrize(
-    "other", [{"name": "花壇"}, {"ring": [1, 2]}, {"ring": [True]}, {"ring": [1.0]}, {"ring": None}, {"name": 1}]
+    "other",
+    [{"name": "花壇"}, {"ring": [1, 2]}, {"ring": [True]}, {"ring": [1.0]}, {"ring": None}, {"name": 1}],
 )
 def test_another_value_is_another_piece(other):
     render(name="湧水", ring=[1], tick=1)
