@@ -62,7 +62,7 @@ def address(town) -> Iterator[str]:
     server.set_app(get_wsgi_application())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield f"http://localhost:{server.server_port}"  # passkeys belong to names, not to numbers
     server.shutdown()
     thread.join()
     server.server_close()
@@ -89,6 +89,15 @@ class Somebody:
     address: str
     hand: Hand
     said: list[str] = field(default_factory=list)
+    status: int = 0
+    """The status of the last page."""
+
+    def __post_init__(self) -> None:
+        self.page.on("response", self._opened)
+
+    def _opened(self, response) -> None:
+        if response.request.is_navigation_request() and not 300 <= response.status < 400:
+            self.status = response.status
 
     def go(self, path: str) -> None:
         """Type an address."""
@@ -175,8 +184,10 @@ def visit(browser: Browser, address: str, transactional_db) -> Iterator[Visit]:
 
 def session_of(person: User) -> str:
     """Return the session of a person who has signed in and shown a second factor."""
-    client = sign_in(Client(), person)
-    return client.session.session_key
+    session = sign_in(Client(), person).session
+    session["account_authentication_methods"][0]["reauthenticated"] = True
+    session.save()
+    return session.session_key
 
 
 def listen(context: BrowserContext, address: str) -> list[str]:

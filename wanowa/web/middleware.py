@@ -53,7 +53,8 @@ class Problems:
         if response.status_code in problems.PROBLEMS and bare:
             filled = problems.page(request, response.status_code)
             for name, value in response.items():
-                filled.headers.setdefault(name, value)
+                if name != "Content-Length":  # that of the empty answer
+                    filled.headers.setdefault(name, value)
             return filled
         return response
 
