@@ -37,5 +37,8 @@ def _walk(patterns: Iterable[URLPattern | URLResolver], route: str, space: str) 
             yield from _walk(pattern.url_patterns, path, inner)
         else:
             yield Address(
-                space + (pattern.name or path), path, tuple(pattern.pattern.converters), pattern.callback
+                space + (pattern.name or path),
+                path,
+                tuple(pattern.pattern.regex.groupindex),
+                pattern.callback,
             )

@@ -13,7 +13,7 @@ from tests.trust.matrix.trial import outcome
 
 pytestmark = pytest.mark.django_db
 OFFICE = [address for address in addresses() if address.row == "admin:*"]
-LED_ON = {"admin:logout": {"POST": {200, 302}, "GET": {405}}}
+LED_ON = {"admin:logout": {"POST": {200, 302}, "GET": {405}, "HEAD": {405}}}
 """Signing out is the one thing a form does here."""
 THINGS = {"object_id": "1", "content_type_id": "1", "app_label": "auth", "url": "x"}
 
