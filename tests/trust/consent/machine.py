@@ -8,8 +8,10 @@ no byte of any row and left no entry.
 
 from collections import Counter
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -512,6 +514,58 @@ class Consent2to6(RuleBasedStateMachine):
                 break
         if self.table.text:
             self.write_everything()
+
+    # What leads somewhere
+
+    @rule(pick=st.integers(0, 10**6))
+    def something_allowed(self, pick: int) -> None:
+        """Do one of the things that the rules allow now: chance alone is refused nearly always."""
+        self.do_allowed(pick)
+
+    @rule(pick=st.integers(0, 10**6))
+    def something_else_allowed(self, pick: int) -> None:
+        self.do_allowed(pick)
+
+    def do_allowed(self, pick: int) -> None:
+        found: dict[str, list[Callable[[], None]]] = {}
+        for at in range(self.count + 1):
+            who = self.who(at, "speaker")
+            for name, would, act in self.possible(at, who):
+                if would(deepcopy(self.table), who):
+                    found.setdefault(name, []).append(act)
+        if found:
+            names = sorted(found)
+            acts = found[names[pick % len(names)]]
+            acts[pick // len(names) % len(acts)]()
+
+    def possible(self, at: int, who: Who):
+        """Yield what the speaker of a party may try: a name, the model's answer, the step."""
+        for name in ("sit_down", "decline", "stand_up"):
+            yield name, getattr(Table, name), partial(self.answer, at, "speaker", name)
+        for change in ("amend", "leave"):
+            yield change, partial(Table.begin, change=change), partial(self.begin, at, "speaker", change)
+        for change in ("suspend", "resume", "end"):
+            act = partial(self.propose_turn, at, "speaker", change, True)
+            yield change, partial(Table.propose_turn, change=change, reason=True), act
+        for clause in ("roles", "cost", "title", "aims"):
+            act = partial(self.edit, at, "speaker", clause, 7, True)
+            yield f"edit {clause}", partial(Table.edit, clause=clause, way="good", stranger=0, fresh=True), act
+        yield "offer", partial(Table.put, fresh=True), partial(self.put, at, "speaker", True)
+        yield "consent", partial(Table.consent, fresh=True), partial(self.consent, at, "speaker", 0)
+        yield "retract", Table.retract, partial(self.retract, at, "speaker")
+        yield "back", partial(Table.send_back, reason=True), partial(self.send_back, at, "speaker", True)
+        yield "drop", Table.drop_change, partial(self.drop_change, at, "speaker", 1)
+        yield "ask", partial(Table.ask_to_join, message=True), partial(self.ask_to_join, at, "speaker", True)
+        for other, party in enumerate(self.cast.parties[: self.count + 1]):
+            yield "invite", partial(Table.invite, party=party), partial(self.invite, at, "speaker", other)
+        for which in range(len(self.table.requests)):
+            for name, would in (
+                ("accept", partial(Table.accept_request, place=which)),
+                ("decline", partial(Table.decline_request, place=which, answer=True)),
+                ("withdraw", partial(Table.withdraw_request, place=which)),
+            ):
+                act = partial(self.answer_request, at, "speaker", which, name)
+                yield f"{name} request", would, act
 
     # People and time
 
