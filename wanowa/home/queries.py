@@ -121,4 +121,4 @@ def my_collaborations(actor: Actor) -> QuerySet[Collaboration]:
 
 def latest() -> QuerySet[Collaboration]:
     """Return the public collaborations that move now, newest first. Costs two queries."""
-    return collaborations.directory(Actor()).exclude(status__in=["ended", "withdrawn"])[:6]
+    return collaborations.directory().exclude(status__in=["ended", "withdrawn"])[:6]

@@ -78,10 +78,10 @@ def terms(request: Request, slug: str) -> HttpResponse:
             for clause in Clause
         ],
         "missing": len(missing),
-        "waiting": queries.open_version(place.collaboration),
+        "waiting": place.table.waiting,
         "talks": place.collaboration.status in {Status.IDEA, Status.TALKING},
-        "invite": InviteForm(others=queries.inviteable(queries.around(place.collaboration))),
-        "seats": queries.seats_of(place.collaboration),
+        "invite": InviteForm(others=queries.inviteable(place.table.parties)),
+        "seats": place.table.seats,
     }
     return show(request, "collaborations/terms.html", context)
 
