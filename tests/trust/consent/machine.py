@@ -549,7 +549,11 @@ class Consent2to6(RuleBasedStateMachine):
             yield change, partial(Table.propose_turn, change=change, reason=True), act
         for clause in ("roles", "cost", "title", "aims"):
             act = partial(self.edit, at, "speaker", clause, 7, True)
-            yield f"edit {clause}", partial(Table.edit, clause=clause, way="good", stranger=0, fresh=True), act
+            yield (
+                f"edit {clause}",
+                partial(Table.edit, clause=clause, way="good", stranger=0, fresh=True),
+                act,
+            )
         yield "offer", partial(Table.put, fresh=True), partial(self.put, at, "speaker", True)
         yield "consent", partial(Table.consent, fresh=True), partial(self.consent, at, "speaker", 0)
         yield "retract", Table.retract, partial(self.retract, at, "speaker")

@@ -130,7 +130,9 @@ def read_marks(collaboration: Collaboration) -> list[tuple[str, int]]:
 
 def unread(collaboration: Collaboration, mine: Collection[int]) -> int:
     """Return how many messages none of the reader's parties has read yet. Costs one query."""
-    marks = ReadMark.objects.filter(collaboration=OuterRef("collaboration"), party__in=mine).order_by("-message")
+    marks = ReadMark.objects.filter(collaboration=OuterRef("collaboration"), party__in=mine).order_by(
+        "-message"
+    )
     read = Coalesce(Subquery(marks.values("message")[:1]), 0)
     said = Message.objects.filter(collaboration=collaboration).exclude(party__in=mine)
     return said.filter(pk__gt=read).count()

@@ -197,15 +197,25 @@ def test_nothing_agreed_is_deleted_or_emptied(told, run, role):
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(
     ("status", "other"),
-    [("talking", "idea"), ("talking", "active"), ("withdrawn", "talking"), ("offered", "active"), ("idea", "offered")],
+    [
+        ("talking", "idea"),
+        ("talking", "active"),
+        ("withdrawn", "talking"),
+        ("offered", "active"),
+        ("idea", "offered"),
+    ],
 )
 def test_no_sql_leads_round_the_talks(run, role, status, other):
     """A status that says agreed needs a version in force; what was given up does not come back."""
     collaboration = make.started(make.town(2))
-    way = {"talking": ["talking"], "withdrawn": ["withdrawn"], "offered": ["talking", "offered"], "idea": []}[status]
+    way = {"talking": ["talking"], "withdrawn": ["withdrawn"], "offered": ["talking", "offered"], "idea": []}[
+        status
+    ]
     for step in way:
         Collaboration.objects.filter(pk=collaboration.pk).update(status=step)
-    assert not run(role, f"UPDATE collaborations_collaboration SET status = '{other}' WHERE id = {collaboration.pk}")
+    assert not run(
+        role, f"UPDATE collaborations_collaboration SET status = '{other}' WHERE id = {collaboration.pk}"
+    )
 
 
 INSERT = """INSERT INTO collaborations_version
@@ -220,7 +230,9 @@ def test_no_version_leaves_out_a_party_it_binds_or_bound(told, run, role):
     bound = told.in_force.concerned
     content = told.in_force.content
 
-    def insert(concerned, parties, outcome=("NULL", "NULL", "NULL"), *, change="amend", collaboration=told.pk):
+    def insert(
+        concerned, parties, outcome=("NULL", "NULL", "NULL"), *, change="amend", collaboration=told.pk
+    ):
         text = {**content, "parties": parties} if parties is not None else {}
         values = (collaboration, 99, change, Jsonb(text), concerned, "f" * 64, bound[0])
         return run(role, INSERT.format(*outcome), *values)
@@ -269,7 +281,9 @@ def test_no_consent_is_given_where_it_does_not_belong(told, run, role):
     assert not run(role, insert.format("NULL"), *right[:3], told.in_force.fingerprint)
     assert not run(role, insert.format("NULL"), version.pk, another_party(), *right[2:])
     assert not run(role, insert.format("NULL"), *right[:2], given.person_id, version.fingerprint)
-    assert not run(role, insert.format("NULL"), version.pk, given.party_id, other.person_id, version.fingerprint)
+    assert not run(
+        role, insert.format("NULL"), version.pk, given.party_id, other.person_id, version.fingerprint
+    )
     assert not run(role, insert.format("now()"), *right)
 
 
@@ -336,4 +350,6 @@ def test_verify_finds_a_party_pushed_from_or_added_to_the_table(unguarded):
     seat = Participation.objects.filter(collaboration=unguarded).first()
     change = "UPDATE collaborations_participation SET seat = 'left' WHERE id = %s"
     assert found(case, change, seat.pk)
-    assert found(case, "UPDATE collaborations_participation SET party_id = %s WHERE id = %s", another_party(), seat.pk)
+    assert found(
+        case, "UPDATE collaborations_participation SET party_id = %s WHERE id = %s", another_party(), seat.pk
+    )
