@@ -108,7 +108,12 @@ def with_keys(window: Somebody) -> CDPSession:
     """Give the window a finger to touch a passkey with."""
     session = window.page.context.new_cdp_session(window.page)
     session.send("WebAuthn.enable")
-    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+    }
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options | {"isUserVerified": True}})
     return session
 
@@ -145,7 +150,9 @@ def _moved_clause(window: Somebody, world: World) -> None:
 
 
 def _moved_party(window: Somebody, world: World) -> None:
-    window.page.locator("input[name=seen]").evaluate("input => { input.value = '2020-01-01T00:00:00+00:00'; }")
+    window.page.locator("input[name=seen]").evaluate(
+        "input => { input.value = '2020-01-01T00:00:00+00:00'; }"
+    )
     window.write("得意なこと", LONG)
     window.press("公開する")
 
@@ -165,7 +172,9 @@ STOPS = [
     Stop("collaborations:directory", path="/collaborations/?status=nothing", status=400, state="wrong"),
     Stop("collaborations:start", "us", "/collaborations/new/"),
     Stop("collaborations:start", "newcomer", "/collaborations/new/", state="without a party"),
-    Stop("collaborations:start", "us", "/collaborations/new/", send("呼びかける", summary=WRONG), 400, "wrong"),
+    Stop(
+        "collaborations:start", "us", "/collaborations/new/", send("呼びかける", summary=WRONG), 400, "wrong"
+    ),
     *(
         Stop("collaborations:collaboration", who, f"{{{name}}}", state=f"{name} {who or 'anybody'}")
         for name, who in (
@@ -196,7 +205,14 @@ STOPS = [
         Stop("collaborations:clause", "us", f"{{active}}terms/{clause}/", state=clause)
         for clause in ("title", "goals", "outcomes", "roles", "aims", "form", "schedule", "cost", "safety")
     ),
-    Stop("collaborations:clause", "us", "{active}terms/goals/", send("保存する", **{"row-0-what": WRONG, "row-0-target": "x"}), 400, "wrong"),
+    Stop(
+        "collaborations:clause",
+        "us",
+        "{active}terms/goals/",
+        send("保存する", **{"row-0-what": WRONG, "row-0-target": "x"}),
+        400,
+        "wrong",
+    ),
     Stop("collaborations:clause", "us", "{active}terms/purpose/", _moved_clause, 409, "moved"),
     Stop("collaborations:offer", "us", "{talking}offer/", state="something is missing"),
     Stop("collaborations:offer", "us", "{active}offer/", state="amendment"),
@@ -244,7 +260,14 @@ STOPS = [
     Stop("parties:members", "us", "{ours}members/"),
     Stop("parties:members", "reader", "{ours}members/"),
     Stop("parties:invite", "us", "{ours}members/invite/"),
-    Stop("parties:invite", "us", "{ours}members/invite/", send("招待のメールを送る", email="だれか"), 400, "wrong"),
+    Stop(
+        "parties:invite",
+        "us",
+        "{ours}members/invite/",
+        send("招待のメールを送る", email="だれか"),
+        400,
+        "wrong",
+    ),
     Stop("parties:invitation", "newcomer", "{invitation}", state="mine"),
     Stop("parties:invitation", "stranger", "{invitation}", state="of another"),
     Stop("parties:invitation", "stranger", "/parties/invitations/nothing/", status=404, state="gone"),
@@ -254,7 +277,9 @@ STOPS = [
     Stop("parties:registration", "stranger", "{outside}registration/", state="empty"),
     Stop("parties:registration", "coordinator", "{applying}registration/"),
     Stop("parties:decide", "coordinator", "{applying}registration/{year}/decide/"),
-    Stop("parties:decide", "coordinator", "{applying}registration/{year}/decide/", send("決める"), 400, "wrong"),
+    Stop(
+        "parties:decide", "coordinator", "{applying}registration/{year}/decide/", send("決める"), 400, "wrong"
+    ),
     Stop("people:settings", "us", "/people/settings/"),
     Stop("people:settings", "us", "/people/settings/", send("保存する", name=""), 400, "wrong"),
     Stop("people:export", "us", "/people/export/"),
@@ -264,13 +289,29 @@ STOPS = [
     Stop("people:confirm", "newcomer", "/people/confirm/"),
     Stop("people:demo", path="{demo}"),
     Stop("account_login", path="/people/sign-in/"),
-    Stop("account_login", path="/people/sign-in/", walk=send("コードを送る", email="だれか"), status=400, state="wrong"),
+    Stop(
+        "account_login",
+        path="/people/sign-in/",
+        walk=send("コードを送る", email="だれか"),
+        status=400,
+        state="wrong",
+    ),
     Stop("account_confirm_login_code", path="/people/sign-in/", walk=_asked_for_a_code),
     Stop("mfa_authenticate", path="/people/sign-in/", walk=_second_factor),
     Stop("account_signup", path="/people/sign-up/"),
-    Stop("account_signup", path="/people/sign-up/", walk=send("コードを送る", name="", email=""), status=400, state="wrong"),
+    Stop(
+        "account_signup",
+        path="/people/sign-up/",
+        walk=send("コードを送る", name="", email=""),
+        status=400,
+        state="wrong",
+    ),
     Stop("account_signup_by_passkey", path="/people/sign-up/with-passkey/"),
-    Stop("account_email_verification_sent", path="/people/sign-up/", walk=send("コードを送る", name="和光", email="new@example.jp")),
+    Stop(
+        "account_email_verification_sent",
+        path="/people/sign-up/",
+        walk=send("コードを送る", name="和光", email="new@example.jp"),
+    ),
     Stop("mfa_signup_webauthn", path="/people/sign-up/with-passkey/", walk=_first_passkey),
     Stop("account_logout", "us", "/people/sign-out/"),
     Stop("account_inactive", path="/people/inactive/"),
@@ -280,7 +321,14 @@ STOPS = [
     Stop("mfa_reauthenticate", "secured", "/people/safety/confirm/"),
     Stop("mfa_reauthenticate_webauthn", "key", walk=_with_a_passkey("/people/safety/confirm/passkey/")),
     Stop("mfa_activate_totp", "us", "/people/safety/app/add/"),
-    Stop("mfa_activate_totp", "us", "/people/safety/app/add/", send("使えるようにする", code="000000"), 400, "wrong"),
+    Stop(
+        "mfa_activate_totp",
+        "us",
+        "/people/safety/app/add/",
+        send("使えるようにする", code="000000"),
+        400,
+        "wrong",
+    ),
     Stop("mfa_deactivate_totp", "secured", "/people/safety/app/remove/"),
     Stop("mfa_list_webauthn", "us", "/people/safety/passkeys/", state="empty"),
     Stop("mfa_list_webauthn", "key", walk=_with_a_passkey("")),

@@ -41,7 +41,16 @@ class World:
 def build() -> World:
     """Make the town."""
     paths: dict[str, str] = {}
-    ours, (us,) = party_with(name="わこう湧水の会", place="新倉地区", fields=["nature", "town"], good_at=LONG, hard_for="会計の書類づくり。", story=LONG * 3, founded_year=2011, member_count=24)
+    ours, (us,) = party_with(
+        name="わこう湧水の会",
+        place="新倉地区",
+        fields=["nature", "town"],
+        good_at=LONG,
+        hard_for="会計の書類づくり。",
+        story=LONG * 3,
+        founded_year=2011,
+        member_count=24,
+    )
     city, (officer,) = party_with(kind=Kind.CITY, name="市民環境部環境課")
     firm, (manager,) = party_with(kind=Kind.COMPANY, name="株式会社和光造園土木サービスコーポレーション")
     outside, (stranger,) = party_with(kind=Kind.LOCAL, name="新倉三丁目自治会")
@@ -71,9 +80,15 @@ def build() -> World:
 
 def _collaborations(paths: dict[str, str], two: Town, three: Town, asker: Actor) -> None:
     us, officer = two.actors[0], two.actors[1]
-    bring = (Bring(us.party, "people", "見回る人", 24, None), Bring(officer.party, "money", "保険料", None, 12_000))
+    bring = (
+        Bring(us.party, "people", "見回る人", 24, None),
+        Bring(officer.party, "money", "保険料", None, 12_000),
+    )
     full = {
-        "roles": (Task("毎月の見回りと水質のしらべ", two.parties, us.party, "毎月末", bring), Task("広報", (officer.party,), officer.party, "", ())),
+        "roles": (
+            Task("毎月の見回りと水質のしらべ", two.parties, us.party, "毎月末", bring),
+            Task("広報", (officer.party,), officer.party, "", ()),
+        ),
         "shares": tuple(Share(party, 120_000, "保険") for party in two.parties),
         "safety": LONG,
         "schedule": LONG,
@@ -105,7 +120,9 @@ def _collaborations(paths: dict[str, str], two: Town, three: Town, asker: Actor)
 
 
 def _turn(collaboration: Collaboration, change: Change, town: Town) -> None:
-    version = table.propose_turn(collaboration, change=change, reason="冬のあいだは休みます。", by=town.actors[0])
+    version = table.propose_turn(
+        collaboration, change=change, reason="冬のあいだは休みます。", by=town.actors[0]
+    )
     for actor in town.actors[1:]:
         table.consent(collaboration, seen=version.fingerprint, by=actor)
 
@@ -114,14 +131,24 @@ def _amended(collaboration: Collaboration, town: Town) -> None:
     draft = table.begin_amendment(collaboration, by=town.actors[0])
     text = replace(draft.terms, purpose=LONG, safety="保険に入ります。")
     for clause in (Clause.PURPOSE, Clause.SAFETY):
-        draft = table.edit(collaboration, clause=clause, written=text, seen=mark(draft.terms, clause), by=town.actors[0])
+        draft = table.edit(
+            collaboration, clause=clause, written=text, seen=mark(draft.terms, clause), by=town.actors[0]
+        )
     table.offer(collaboration, revision=draft.revision, reason="目的を書き直しました。", by=town.actors[0])
 
 
 def _talk(collaboration: Collaboration, us: Actor, officer: Actor, paths: dict[str, str]) -> None:
-    question = table.speak(collaboration, body="保険は、いつまでに入ればよいですか。", question=True, answers=None, by=us)
+    question = table.speak(
+        collaboration, body="保険は、いつまでに入ればよいですか。", question=True, answers=None, by=us
+    )
     table.speak(collaboration, body="12月10日までです。", question=False, answers=question, by=officer)
-    remark = table.speak(collaboration, body="https://example.jp/" + "very-long-address-" * 8, question=False, answers=None, by=us)
+    remark = table.speak(
+        collaboration,
+        body="https://example.jp/" + "very-long-address-" * 8,
+        question=False,
+        answers=None,
+        by=us,
+    )
     table.attach(remark, accepted=Accepted("見回りの地図.pdf", "application/pdf", pdf()), by=us)
     paths["question"] = f"/collaborations/{collaboration.slug}/room/?answer={question.pk}"
 
@@ -130,7 +157,9 @@ def _parties(paths: dict[str, str], ours: Party, outside: Party, people: dict[st
     us = Actor(people["us"].pk, ours.pk)
     year = fiscal_year_of(timezone.localdate())
     decided = Actor(person=people["coordinator"].pk)
-    registration = parties.apply_for_registration(ours, year, note="お願いします。", papers=[Accepted("会則.pdf", "application/pdf", pdf())], by=us)
+    registration = parties.apply_for_registration(
+        ours, year, note="お願いします。", papers=[Accepted("会則.pdf", "application/pdf", pdf())], by=us
+    )
     parties.decide_registration(registration, accept=True, reason="会則を確かめました。", by=decided)
     other, (person,) = party_with(kind=Kind.PUBLIC, name="社会福祉法人わこう")
     parties.apply_for_registration(other, year, note="はじめての申請です。", by=Actor(person.pk, other.pk))
@@ -143,9 +172,22 @@ def _parties(paths: dict[str, str], ours: Party, outside: Party, people: dict[st
         tokens.append(token)
         return f"http://localhost/parties/invitations/{token}/"
 
-    parties.invite(ours, people["newcomer"].email, Role.MEMBER, starts_on=timezone.localdate() + timedelta(days=1), link=link, by=us)
+    parties.invite(
+        ours,
+        people["newcomer"].email,
+        Role.MEMBER,
+        starts_on=timezone.localdate() + timedelta(days=1),
+        link=link,
+        by=us,
+    )
     paths["invitation"] = f"/parties/invitations/{tokens[0]}/"
-    for name, party in (("ours", ours), ("outside", outside), ("applying", other), ("closed", closed), ("alone", alone)):
+    for name, party in (
+        ("ours", ours),
+        ("outside", outside),
+        ("applying", other),
+        ("closed", closed),
+        ("alone", alone),
+    ):
         paths[name] = f"/parties/{party.slug}/"
     paths["term"] = f"{paths['ours']}members/{Membership.objects.get(person=people['us']).pk}/"
     paths["year"] = str(year)

@@ -13,7 +13,9 @@ EVERYWHERE = pytest.mark.parametrize(
         pytest.param({"width": 360, "scripts": True}, id="phone"),
         pytest.param({"width": 360, "scripts": False}, id="phone-without-scripts"),
         pytest.param({"width": 1280, "scripts": True}, id="desktop"),
-        pytest.param({"width": 1280, "scripts": False, "keyboard": True}, id="desktop-by-keyboard-without-scripts"),
+        pytest.param(
+            {"width": 1280, "scripts": False, "keyboard": True}, id="desktop-by-keyboard-without-scripts"
+        ),
     ],
 )
 

@@ -42,7 +42,9 @@ def test_a_consent_to_a_version_that_moved_shows_what_moved_and_counts_for_nothi
     assert b.status == 409
     b.reads("あなたが読んだあとに、内容が変わりました。", "第1版から、1か条が変わります")
     expect(b.page.locator("ins").first).to_be_visible()
-    assert not Consent.objects.filter(version__collaboration=version.collaboration, party=theirs.party).exists()
+    assert not Consent.objects.filter(
+        version__collaboration=version.collaboration, party=theirs.party
+    ).exists()
     b.press("この内容に同意する")
     b.reads("同意しました。ほかの主体の同意を待っています。")
     (given,) = Consent.objects.filter(version__collaboration=version.collaboration, party=theirs.party)

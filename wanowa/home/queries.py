@@ -3,19 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wanowa.collaborations import queries as collaborations
 from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Participation, Version
 from wanowa.collaborations.rules import Seat
+from wanowa.kernel import eras
 from wanowa.kernel.actors import Actor
-from wanowa.parties.models import Membership
-from wanowa.parties.queries import current_memberships, parties_of
+from wanowa.parties.queries import awaiting_decision, parties_of
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.people.models import User
-from wanowa.people.queries import demo_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,24 @@ class Todo:
 
 
 def todos(actor: Actor) -> list[Todo]:
-    """Return what waits for this person: consents, invitations, requests, texts to write. Costs six queries."""
+    """Return what waits for this person: consents, invitations, requests, texts to write. Costs eight queries."""
     return [*_consents(actor), *_invitations(actor), *_requests(actor), *_texts(actor)]
+
+
+def registrations_to_decide(person: User) -> list[Todo]:
+    """Return the registrations that wait for a coordinator; nothing for others. Costs one query for a coordinator."""
+    if not person.is_coordinator:
+        return []
+    return [
+        Todo(
+            title=_("団体登録を確かめる：%(name)s") % {"name": registration.party.name},
+            detail=_("%(year)sの登録です。わけをそえて、返事をします。")
+            % {"year": eras.fiscal_year_label(registration.fiscal_year)},
+            href=reverse("parties:decide", args=[registration.party.slug, registration.fiscal_year]),
+            action=_("確かめる"),
+        )
+        for registration in awaiting_decision()
+    ]
 
 
 def _consents(actor: Actor) -> Iterator[Todo]:
@@ -106,11 +121,4 @@ def my_collaborations(actor: Actor) -> QuerySet[Collaboration]:
 
 def latest() -> QuerySet[Collaboration]:
     """Return the public collaborations that move now, newest first. Costs two queries."""
-    return collaborations.directory(Actor()).exclude(status__in=["ended", "withdrawn"])[:6]
-
-
-def visitors(limit: int = 60) -> list[tuple[User, list[Membership]]]:
-    """Return who can be visited in the demo, each with what they may do for whom. Costs two queries."""
-    terms = current_memberships().select_related("party").order_by("id")
-    people = demo_people().prefetch_related(Prefetch("memberships", terms, to_attr="terms"))[:limit]
-    return [(person, person.terms) for person in people]
+    return collaborations.directory().exclude(status__in=["ended", "withdrawn"])[:6]

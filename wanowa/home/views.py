@@ -1,5 +1,7 @@
 """The front page and my page. They compose what others know, and decide nothing."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -10,6 +12,8 @@ from wanowa.home import queries
 from wanowa.kernel.actors import Actor
 from wanowa.notices.queries import inbox
 from wanowa.parties.queries import names, parties_of
+from wanowa.people.models import User
+from wanowa.people.queries import demo_people
 from wanowa.people.services import demo_link
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
@@ -31,7 +35,7 @@ def me(request: Request) -> HttpResponse:
     """Show what waits for me first; then my collaborations, my parties, what happened."""
     actor = Actor(person=request.user.pk)
     context = {
-        "todos": queries.todos(actor),
+        "todos": [*queries.todos(actor), *queries.registrations_to_decide(cast("User", request.user))],
         "mine": with_rings(queries.my_collaborations(actor)),
         "parties": names(parties_of(actor.person)).values(),
         "groups": inbox(actor.required_person)[:SHOWN],
@@ -44,6 +48,5 @@ def visitors(request: Request) -> HttpResponse:
     """Show who can be visited in the demo, each with one button that signs in. Does not exist elsewhere."""
     if not settings.DEMO:
         raise Http404
-    people = queries.visitors()
-    context = {"visitors": [(person, demo_link(person), roles) for person, roles in people]}
+    context = {"visitors": [(person, about, demo_link(person)) for _name, about, person in demo_people()]}
     return show(request, "home/visitors.html", context)

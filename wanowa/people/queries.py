@@ -23,7 +23,12 @@ _DEMO = "people.demo"
 type Check = Callable[[User], bool]
 type Obstacle = Callable[[User], list[str]]
 
+type Visitor = tuple[str, str, User]
+"""A name, who she is and what waits for her, and the person."""
+type Visitors = Callable[[], list[Visitor]]
+
 _checks: list[Check] = []
+_visitors: list[Visitors] = []
 _obstacles: list[Obstacle] = []
 
 
@@ -60,9 +65,14 @@ def draft_of(person: User, address: str) -> dict[str, list[str]] | None:
     return None if found is None else dict(found)
 
 
-def demo_people() -> QuerySet[User]:
-    """Return who can be visited in the demo, by name. Costs one query."""
-    return User.objects.filter(is_active=True, erased_at__isnull=True).order_by("reading", "pk")
+def register_demo_people(visitors: Visitors) -> None:
+    """Let `visitors` name those whom a visitor of the demo can become. Called once, from `ready()`."""
+    _visitors[:] = [visitors]
+
+
+def demo_people() -> list[Visitor]:
+    """Return who can be visited in the demo. Costs what the registered callable costs."""
+    return [visitor for visitors in _visitors for visitor in visitors()]
 
 
 @dataclass(frozen=True, slots=True)

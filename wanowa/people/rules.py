@@ -42,7 +42,7 @@ class Purpose(TextChoices):
     SIGN_IN = "sign_in", _("サインイン")
     CONFIRM = "confirm", _("アドレスの確認")
     SECURITY = "security", _("安全のお知らせ")
-    NOTICE = "notice", _("おしらせ")
+    NOTICE = "notice", _("お知らせ")
 
 
 class MailUnavailable(Refused):

@@ -8,8 +8,10 @@ no byte of any row and left no entry.
 
 from collections import Counter
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -111,7 +113,7 @@ class Consent2to6(RuleBasedStateMachine):
         self.pace = timedelta(seconds=pace)
         self.count = count
         self.terms_changed()
-        self.mentioned: list[str] = ["0" * 64]
+        self.mentioned = [(0, "0" * 64)]  # the number and fingerprint of every version anybody can have read
         self.table = None
         self.force = []
         own, *others = self.cast.parties[:count]
@@ -179,8 +181,7 @@ class Consent2to6(RuleBasedStateMachine):
         force = self.table.binding
         allowed = expected()
         try:
-            with transaction.atomic():
-                action()
+            action()
             done = True
         except Refused as refusal:
             done = False
@@ -224,7 +225,8 @@ class Consent2to6(RuleBasedStateMachine):
         told = version and (version.number, version.change, set(version.concerned), version.offered_by_id)
         assert told == (offer and (offer.number, offer.change, offer.concerned, offer.by))
         if version:
-            self.mentioned += [version.fingerprint] * (version.fingerprint not in self.mentioned)
+            if self.mentioned[-1][0] < version.number:
+                self.mentioned.append((version.number, version.fingerprint))
             living = version.consents.filter(withdrawn_at=None).values_list("party_id", "person_id")
             assert dict(living) == offer.given
         requests = JoinRequest.objects.order_by("id").values_list("party_id", "state")
@@ -242,7 +244,9 @@ class Consent2to6(RuleBasedStateMachine):
             consents = Consent.objects.filter(version=pk, withdrawn_at=None).values_list(
                 "party_id", "person_id", "fingerprint"
             )
-            assert {(party, seen) for party, _person, seen in consents} == {(p, fingerprint) for p in concerned}
+            assert {(party, seen) for party, _person, seen in consents} == {
+                (p, fingerprint) for p in concerned
+            }
             assert len({person for _party, person, _seen in consents}) == len(concerned) >= 2
         assert (found.in_force_id is None) == (not force)
         assert (found.status in {"active", "suspended", "ended"}) == bool(force)
@@ -253,6 +257,7 @@ class Consent2to6(RuleBasedStateMachine):
 
     # Sitting down
 
+    @precondition(lambda self: not self.table.binding)
     @rule(at=place, part=somebody, other=place)
     def invite(self, at: int, part: str, other: int) -> None:
         who, party = self.who(at, part), self.cast.parties[other % (self.count + 1)]
@@ -262,7 +267,8 @@ class Consent2to6(RuleBasedStateMachine):
             lambda: services.invite(self.collaboration, party=party, by=self.actor(who)),
         )
 
-    @rule(at=place, part=somebody, name=st.sampled_from(("sit_down", "sit_down", "decline", "stand_up", "retract")))
+    @precondition(lambda self: not self.table.binding)
+    @rule(at=place, part=somebody, name=st.sampled_from(("sit_down", "sit_down", "decline", "stand_up")))
     def answer(self, at: int, part: str, name: str) -> None:
         who = self.who(at, part)
         act = getattr(services, name)
@@ -306,13 +312,19 @@ class Consent2to6(RuleBasedStateMachine):
         old = draft.terms if draft else replace(self.first_terms(), parties=(who.party,))
         self.words = getattr(self, "words", 0) + 1
         words = {name: f"{name} {self.words}" for name in ("title", "purpose", "safety", "personal_data")}
-        good = complete(replace(old, parties=old.parties or (who.party,)), **words, publicity="公開", changes="全員で")
+        good = complete(
+            replace(old, parties=old.parties or (who.party,)), **words, publicity="公開", changes="全員で"
+        )
         if way == "blank":
             return replace(good, **BLANK.get(clause, {clause: ""}))
         if clause == "roles" and way != "good":
             lead = {"solo": who.party, "loose": None, "stranger": stranger}[way]
             doers = old.parties if way == "loose" else (lead,)
-            brings = tuple(replace(bring, party=lead) for bring in good.roles[0].brings) if lead is not None else ()
+            brings = (
+                tuple(replace(bring, party=lead) for bring in good.roles[0].brings)
+                if lead is not None
+                else ()
+            )
             return replace(good, roles=(Task("見回り", doers, lead, "毎月末", brings),))
         if clause == "cost" and way == "stranger":
             return replace(good, shares=(*good.shares, Share(stranger)))
@@ -323,7 +335,9 @@ class Consent2to6(RuleBasedStateMachine):
 
         return first_draft("湧水のみち", "見回る", [self.cast.parties[0]], "残す")
 
-    @precondition(lambda self: self.table.text and not self.table.offer and self.table.status in {"talking", "active"})
+    @precondition(
+        lambda self: self.table.text and not self.table.offer and self.table.status in {"talking", "active"}
+    )
     @rule()
     def write_everything(self) -> None:
         """Write what is still missing, each party its own aim."""
@@ -342,6 +356,7 @@ class Consent2to6(RuleBasedStateMachine):
             if self.cast.parties[at] in text.parties - text.aims:
                 self.edit_as(self.who(at, "speaker"), "aims", "good", fresh=True)
 
+    @precondition(lambda self: self.table.binding)
     @rule(at=place, part=somebody, change=st.sampled_from(("amend", "leave")))
     def begin(self, at: int, part: str, change: str) -> None:
         who = self.who(at, part)
@@ -352,6 +367,7 @@ class Consent2to6(RuleBasedStateMachine):
             lambda: act(self.collaboration, by=self.actor(who)),
         )
 
+    @precondition(lambda self: self.table.text)
     @rule(at=place, part=somebody, sure=st.integers(0, 3))
     def drop_change(self, at: int, part: str, sure: int) -> None:
         who = self.who(at, part if sure else "viewer")
@@ -363,6 +379,16 @@ class Consent2to6(RuleBasedStateMachine):
 
     # Agreeing
 
+    @precondition(
+        lambda self: self.table.text and not self.table.offer and self.table.status in {"talking", "active"}
+    )
+    @rule(at=place)
+    def it_is_offered(self, at: int) -> None:
+        """Write what is missing and offer it; what becomes of the offer is left open."""
+        self.write_everything()
+        self.put(at, "speaker", True)
+
+    @precondition(lambda self: self.table.text)
     @rule(at=place, part=somebody, fresh=rightly)
     def put(self, at: int, part: str, fresh: bool) -> None:
         who = self.who(at, part)
@@ -375,14 +401,15 @@ class Consent2to6(RuleBasedStateMachine):
             ),
         )
 
+    @precondition(lambda self: self.table.latest)
     @rule(at=place, part=somebody, which=st.integers(0, 9))
     def consent(self, at: int, part: str, which: int) -> None:
         who = self.who(at, part)
-        seen = self.mentioned[-1] if which < 8 else self.mentioned[which % len(self.mentioned)]
-        version = Version.objects.filter(in_force_at=None, closed_at=None).first()
+        number, seen = self.mentioned[-1 if which < 7 else which % len(self.mentioned)]
+        offer = self.table.offer
         self.step(
             "consent",
-            lambda: self.table.consent(who, fresh=bool(version and version.fingerprint == seen)),
+            lambda: self.table.consent(who, fresh=bool(offer and offer.number == number)),
             lambda: services.consent(self.collaboration, seen=seen, by=self.actor(who)),
         )
 
@@ -394,6 +421,17 @@ class Consent2to6(RuleBasedStateMachine):
             if offer and self.cast.parties[at] in offer.concerned - set(offer.given):
                 self.consent(at, "speaker", 0)
 
+    @precondition(lambda self: self.table.offer)
+    @rule(at=place, part=somebody)
+    def retract(self, at: int, part: str) -> None:
+        who = self.who(at, part)
+        self.step(
+            "retract",
+            lambda: self.table.retract(who),
+            lambda: services.retract(self.collaboration, by=self.actor(who)),
+        )
+
+    @precondition(lambda self: self.table.latest)
     @rule(at=place, part=somebody, reason=rightly)
     def send_back(self, at: int, part: str, reason: bool) -> None:
         who = self.who(at, part)
@@ -405,19 +443,26 @@ class Consent2to6(RuleBasedStateMachine):
             ),
         )
 
-    @rule(at=place, part=somebody, change=st.sampled_from(("suspend", "resume", "end", "amend")), reason=rightly)
+    @precondition(lambda self: self.table.binding)
+    @rule(
+        at=place, part=somebody, change=st.sampled_from(("suspend", "resume", "end", "amend")), reason=rightly
+    )
     def propose_turn(self, at: int, part: str, change: str, reason: bool) -> None:
         who = self.who(at, part)
         self.step(
             f"propose {change}",
             lambda: self.table.propose_turn(who, change, reason=reason),
             lambda: services.propose_turn(
-                self.collaboration, change=change, reason="人手が足りない" if reason else "", by=self.actor(who)
+                self.collaboration,
+                change=change,
+                reason="人手が足りない" if reason else "",
+                by=self.actor(who),
             ),
         )
 
     # Joining
 
+    @precondition(lambda self: self.table.binding)
     @rule(at=place, part=somebody, message=rightly)
     def ask_to_join(self, at: int, part: str, message: bool) -> None:
         who = self.who(at, part)
@@ -430,7 +475,12 @@ class Consent2to6(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.table.requests)
-    @rule(at=place, part=somebody, which=place, name=st.sampled_from(("accept", "accept", "decline", "withdraw")))
+    @rule(
+        at=place,
+        part=somebody,
+        which=place,
+        name=st.sampled_from(("accept", "accept", "decline", "withdraw")),
+    )
     def answer_request(self, at: int, part: str, which: int, name: str) -> None:
         who, which = self.who(at, part), which % len(self.table.requests)
         request = JoinRequest.objects.order_by("id")[which]
@@ -458,10 +508,68 @@ class Consent2to6(RuleBasedStateMachine):
         self.ask_to_join(at, "speaker", True)
         for which, request in enumerate(self.table.requests):
             if request.state == "waiting":
-                self.answer_request(self.cast.parties.index(min(self.table.binding.text.parties)), "speaker", which, "accept")
+                self.answer_request(
+                    self.cast.parties.index(min(self.table.binding.text.parties)), "speaker", which, "accept"
+                )
                 break
         if self.table.text:
             self.write_everything()
+
+    # What leads somewhere
+
+    @rule(pick=st.integers(0, 10**6))
+    def something_allowed(self, pick: int) -> None:
+        """Do one of the things that the rules allow now: chance alone is refused nearly always."""
+        self.do_allowed(pick)
+
+    @rule(pick=st.integers(0, 10**6))
+    def something_else_allowed(self, pick: int) -> None:
+        self.do_allowed(pick)
+
+    def do_allowed(self, pick: int) -> None:
+        found: dict[str, list[Callable[[], None]]] = {}
+        for at in range(self.count + 1):
+            who = self.who(at, "speaker")
+            for name, would, act in self.possible(at, who):
+                if would(deepcopy(self.table), who):
+                    found.setdefault(name, []).append(act)
+        if found:
+            names = sorted(found)
+            acts = found[names[pick % len(names)]]
+            acts[pick // len(names) % len(acts)]()
+
+    def possible(self, at: int, who: Who):
+        """Yield what the speaker of a party may try: a name, the model's answer, the step."""
+        for name in ("sit_down", "decline", "stand_up"):
+            yield name, getattr(Table, name), partial(self.answer, at, "speaker", name)
+        for change in ("amend", "leave"):
+            yield change, partial(Table.begin, change=change), partial(self.begin, at, "speaker", change)
+        for change in ("suspend", "resume", "end"):
+            act = partial(self.propose_turn, at, "speaker", change, True)
+            yield change, partial(Table.propose_turn, change=change, reason=True), act
+        for clause in ("roles", "cost", "title", "aims"):
+            act = partial(self.edit, at, "speaker", clause, 7, True)
+            yield (
+                f"edit {clause}",
+                partial(Table.edit, clause=clause, way="good", stranger=0, fresh=True),
+                act,
+            )
+        yield "offer", partial(Table.put, fresh=True), partial(self.put, at, "speaker", True)
+        yield "consent", partial(Table.consent, fresh=True), partial(self.consent, at, "speaker", 0)
+        yield "retract", Table.retract, partial(self.retract, at, "speaker")
+        yield "back", partial(Table.send_back, reason=True), partial(self.send_back, at, "speaker", True)
+        yield "drop", Table.drop_change, partial(self.drop_change, at, "speaker", 1)
+        yield "ask", partial(Table.ask_to_join, message=True), partial(self.ask_to_join, at, "speaker", True)
+        for other, party in enumerate(self.cast.parties[: self.count + 1]):
+            yield "invite", partial(Table.invite, party=party), partial(self.invite, at, "speaker", other)
+        for which in range(len(self.table.requests)):
+            for name, would in (
+                ("accept", partial(Table.accept_request, place=which)),
+                ("decline", partial(Table.decline_request, place=which, answer=True)),
+                ("withdraw", partial(Table.withdraw_request, place=which)),
+            ):
+                act = partial(self.answer_request, at, "speaker", which, name)
+                yield f"{name} request", would, act
 
     # People and time
 

@@ -195,7 +195,9 @@ class Table:
             text.shares = {"blank": set(), "stranger": text.parties | {stranger}}.get(way, set(text.parties))
         elif clause == "roles":
             text.tasks = way != "blank"
-            text.doers = {"blank": set(), "stranger": {stranger}, "solo": {who.party}}.get(way, set(text.parties))
+            text.doers = {"blank": set(), "stranger": {stranger}, "solo": {who.party}}.get(
+                way, set(text.parties)
+            )
             one = {"solo": who.party, "stranger": stranger, "loose": None, "blank": None}
             text.responsible = one.get(way, min(text.parties, default=None))
             text.bringers = set() if text.responsible is None else {text.responsible}

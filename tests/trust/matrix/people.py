@@ -27,13 +27,19 @@ class Visitor:
                 {"method": "mfa", "type": "totp", "at": time.time() + 3600}
             ]
             session.save()
-        self._cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
+        self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
 
     def send(self, method, url, data=None, **headers):
         """Send one request and return the answer."""
-        self.client.cookies = SimpleCookie(self._cookies)
+        self.client.cookies = SimpleCookie(self.cookies)
         if method in {"GET", "HEAD"}:
             return getattr(self.client, method.lower())(url, headers=headers)
         if method == "POST":
             return self.client.post(url, data or {}, headers=headers)
         return self.client.generic(method, url, "", headers=headers)
+
+    def raw(self, method, url, body="", kind="application/x-www-form-urlencoded"):
+        """Send bytes that no browser would."""
+        self.client.cookies = SimpleCookie(self.cookies)
+        path, _mark, query = url.partition("?")
+        return self.client.generic(method, path, body, content_type=kind, QUERY_STRING=query)

@@ -51,7 +51,7 @@ class GoalForm(forms.Form):
 class OutcomeForm(forms.Form):
     """One 成果目標."""
 
-    who = line(_("だれが"), limit=60, help_text=_("例：参加したこどもが。消すときは、空にします。"))
+    who = line(_("だれが"), limit=60, help_text=_("例：参加したこども。消すときは、空にします。"))
     change = line(_("どう変わるか"), limit=120)
     observed = line(_("どう確かめるか"), limit=120, help_text=_("例：観察会のあとの聞き取り"))
 
@@ -103,7 +103,10 @@ class FormForm(forms.Form):
     )
     form = forms.ChoiceField(
         label=_("形態"),
-        choices=[("", _("形態なし（領域AとE）")), *((form, format_lazy(_("{}（領域{}）"), form.label, _areas_of(form))) for form in Form)],
+        choices=[
+            ("", _("形態なし（領域AとE）")),
+            *((form, format_lazy(_("{}（領域{}）"), form.label, _areas_of(form))) for form in Form),
+        ],
         widget=forms.RadioSelect,
         required=False,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
 from wanowa.collaborations.models import Collaboration, Consent, Draft, Participation, Version
 from wanowa.collaborations.rules import Seat, Status, Terms
@@ -13,6 +13,8 @@ from wanowa.parties.queries import names, parties_of
 from wanowa.parties.rules import SPEAKS
 
 _INSIDE = (Seat.SEATED, Seat.INVITED)
+SHOWN = ("collaboration_id", "party_id", "seat", "party__slug", "party__name", "party__kind")
+"""What pages show of a seat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,11 @@ class Card:
 
 def visible_to(actor: Actor) -> QuerySet[Collaboration]:
     """Return public collaborations, and those at whose table the actor's person has a part. One extra query."""
-    mine = parties_of(actor.person)
+    return visible_among(parties_of(actor.person))
+
+
+def visible_among(mine: Collection[int]) -> QuerySet[Collaboration]:
+    """Return public collaborations, and those at whose table one of the reader's parties has a part."""
     if not mine:
         return Collaboration.objects.filter(public_since__isnull=False)
     seats = Participation.objects.filter(collaboration=OuterRef("pk"), party__in=mine, seat__in=_INSIDE)
@@ -44,11 +50,9 @@ def visible_to(actor: Actor) -> QuerySet[Collaboration]:
     return Collaboration.objects.filter(Q(public_since__isnull=False) | Exists(seats) | Exists(newcomers))
 
 
-def directory(
-    actor: Actor, *, q: str = "", status: str = "", form: str = "", area: str = ""
-) -> QuerySet[Collaboration]:
+def directory(*, q: str = "", status: str = "", form: str = "", area: str = "") -> QuerySet[Collaboration]:
     """Return the public list, newest first, with its parties. Costs two queries however long it is."""
-    found = Collaboration.objects.filter(public_since__isnull=False)
+    found = Collaboration.objects.filter(public_since__isnull=False).defer("search_key")
     for word in search_key(q).split():
         found = found.filter(search_key__contains=word)
     chosen = {"status": status, "form": form, "area": area}
@@ -66,20 +70,44 @@ def at_table_of(parties: Collection[int]) -> QuerySet[Collaboration]:
 def _seats() -> "Prefetch[str, QuerySet[Participation], str]":
     return Prefetch(
         "participations",
-        Participation.objects.filter(seat__in=_INSIDE).select_related("party").order_by("id"),
+        Participation.objects.filter(seat__in=_INSIDE).select_related("party").only(*SHOWN).order_by("id"),
         to_attr="seats",
     )
 
 
-def by_slug(actor: Actor, slug: str) -> Collaboration | None:
-    """Return one collaboration the actor may see, with its version in force and seats. Costs three queries."""
-    return (
-        visible_to(actor)
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One collaboration with its version in force and draft, the version that waits, the seats, all parties."""
+
+    collaboration: Collaboration
+    waiting: Version | None
+    seats: list[Participation]
+    parties: frozenset[int]
+    """Whoever may read the text in preparation, as `around` tells."""
+
+
+def by_slug(mine: Collection[int], slug: str) -> Table | None:
+    """Return what lies at an address, if whoever acts for the parties `mine` may see it. Costs two queries.
+
+    The text of the draft is left out.
+    """
+    waiting = FilteredRelation(
+        "versions", condition=Q(versions__in_force_at__isnull=True, versions__closed_at__isnull=True)
+    )
+    found = (
+        visible_among(mine)
+        .annotate(waiting=waiting)
         .filter(slug=slug)
-        .select_related("in_force", "in_force__offered_by", "draft")
+        .select_related("in_force", "waiting__offered_by", "draft")  # type: ignore[misc]  # knows no annotation
+        .defer("search_key", "draft__content")
         .prefetch_related(_seats())
         .first()
     )
+    if found is None:
+        return None
+    draft = getattr(found, "draft", None)
+    parties = {seat.party_id for seat in found.seats} | ({draft.newcomer_id} if draft else set())
+    return Table(found, getattr(found, "waiting", None), found.seats, frozenset(parties - {None}))
 
 
 def open_version(collaboration: Collaboration) -> Version | None:
@@ -95,7 +123,12 @@ def version_by_fingerprint(collaboration: Collaboration, fingerprint: str) -> Ve
 
 
 def ring_of(participations: Iterable[Participation], version: Version | None) -> list[Segment]:
-    """Return the ring: a segment for each seat, filled when its party has consented to `version`. One query."""
+    """Return the ring: a segment for each seat, filled when its party has consented to `version`.
+
+    Costs one query while the version waits, none afterwards: in force means that everybody seated consented.
+    """
+    if version is not None and version.in_force_at:
+        return [_segment(seat, given=seat.seat == Seat.SEATED) for seat in participations]
     given = set(_consents(version=version).values_list("party_id", flat=True)) if version else set()
     return [_segment(seat, given=seat.party_id in given) for seat in participations]
 

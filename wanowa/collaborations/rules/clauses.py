@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-
 from wanowa.collaborations.rules.terms import Clause, Terms
 from wanowa.kernel.canonical import canonical
 

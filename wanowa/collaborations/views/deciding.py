@@ -162,6 +162,7 @@ def retract(request: Request, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@recent_confirmation_required
 def change(request: Request, slug: str) -> HttpResponse:
     """Show which changes can be proposed and who has to consent; begin one."""
     place = insider(request, slug)
