@@ -56,6 +56,7 @@ def test_roles_change_a_third_joins_one_leaves_and_all_end_by_everybodys_consent
     a.press("読む")
     a.reads(f"{third.name}が、仲間に入りたいと申し出ています", "水やりなら、毎朝できます。")
     a.press("迎える準備をする")
+    a.reads("加わるための内容を準備します。")
     write_newcomers_aim(c, page)
     write_share(a, page, third)
     a.press("提案の前に確かめる")
@@ -69,7 +70,7 @@ def test_roles_change_a_third_joins_one_leaves_and_all_end_by_everybodys_consent
 
     c.go(page)
     c.press("変更を提案する")
-    leave = c.page.locator("main section", has=c.page.get_by_role("heading", name="主体が抜ける"))
+    leave = c.page.locator("section.clause", has=c.page.get_by_role("heading", name="主体が抜ける"))
     c.hand.press(leave.locator("button"))
     c.press("提案の前に確かめる")
     c.press("提案して、同意する")
@@ -83,7 +84,7 @@ def test_roles_change_a_third_joins_one_leaves_and_all_end_by_everybodys_consent
 
     a.go(page)
     a.press("変更を提案する")
-    end = a.page.locator("main section", has=a.page.get_by_role("heading", name="終了"))
+    end = a.page.locator("section.clause", has=a.page.get_by_role("heading", name="終了"))
     a.hand.write(end.get_by_label("理由"), "目標をみたしました。")
     a.hand.press(end.locator("button"))
     anybody.go(page)
