@@ -46,7 +46,9 @@ def _succeeds(table):
     return isinstance(table, int) and table < 400
 
 
-@pytest.mark.parametrize("path", ["/nowhere/", "/static/admin/css/base.css", "/?q=%00", "/style/0/nothing.css"])
+@pytest.mark.parametrize(
+    "path", ["/nowhere/", "/static/admin/css/base.css", "/?q=%00", "/style/0/nothing.css"]
+)
 def test_what_no_page_answers_carries_the_headers_too(path, city):
     visitor = city.visitor("anonymous", city.places["site"]["here"])
     assert weak_headers(visitor.raw("GET", path)) == []
