@@ -25,7 +25,7 @@ def headers():
 
 def weak_headers(response):
     """Return the names of the security headers that an answer lacks or has otherwise."""
-    owed = headers() | (FILES if response.streaming else {})
+    owed = headers() | (FILES if "Content-Disposition" in response and response.streaming else {})
     return [name for name, value in owed.items() if response.get(name) != value]
 
 
