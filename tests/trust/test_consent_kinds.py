@@ -58,10 +58,45 @@ COMMANDS = {
     "end": lambda c, who: services.propose_turn(c, change=Change.END, reason="終える", by=who),
 }
 SCRIPT = (
-    *[("consent", 1), ("offer", 0), ("sit", 1), ("sit", 2), ("sit", 3), ("offer", 1), ("form", 1), ("rest", 0)],
-    *[("aim", 0), ("aim", 1), ("aim", 2), ("aim", 3), ("offer", 1), ("offer", 0), ("consent", 1), ("retract", 0)],
-    *[("consent", 0), ("back", 0), ("offer", 0), ("consent", 2), ("consent", 1), ("consent", 3), ("amend", 1)],
-    *[("leave", 0), ("drop", 0), ("leave", 1), ("aim", 1), ("drop", 0), ("end", 0), ("end", 1), ("consent", 0)],
+    *[
+        ("consent", 1),
+        ("offer", 0),
+        ("sit", 1),
+        ("sit", 2),
+        ("sit", 3),
+        ("offer", 1),
+        ("form", 1),
+        ("rest", 0),
+    ],
+    *[
+        ("aim", 0),
+        ("aim", 1),
+        ("aim", 2),
+        ("aim", 3),
+        ("offer", 1),
+        ("offer", 0),
+        ("consent", 1),
+        ("retract", 0),
+    ],
+    *[
+        ("consent", 0),
+        ("back", 0),
+        ("offer", 0),
+        ("consent", 2),
+        ("consent", 1),
+        ("consent", 3),
+        ("amend", 1),
+    ],
+    *[
+        ("leave", 0),
+        ("drop", 0),
+        ("leave", 1),
+        ("aim", 1),
+        ("drop", 0),
+        ("end", 0),
+        ("end", 1),
+        ("consent", 0),
+    ],
     *[("consent", 1), ("consent", 2), ("consent", 3), ("amend", 0)],
 )
 """Who (by place) tries what; much of it is refused, and must be refused to every kind alike."""
@@ -83,7 +118,9 @@ def _play(kinds):
             outcome.append((name, place, type(refusal).__name__, str(refusal)))
     found = Collaboration.objects.get(pk=collaboration.pk)
     told = [(entry.number, entry.verb, places.get(entry.party)) for entry in history(found)]
-    seats = sorted((places[party], seat) for party, seat in found.participations.values_list("party_id", "seat"))
+    seats = sorted(
+        (places[party], seat) for party, seat in found.participations.values_list("party_id", "seat")
+    )
     return outcome, found.status, found.latest_number, found.in_force.number, seats, told
 
 

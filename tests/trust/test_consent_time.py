@@ -54,10 +54,15 @@ def _cast(people):
         "incoming": MembershipFactory(party_id=party, role=Role.MEMBER).person_id,
         "member": MembershipFactory(party_id=party, role=Role.MEMBER).person_id,
         "viewer": MembershipFactory(party_id=party, role=Role.VIEWER).person_id,
-        "ending_member": MembershipFactory(party_id=party, role=Role.MEMBER, until=date(2027, 3, 31)).person_id,
+        "ending_member": MembershipFactory(
+            party_id=party, role=Role.MEMBER, until=date(2027, 3, 31)
+        ).person_id,
         "stranger": people.actors[0].person,
     }
-    terms = {name: Membership.objects.filter(party_id=party, person_id=who).first() for name, who in persons.items()}
+    terms = {
+        name: Membership.objects.filter(party_id=party, person_id=who).first()
+        for name, who in persons.items()
+    }
     parties.hand_over(terms["outgoing"], terms["incoming"], on=APRIL, by=people.actors[1])
     return {name: Actor(person, party) for name, person in persons.items()}
 
@@ -72,7 +77,9 @@ def _try(act, collaboration, seen, by):
     else:
         terms = Draft.objects.get(collaboration=collaboration).terms
         written = make.complete(terms, purpose="四月から")
-        services.edit(collaboration, clause=Clause.PURPOSE, written=written, seen=mark(terms, Clause.PURPOSE), by=by)
+        services.edit(
+            collaboration, clause=Clause.PURPOSE, written=written, seen=mark(terms, Clause.PURPOSE), by=by
+        )
 
 
 @pytest.mark.django_db

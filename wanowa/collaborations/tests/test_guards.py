@@ -1,5 +1,6 @@
-"""The last line: what the database refuses to the application and to its owner, and what verify finds when the owner
-switches the guards off. Every column of the three tables is tried; those that may change are named here, with why.
+"""The last line: what the database refuses to the application and to its owner, and what verify finds after it.
+
+Every column of the three tables is tried; those that may change are named here, with why.
 """
 
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, InternalError, ProgrammingError, connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
@@ -40,7 +41,7 @@ ROLES = ("app", "owner")
 
 @pytest.fixture
 def told():
-    """A collaboration with a version sent back, one in force with a consent taken back, and one that waits."""
+    """Return one with a version sent back, one in force with a consent taken back, and one that waits."""
     people = make.town(3)
     first = make.offered(people)
     collaboration = first.collaboration
@@ -72,9 +73,8 @@ def run():
                 cursor.execute(statement, values)
                 changed = cursor.rowcount
                 transaction.set_rollback(True)
-        except (InternalError, ProgrammingError, DatabaseError) as error:
-            assert "syntax" not in str(error), error
-            return False
+        except DatabaseError as error:
+            return "syntax" in str(error)  # a slip of the test's own must not look like a refusal
         return changed > 0
 
     return attempt
@@ -89,7 +89,7 @@ def others(field: models.Field, value: object) -> list[object]:
     return [other for other in _others(field, value) if other != value]
 
 
-def _others(field: models.Field, value: object) -> Iterator[object]:
+def _others(field: models.Field, value: object) -> Iterator[object]:  # noqa: C901 - one case a type
     if value is not None and field.null:
         yield None
     match field:
@@ -197,15 +197,25 @@ def test_nothing_agreed_is_deleted_or_emptied(told, run, role):
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(
     ("status", "other"),
-    [("talking", "idea"), ("talking", "active"), ("withdrawn", "talking"), ("offered", "active"), ("idea", "offered")],
+    [
+        ("talking", "idea"),
+        ("talking", "active"),
+        ("withdrawn", "talking"),
+        ("offered", "active"),
+        ("idea", "offered"),
+    ],
 )
 def test_no_sql_leads_round_the_talks(run, role, status, other):
     """A status that says agreed needs a version in force; what was given up does not come back."""
     collaboration = make.started(make.town(2))
-    way = {"talking": ["talking"], "withdrawn": ["withdrawn"], "offered": ["talking", "offered"], "idea": []}[status]
+    way = {"talking": ["talking"], "withdrawn": ["withdrawn"], "offered": ["talking", "offered"], "idea": []}[
+        status
+    ]
     for step in way:
         Collaboration.objects.filter(pk=collaboration.pk).update(status=step)
-    assert not run(role, f"UPDATE collaborations_collaboration SET status = '{other}' WHERE id = {collaboration.pk}")
+    assert not run(
+        role, f"UPDATE collaborations_collaboration SET status = '{other}' WHERE id = {collaboration.pk}"
+    )
 
 
 INSERT = """INSERT INTO collaborations_version
@@ -220,7 +230,9 @@ def test_no_version_leaves_out_a_party_it_binds_or_bound(told, run, role):
     bound = told.in_force.concerned
     content = told.in_force.content
 
-    def insert(concerned, parties, outcome=("NULL", "NULL", "NULL"), *, change="amend", collaboration=told.pk):
+    def insert(
+        concerned, parties, outcome=("NULL", "NULL", "NULL"), *, change="amend", collaboration=told.pk
+    ):
         text = {**content, "parties": parties} if parties is not None else {}
         values = (collaboration, 99, change, Jsonb(text), concerned, "f" * 64, bound[0])
         return run(role, INSERT.format(*outcome), *values)
@@ -258,8 +270,8 @@ def test_nothing_takes_effect_before_the_last_consent(told, run, role):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_no_consent_is_given_where_it_does_not_belong(told, run, role):
-    insert = """INSERT INTO collaborations_consent (version_id, party_id, person_id, fingerprint, given_at, withdrawn_at)
-        VALUES (%s, %s, %s, %s, now(), {})"""
+    insert = """INSERT INTO collaborations_consent
+        (version_id, party_id, person_id, fingerprint, given_at, withdrawn_at) VALUES (%s, %s, %s, %s, now(), {})"""
     version = told.versions.get(in_force_at=None, closed_at=None)
     given = version.consents.get()
     other = told.in_force.consents.filter(withdrawn_at=None).exclude(party_id=given.party_id).first()
@@ -269,7 +281,9 @@ def test_no_consent_is_given_where_it_does_not_belong(told, run, role):
     assert not run(role, insert.format("NULL"), *right[:3], told.in_force.fingerprint)
     assert not run(role, insert.format("NULL"), version.pk, another_party(), *right[2:])
     assert not run(role, insert.format("NULL"), *right[:2], given.person_id, version.fingerprint)
-    assert not run(role, insert.format("NULL"), version.pk, given.party_id, other.person_id, version.fingerprint)
+    assert not run(
+        role, insert.format("NULL"), version.pk, given.party_id, other.person_id, version.fingerprint
+    )
     assert not run(role, insert.format("now()"), *right)
 
 
@@ -336,4 +350,6 @@ def test_verify_finds_a_party_pushed_from_or_added_to_the_table(unguarded):
     seat = Participation.objects.filter(collaboration=unguarded).first()
     change = "UPDATE collaborations_participation SET seat = 'left' WHERE id = %s"
     assert found(case, change, seat.pk)
-    assert found(case, "UPDATE collaborations_participation SET party_id = %s WHERE id = %s", another_party(), seat.pk)
+    assert found(
+        case, "UPDATE collaborations_participation SET party_id = %s WHERE id = %s", another_party(), seat.pk
+    )
