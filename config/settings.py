@@ -28,7 +28,7 @@ ALLOWED_HOSTS = environment.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "wanowa.web.staff.Staff",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,4 +1,4 @@
-"""Documentation that fails when it falls behind: every folder, word, command, verb, table and decision is written down."""
+"""Documentation that fails when it falls behind: folders, words, commands, verbs, tables, decisions, links."""
 
 import inspect
 import io
@@ -195,7 +195,9 @@ def test_every_option_of_a_command_is_explained(command):
     section = page.split(f"## `{command}`\n", 1)[1].split("\n## ", 1)[0]
     parser = load_command_class("wanowa.cli", command).create_parser("wanowa", command)
     theirs = load_command_class("django.core", "check").create_parser("wanowa", "check")
-    everywhere = {"--skip-checks"} | {option for action in theirs._actions for option in action.option_strings}
+    everywhere = {"--skip-checks"} | {
+        option for action in theirs._actions for option in action.option_strings
+    }
     own = {option for action in parser._actions for option in action.option_strings} - everywhere
     assert set(re.findall(r"^\| `(--[\w-]+)`", section, re.MULTILINE)) == own
 
@@ -227,7 +229,7 @@ def test_the_wanowa_commands_that_pages_name_exist():
     blocks = [
         block
         for page in PAGES
-        for block in re.findall(r"^```sh\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S)
+        for block in re.findall(r"^```sh\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     ]
     lines = [
         shlex.split(line, comments=True)
@@ -245,10 +247,14 @@ def test_the_wanowa_commands_that_pages_name_exist():
 def rows_of_verbs() -> list[str]:
     """Return the rows of docs/reference/verbs.md, one a verb, sorted by name."""
     return [
-        f"| `{verb.name}` | {verb.sentence} | {_facts(verb)} | {'★' if verb.milestone else '○' if verb.public else '－'} |"
+        f"| `{verb.name}` | {verb.sentence} | {_facts(verb)} | {_readers(verb)} |"
         for _, verb in sorted(known().items())
         if ".tests." not in verb.name and not verb.name.startswith("record.test.")
     ]
+
+
+def _readers(verb) -> str:
+    return "★" if verb.milestone else "○" if verb.public else "－"
 
 
 def _facts(verb) -> str:

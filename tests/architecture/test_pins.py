@@ -40,3 +40,15 @@ def test_every_direct_dependency_is_pinned():
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
     names = {_name(re.match(r"[A-Za-z0-9_.-]+", text).group()) for text in wanted}
     assert names <= set(_pins())
+
+
+def test_every_direct_dependency_is_deployed():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    deployed = {
+        _name(found) for found in re.findall(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==", lock, re.MULTILINE)
+    }
+    wanted = {
+        _name(re.match(r"[A-Za-z0-9_.-]+", text).group()) for text in project["project"]["dependencies"]
+    }
+    assert wanted - deployed == set()

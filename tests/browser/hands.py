@@ -13,7 +13,7 @@ SEEN = """element => {
   };
   const box = element.getBoundingClientRect();
   const spots = [[0.5, 0.5], [0.05, 0.5], [0.95, 0.5], [0.5, 0.15], [0.5, 0.85]];
-  const label = element.closest("label");
+  const label = element.closest("label, .card");
   const hit = spots.some(([x, y]) => {
     const found = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
     return found && (element.contains(found) || found.contains(element) && found === label || label?.contains(found));

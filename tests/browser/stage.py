@@ -62,7 +62,7 @@ def address(town) -> Iterator[str]:
     server.set_app(get_wsgi_application())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield f"http://localhost:{server.server_port}"  # passkeys belong to names, not to numbers
     server.shutdown()
     thread.join()
     server.server_close()
@@ -89,6 +89,15 @@ class Somebody:
     address: str
     hand: Hand
     said: list[str] = field(default_factory=list)
+    status: int = 0
+    """The status of the last page."""
+
+    def __post_init__(self) -> None:
+        self.page.on("response", self._opened)
+
+    def _opened(self, response) -> None:
+        if _a_page(response.request) and not 300 <= response.status < 400:
+            self.status = response.status
 
     def go(self, path: str) -> None:
         """Type an address."""
@@ -173,10 +182,17 @@ def visit(browser: Browser, address: str, transactional_db) -> Iterator[Visit]:
     assert [line for _context, said in opened for line in said] == []
 
 
+def _a_page(request) -> bool:
+    """Tell whether a person asked for this: a page, or the piece of one that htmx puts in."""
+    return request.is_navigation_request() or "hx-request" in request.headers
+
+
 def session_of(person: User) -> str:
     """Return the session of a person who has signed in and shown a second factor."""
-    client = sign_in(Client(), person)
-    return client.session.session_key
+    session = sign_in(Client(), person).session
+    session["account_authentication_methods"][0]["reauthenticated"] = True
+    session.save()
+    return session.session_key
 
 
 def listen(context: BrowserContext, address: str) -> list[str]:
@@ -189,9 +205,7 @@ def listen(context: BrowserContext, address: str) -> list[str]:
             said.append(f"asks a stranger: {request.url}")
 
     def answered(response) -> None:
-        if response.status >= 500 or (
-            response.status >= 400 and not response.request.is_navigation_request()
-        ):
+        if response.status >= 500 or (response.status >= 400 and not _a_page(response.request)):
             said.append(f"{response.status} {response.url}")
 
     def spoken(message) -> None:

@@ -13,7 +13,6 @@ STARTED = Verb(
 INVITED = Verb(
     "collaborations.party.invited",
     _("{party}が、{invited}を招きました"),
-    public=True,
     facts={"invited": Fact.PARTY},
 )
 SEATED = Verb("collaborations.party.seated", _("{party}が、話し合いに加わりました"), public=True)

@@ -32,7 +32,7 @@ class Notice(models.Model):
     mailed_at = models.DateTimeField(_("メールした日時"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("おしらせ")
+        verbose_name = _("お知らせ")
         ordering = ["-entry"]
         constraints = [models.UniqueConstraint(fields=["person", "entry"], name="notice_once_for_a_person")]
         indexes = [
@@ -58,7 +58,7 @@ class Preference(models.Model):
     )
 
     class Meta:
-        verbose_name = _("おしらせの受けとり方")
+        verbose_name = _("お知らせの受けとり方")
 
     def __str__(self) -> str:
         return f"{self.person_id}"

@@ -51,7 +51,7 @@ def choose(request: Request) -> HttpResponse:
             services.mute(case, on=choice == "mute", by=person)
             messages.success(request, _("受けとり方を変えました。"))
         case _:
-            raise Invalid(_("どのおしらせを変えるかを選んでください。"))
+            raise Invalid(_("どのお知らせを変えるかを選んでください。"))
     return redirect("notices:inbox")
 
 

@@ -54,7 +54,7 @@ class Party(Base):
     sort_key = models.CharField(
         _("並び順のかぎ"), max_length=SORT_KEY_LENGTH, blank=True, editable=False, db_collation="C"
     )
-    is_demo = models.BooleanField(_("デモ"), default=False, editable=False)
+    is_demo = models.BooleanField(_("お試し用"), default=False, editable=False)
     closed_at = models.DateTimeField(_("終了日時"), null=True, blank=True, editable=False)
 
     class Meta:

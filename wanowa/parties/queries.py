@@ -1,9 +1,11 @@
 """Reading parties: who may act for whom today, the directory, names, and what other apps add."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -20,6 +22,7 @@ from wanowa.kernel.text import search_key
 from wanowa.parties.models import Invitation, Membership, Paper, Party, Registration
 from wanowa.parties.rules import ALONE, OWN_WORDS, SPEAKS, RegistrationStatus, Role, Term, first_day_without
 from wanowa.people.models import User
+from wanowa.record.queries import clock
 
 
 def current_memberships(on: date | None = None) -> QuerySet[Membership]:
@@ -28,16 +31,54 @@ def current_memberships(on: date | None = None) -> QuerySet[Membership]:
     return Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
 
+class PartyName(NamedTuple):
+    """What a page needs to name a party and link to it."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    url: str
+
+
+def _named(pk: int, slug: str, name: str, kind: str) -> PartyName:
+    return PartyName(pk, slug, name, kind, reverse("parties:party", args=[slug]))
+
+
+class Held(NamedTuple):
+    """What a person may do for one party today."""
+
+    party: PartyName
+    role: Role
+
+
+def held_by(user: User | AnonymousUser) -> tuple[Held, ...]:
+    """Return what the reader of a page may do for whom today, oldest term first. Costs one query a request.
+
+    Kept on the user object that the request made, so that gate and page ask once. It is for showing only:
+    services check authority at commit time with `require`.
+    """
+    if not isinstance(user, User):
+        return ()
+    kept: tuple[Held, ...] | None = user.__dict__.get("_held")
+    if kept is None:
+        found = current_memberships().filter(person_id=user.pk).order_by("id")
+        rows = found.values_list("party_id", "party__slug", "party__name", "party__kind", "role")
+        kept = tuple(Held(_named(pk, slug, name, kind), Role(role)) for pk, slug, name, kind, role in rows)
+        user.__dict__["_held"] = kept
+    return kept
+
+
 def actor_of(user: User | AnonymousUser, *, party: int | None = None) -> Actor:
-    """Return who acts: the person, for `party`, or for their only party when none is named. Costs ≤ 1 query.
+    """Return who acts: the person, for `party`, or for their only party when none is named. Costs as `held_by`.
 
     A named party is not checked here: every service checks authority at commit time with `require`.
     """
     if not isinstance(user, User):
         return PUBLIC
     if party is None:
-        own = list(current_memberships().filter(person=user).values_list("party_id", flat=True)[:2])
-        party = own[0] if len(own) == 1 else None
+        own = held_by(user)
+        party = own[0].party.id if len(own) == 1 else None
     return Actor(person=user.pk, party=party)
 
 
@@ -101,26 +142,13 @@ def first_unrepresented_day(party: int, *, without: int | None = None) -> date |
     return first_day_without(found, timezone.localdate())
 
 
-class PartyName(NamedTuple):
-    """What a page needs to name a party and link to it."""
-
-    id: int
-    slug: str
-    name: str
-    kind: str
-    url: str
-
-
 def names(ids: Iterable[int]) -> dict[int, PartyName]:
     """Return the names of parties by id; unknown ids are left out. Costs one query, none for no ids."""
     wanted = set(ids)
     if not wanted:
         return {}
     found = Party.objects.filter(pk__in=wanted).values_list("id", "slug", "name", "kind")
-    return {
-        pk: PartyName(pk, slug, name, kind, reverse("parties:party", args=[slug]))
-        for pk, slug, name, kind in found
-    }
+    return {pk: _named(pk, slug, name, kind) for pk, slug, name, kind in found}
 
 
 def plain_names(ids: Iterable[int]) -> dict[int, str]:
@@ -167,12 +195,25 @@ def directory(wanted: Wanted) -> QuerySet[Party]:
     return found.defer("story", "contact_note", "search_key").order_by("sort_key", "id")
 
 
-def counts_by_kind(wanted: Wanted) -> dict[Kind, int]:
-    """Return how many parties of each kind fit when the wish for a kind is left out. Costs one query."""
-    anything = Wanted(q=wanted.q, field=wanted.field, place=wanted.place, registered=wanted.registered)
-    found = directory(anything).order_by().values_list("kind").annotate(number=Count("pk"))
-    counted = dict(found)
-    return {kind: counted.get(kind.value, 0) for kind in Kind}
+def counts_by_kind(wanted: Wanted) -> Mapping[Kind, int]:
+    """Return how many parties of each kind fit when the wish for a kind is left out.
+
+    Costs one query over all of them; a web process counts only when parties have moved since.
+    """
+    anything = replace(wanted, kind="")
+    moment = clock.moment(["parties"])
+    return _counted(anything) if moment is None else _counted_at(anything, moment, timezone.localdate())
+
+
+@lru_cache(maxsize=128)
+def _counted_at(wanted: Wanted, moment: str, day: date) -> Mapping[Kind, int]:
+    """Return the counts of one moment on the record and one day: registrations end with the fiscal year."""
+    return _counted(wanted)
+
+
+def _counted(wanted: Wanted) -> Mapping[Kind, int]:
+    found = dict(directory(wanted).order_by().values_list("kind").annotate(number=Count("pk")))
+    return MappingProxyType({kind: found.get(kind.value, 0) for kind in Kind})
 
 
 def registration_in(party: Party, year: int) -> Registration | None:
@@ -229,8 +270,8 @@ def invitation_of(token: str) -> Invitation | None:
 
 
 def needs_second_factor(person: User) -> bool:
-    """Say whether a person acts for a city department: then two factors are due. Costs one query."""
-    return current_memberships().filter(person=person, party__kind=Kind.CITY).exists()
+    """Say whether a person acts for a city department: then two factors are due. Costs as `held_by`."""
+    return any(held.party.kind == Kind.CITY for held in held_by(person))
 
 
 def erasure_obstacles(person: User) -> list[str]:

@@ -11,7 +11,7 @@ from wanowa.cli.town import content
 from wanowa.cli.town.content import Person, Settler, Story, Table, Town
 from wanowa.guideline.rules import Kind
 
-HOUSES, STORIES = 28, 51
+HOUSES, STORIES = 20, 24
 """How many people (each a resident, with a group) and collaborations one more size of the written town adds."""
 STRIDE = 1237
 """A prime that divides none of the numbers of combinations: counting in steps of it visits each one once."""
@@ -95,7 +95,7 @@ def _group(number: int, words: Table) -> Settler:
         key=f"g-{number}",
         kind=Kind(group["kind"]),
         name=group["name"].format(place=place[0], noun=noun[0]),
-        reading=f"{place[1]}{noun[1]}{group['reading']}",
+        reading=group["reading"].format(place=place[1], noun=noun[1]),
         speaker=f"machi-{number}",
         place=place[0],
         good_at=theme["good_at"],

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.collaborations.forms.fields import CountField, DayField, YenField, body, line
@@ -50,7 +51,7 @@ class GoalForm(forms.Form):
 class OutcomeForm(forms.Form):
     """One 成果目標."""
 
-    who = line(_("だれが"), limit=60, help_text=_("例：参加したこどもが。消すときは、空にします。"))
+    who = line(_("だれが"), limit=60, help_text=_("例：参加したこども。消すときは、空にします。"))
     change = line(_("どう変わるか"), limit=120)
     observed = line(_("どう確かめるか"), limit=120, help_text=_("例：観察会のあとの聞き取り"))
 
@@ -87,13 +88,25 @@ class BringForm(forms.Form):
         self.fields["party"].choices = [("", _("選ばない")), *parties.items()]  # type: ignore[attr-defined]
 
 
+def _areas_of(form: Form) -> str:
+    return "・".join(area for area in Area if form in AREAS[area].forms)
+
+
 class FormForm(forms.Form):
     """活動領域と形態."""
 
-    area = forms.ChoiceField(label=_("活動領域"), choices=Area.choices, widget=forms.RadioSelect)
+    area = forms.ChoiceField(
+        label=_("活動領域"),
+        choices=[(area, format_lazy("{}：{}", area.label, AREAS[area].leads)) for area in Area],
+        widget=forms.RadioSelect,
+        help_text=_("だれが中心になるかで選びます。"),
+    )
     form = forms.ChoiceField(
         label=_("形態"),
-        choices=[("", _("形態なし（領域AとE）")), *Form.choices],
+        choices=[
+            ("", _("形態なし（領域AとE）")),
+            *((form, format_lazy(_("{}（領域{}）"), form.label, _areas_of(form))) for form in Form),
+        ],
         widget=forms.RadioSelect,
         required=False,
     )

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('search_key', models.TextField(blank=True, verbose_name='検索の見出し')),
                 ('public_since', models.DateTimeField(blank=True, null=True, verbose_name='公開した日時')),
                 ('latest_number', models.PositiveIntegerField(default=0, verbose_name='最後の版の番号')),
-                ('demonstration', models.BooleanField(default=False, verbose_name='実演用')),
+                ('demonstration', models.BooleanField(default=False, verbose_name='お試し用')),
             ],
             options={
                 'verbose_name': '協働の取組',

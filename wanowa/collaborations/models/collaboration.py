@@ -49,7 +49,7 @@ class Collaboration(Base):
         verbose_name=_("効力をもつ版"),
     )
     latest_number = models.PositiveIntegerField(_("最後の版の番号"), default=0)
-    demonstration = models.BooleanField(_("実演用"), default=False)
+    demonstration = models.BooleanField(_("お試し用"), default=False)
 
     seats: "list[Participation]"
     """The seats at the table: only on rows that a query prefetched them for."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Max, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from wanowa.collaborations.models import (
     Collaboration,
@@ -63,11 +64,11 @@ def draft_of(collaboration: Collaboration) -> Draft | None:
     return Draft.objects.filter(collaboration=collaboration).select_related("edited_by", "newcomer").first()
 
 
-def requests_to(collaboration: Collaboration) -> QuerySet[JoinRequest]:
+def requests_to(*collaborations: Collaboration) -> QuerySet[JoinRequest]:
     """Return the requests that wait for an answer. Costs one query."""
     return (
-        JoinRequest.objects.filter(collaboration=collaboration, state=JoinRequest.State.WAITING)
-        .select_related("party")
+        JoinRequest.objects.filter(collaboration__in=collaborations, state=JoinRequest.State.WAITING)
+        .select_related("party", "collaboration")
         .order_by("id")
     )
 
@@ -128,7 +129,10 @@ def read_marks(collaboration: Collaboration) -> list[tuple[str, int]]:
 
 
 def unread(collaboration: Collaboration, mine: Collection[int]) -> int:
-    """Return how many messages none of the reader's parties has read yet. Costs two queries."""
-    marks = ReadMark.objects.filter(collaboration=collaboration, party__in=mine)
-    latest = marks.aggregate(latest=Max("message"))["latest"] or 0
-    return Message.objects.filter(collaboration=collaboration, pk__gt=latest).exclude(party__in=mine).count()
+    """Return how many messages none of the reader's parties has read yet. Costs one query."""
+    marks = ReadMark.objects.filter(collaboration=OuterRef("collaboration"), party__in=mine).order_by(
+        "-message"
+    )
+    read = Coalesce(Subquery(marks.values("message")[:1]), 0)
+    said = Message.objects.filter(collaboration=collaboration).exclude(party__in=mine)
+    return said.filter(pk__gt=read).count()

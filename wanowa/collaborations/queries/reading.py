@@ -1,11 +1,12 @@
 """What a reader may see: lists, one collaboration, the version that waits, the ring."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
-from wanowa.collaborations.models import Collaboration, Consent, Draft, Participation, Version
+from wanowa.collaborations.models import Collaboration, Consent, Draft, JoinRequest, Participation, Version
 from wanowa.collaborations.rules import Seat, Status, Terms
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.text import search_key
@@ -13,6 +14,12 @@ from wanowa.parties.queries import names, parties_of
 from wanowa.parties.rules import SPEAKS
 
 _INSIDE = (Seat.SEATED, Seat.INVITED)
+SHOWN = ("collaboration_id", "party_id", "seat", "party__slug", "party__name", "party__kind")
+"""What pages show of a seat."""
+WAITING = FilteredRelation(
+    "versions", condition=Q(versions__in_force_at__isnull=True, versions__closed_at__isnull=True)
+)
+"""The one version that is open; a unique constraint sees to it that there are not two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,11 @@ class Card:
 
 def visible_to(actor: Actor) -> QuerySet[Collaboration]:
     """Return public collaborations, and those at whose table the actor's person has a part. One extra query."""
-    mine = parties_of(actor.person)
+    return visible_among(parties_of(actor.person))
+
+
+def visible_among(mine: Collection[int]) -> QuerySet[Collaboration]:
+    """Return public collaborations, and those at whose table one of the reader's parties has a part."""
     if not mine:
         return Collaboration.objects.filter(public_since__isnull=False)
     seats = Participation.objects.filter(collaboration=OuterRef("pk"), party__in=mine, seat__in=_INSIDE)
@@ -44,11 +55,9 @@ def visible_to(actor: Actor) -> QuerySet[Collaboration]:
     return Collaboration.objects.filter(Q(public_since__isnull=False) | Exists(seats) | Exists(newcomers))
 
 
-def directory(
-    actor: Actor, *, q: str = "", status: str = "", form: str = "", area: str = ""
-) -> QuerySet[Collaboration]:
+def directory(*, q: str = "", status: str = "", form: str = "", area: str = "") -> QuerySet[Collaboration]:
     """Return the public list, newest first, with its parties. Costs two queries however long it is."""
-    found = Collaboration.objects.filter(public_since__isnull=False)
+    found = Collaboration.objects.filter(public_since__isnull=False).defer("search_key")
     for word in search_key(q).split():
         found = found.filter(search_key__contains=word)
     chosen = {"status": status, "form": form, "area": area}
@@ -56,30 +65,47 @@ def directory(
     return found.order_by("-public_since", "-id").prefetch_related(_seats())
 
 
-def at_table_of(parties: Collection[int]) -> QuerySet[Collaboration]:
-    """Return the collaborations at whose table one of some parties sits, last moved first. Costs two queries."""
-    seats = Participation.objects.filter(collaboration=OuterRef("pk"), party__in=parties, seat=Seat.SEATED)
-    found = Collaboration.objects.filter(Exists(seats)).exclude(status=Status.WITHDRAWN)
-    return found.order_by("-updated_at").prefetch_related(_seats())
-
-
 def _seats() -> "Prefetch[str, QuerySet[Participation], str]":
     return Prefetch(
         "participations",
-        Participation.objects.filter(seat__in=_INSIDE).select_related("party").order_by("id"),
+        Participation.objects.filter(seat__in=_INSIDE).select_related("party").only(*SHOWN).order_by("id"),
         to_attr="seats",
     )
 
 
-def by_slug(actor: Actor, slug: str) -> Collaboration | None:
-    """Return one collaboration the actor may see, with its version in force and seats. Costs three queries."""
-    return (
-        visible_to(actor)
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One collaboration with its version in force and draft, the version that waits, the seats, all parties."""
+
+    collaboration: Collaboration
+    waiting: Version | None
+    seats: list[Participation]
+    parties: frozenset[int]
+    """Whoever may read the text in preparation, as `around` tells."""
+
+
+def by_slug(mine: Collection[int], slug: str) -> Table | None:
+    """Return what lies at an address, if whoever acts for the parties `mine` may see it. Costs two queries.
+
+    The text of the draft is left out.
+    """
+    found = (
+        visible_among(mine)
+        .annotate(waiting=WAITING)
         .filter(slug=slug)
-        .select_related("in_force", "in_force__offered_by", "draft")
+        .select_related("in_force", "waiting__offered_by", "draft")  # type: ignore[misc]  # knows no annotation
+        .defer("search_key", "draft__content")
         .prefetch_related(_seats())
         .first()
     )
+    return _table(found) if found else None
+
+
+def _table(found: Collaboration) -> Table:
+    """Return a collaboration read with `WAITING`, its draft and `_seats` as a table. No query."""
+    draft = getattr(found, "draft", None)
+    parties = {seat.party_id for seat in found.seats} | ({draft.newcomer_id} if draft else set())
+    return Table(found, getattr(found, "waiting", None), found.seats, frozenset(parties - {None}))
 
 
 def open_version(collaboration: Collaboration) -> Version | None:
@@ -95,7 +121,12 @@ def version_by_fingerprint(collaboration: Collaboration, fingerprint: str) -> Ve
 
 
 def ring_of(participations: Iterable[Participation], version: Version | None) -> list[Segment]:
-    """Return the ring: a segment for each seat, filled when its party has consented to `version`. One query."""
+    """Return the ring: a segment for each seat, filled when its party has consented to `version`.
+
+    Costs one query while the version waits, none afterwards: in force means that everybody seated consented.
+    """
+    if version is not None and version.in_force_at:
+        return [_segment(seat, given=seat.seat == Seat.SEATED) for seat in participations]
     given = set(_consents(version=version).values_list("party_id", flat=True)) if version else set()
     return [_segment(seat, given=seat.party_id in given) for seat in participations]
 
@@ -132,15 +163,64 @@ def names_in(*texts: Terms | None) -> dict[int, str]:
     return {party: found.name for party, found in names(wanted).items()}
 
 
-def waiting_for(actor: Actor) -> list[Version]:
-    """Return the open versions that await a consent this person can give, oldest first. Costs two queries."""
-    mine = parties_of(actor.person, SPEAKS)
-    given = Consent.objects.filter(version=OuterRef("pk"), party__in=mine, withdrawn_at__isnull=True)
-    return list(
-        Version.objects.filter(
-            in_force_at__isnull=True, closed_at__isnull=True, concerned__overlap=sorted(mine)
+@dataclass(frozen=True, slots=True)
+class OwnTable:
+    """A table with which one of the reader's parties has to do: seated, invited, or asked for its consent."""
+
+    table: Table
+    given: frozenset[int]
+    """The parties that consented to the version that waits."""
+    asked: bool
+    """Whether somebody asks to join."""
+
+    @property
+    def card(self) -> Card:
+        """What a list shows of it."""
+        found = self.table.collaboration
+        full = found.in_force_id is not None
+        return Card(
+            found, [_segment(seat, given=full or seat.party_id in self.given) for seat in self.table.seats]
         )
-        .exclude(Exists(given))
-        .select_related("collaboration", "offered_by")
-        .order_by("offered_at")
+
+    def awaits(self, mine: Collection[int]) -> bool:
+        """Whether one of the parties `mine` can give a consent that is missing; whoever speaks for one gives one."""
+        waiting = self.table.waiting
+        return (
+            waiting is not None and not self.given.intersection(mine) and bool({*waiting.concerned} & {*mine})
+        )
+
+    def seats(self, mine: Collection[int], seat: Seat) -> list[Participation]:
+        """Return the seats of a kind that the parties `mine` have here."""
+        return [own for own in self.table.seats if own.seat == seat and own.party_id in mine]
+
+
+def tables_of(mine: Collection[int]) -> list[OwnTable]:
+    """Return every table with which the parties `mine` have to do, last moved first. Costs three queries or two."""
+    seats = Participation.objects.filter(party__in=mine, seat__in=_INSIDE).values("collaboration")
+    joining = Draft.objects.filter(newcomer__in=mine).values("collaboration")
+    asks = JoinRequest.objects.filter(collaboration=OuterRef("pk"), state=JoinRequest.State.WAITING)
+    found = (
+        Collaboration.objects.annotate(waiting=WAITING, asked=Exists(asks))
+        .filter(pk__in=seats.union(joining))
+        .exclude(status=Status.WITHDRAWN)
+        .select_related("waiting__offered_by", "draft__edited_by")  # type: ignore[misc]  # knows no annotation
+        .defer("search_key", "draft__content")
+        .order_by("-updated_at")
+        .prefetch_related(_seats())
     )
+    tables = [(_table(one), one.asked) for one in found]
+    given = defaultdict[int, set[int]](set)
+    if offers := [table.waiting.pk for table, _asked in tables if table.waiting]:
+        for version, party in _consents(version__in=offers).values_list("version_id", "party_id"):
+            given[version].add(party)
+    return [
+        OwnTable(table, frozenset(given[table.waiting.pk] if table.waiting else ()), asked)
+        for table, asked in tables
+    ]
+
+
+def waiting_for(actor: Actor) -> list[Version]:
+    """Return the open versions that await a consent this person can give, oldest first. Costs ≤ four queries."""
+    mine = parties_of(actor.person, SPEAKS)
+    offers = [own.table.waiting for own in tables_of(mine) if own.awaits(mine)]
+    return sorted((version for version in offers if version), key=lambda version: version.offered_at)

@@ -72,7 +72,7 @@ def _lines(terms: Terms, clause: Clause, names: Names) -> Iterator[str]:  # noqa
         case Clause.AIMS:
             yield from (f"{names.get(party, '')}：{aim}" for party, aim in terms.aims.items() if aim)
         case Clause.FORM:
-            yield _("領域%(area)s") % {"area": Area(terms.area).label} if terms.area else ""
+            yield str(Area(terms.area).label) if terms.area else ""
             yield _("形態：%(form)s") % {"form": Form(terms.form).label} if terms.form else ""
         case Clause.SCHEDULE:
             if terms.starts and terms.ends:

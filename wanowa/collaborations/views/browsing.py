@@ -18,7 +18,6 @@ from wanowa.collaborations.rules import (
 from wanowa.collaborations.verbs import EDITED
 from wanowa.collaborations.views.place import place_of
 from wanowa.kernel.eras import fiscal_year_of
-from wanowa.parties.queries import actor_of
 from wanowa.record.queries import history, narrate
 from wanowa.web.keyset import page_of
 from wanowa.web.pages import show
@@ -34,7 +33,7 @@ def directory(request: Request) -> HttpResponse:
     form = FilterForm(request.GET)
     if not form.is_valid():
         return show(request, "collaborations/directory.html", {"form": form, "page": None}, status=400)
-    found = queries.directory(actor_of(request.user), **form.cleaned_data)
+    found = queries.directory(**form.cleaned_data)
     page = page_of(found, request)
     context = {
         "form": form,
@@ -54,8 +53,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
     place = place_of(request, slug)
     found = place.collaboration
     inside = bool(place.mine)
-    in_force, waiting = found.in_force, queries.open_version(found)
-    seats = queries.seats_of(found)
+    in_force, waiting, seats = found.in_force, place.table.waiting, place.table.seats
     terms = in_force.terms if in_force else None
     steps_taken = history(found, public_only=not inside).exclude(verb=EDITED.name)
     names = {seat.party_id: seat.party.name for seat in seats}
@@ -67,7 +65,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "ring": queries.ring_of(seats, waiting or in_force),
         "waiting": waiting,
         "steps": steps(Status(found.status)),
-        "moments": narrate(steps_taken.order_by("-number")[:MOMENTS]),
+        "moments": narrate(steps_taken.order_by("-number")[:MOMENTS], names),
         "texts": _texts(terms, names) if terms else [],
         "mine": place.mine,
         "inside": inside,

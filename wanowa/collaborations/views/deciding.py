@@ -93,7 +93,12 @@ def consent(request: Request, slug: str) -> HttpResponse:
 
 
 def _version_to_read(
-    request: Request, place: Place, *, read: Version | None = None, refusal: Refused | None = None
+    request: Request,
+    place: Place,
+    *,
+    read: Version | None = None,
+    refusal: Refused | None = None,
+    form: ReasonForm | None = None,
 ) -> HttpResponse:
     """Show the open version against what the reader knows: what she read before, or what is in force."""
     version = queries.open_version(place.collaboration)
@@ -124,7 +129,7 @@ def _version_to_read(
         "given": [name for party, name in place.mine.items() if party in given],
         "last": len(version.concerned) - len(given) == 1,
         "refusal": refusal,
-        "form": ReasonForm(),
+        "form": form or ReasonForm(),
     }
     return show(request, "collaborations/consent.html", context, status=refusal.status if refusal else 200)
 
@@ -136,11 +141,11 @@ def send_back(request: Request, slug: str) -> HttpResponse:
     place = insider(request, slug)
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return _version_to_read(request, place, refusal=_first_error(form))
+        return _version_to_read(request, place, refusal=_first_error(form), form=form)
     try:
         services.send_back(place.collaboration, reason=form.cleaned_data["reason"], by=place.actor)
     except Refused as refusal:
-        return _version_to_read(request, place, refusal=refusal)
+        return _version_to_read(request, place, refusal=refusal, form=form)
     messages.success(request, _("話し合いに戻しました。内容を直して、また提案できます。"))
     return place.back()
 
@@ -157,11 +162,12 @@ def retract(request: Request, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@recent_confirmation_required
 def change(request: Request, slug: str) -> HttpResponse:
     """Show which changes can be proposed and who has to consent; begin one."""
     place = insider(request, slug)
     possible = CHANGES_FROM[Status(place.collaboration.status)]
-    form, refusal = TurnForm(request.POST or None), None
+    form, refusal = TurnForm(request.POST if request.method == "POST" else None), None
     if request.method == "POST":
         try:
             return _begin(place, request.POST.get("change", ""), form)

@@ -62,7 +62,10 @@ def join(request: Request, slug: str) -> HttpResponse:
         raise Http404
     own = parties_of(request.user.pk, SPEAKS) - queries.seated(place.collaboration)
     if not own:
-        return show(request, "collaborations/no_party.html", {"collaboration": place.collaboration})
+        status = 403 if request.method == "POST" else 200
+        return show(
+            request, "collaborations/no_party.html", {"collaboration": place.collaboration}, status=status
+        )
     form = JoinForm(request.POST or None, mine={party: name.name for party, name in names(own).items()})
     status = 200
     if request.method == "POST":

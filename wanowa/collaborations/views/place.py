@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 
 from wanowa.collaborations import queries
 from wanowa.collaborations.models import Collaboration
+from wanowa.collaborations.queries.reading import Table
 from wanowa.kernel.actors import Actor
-from wanowa.parties.queries import actor_of, names, parties_of
+from wanowa.parties.queries import held_by
 from wanowa.record.queries import case_of
 from wanowa.web.requests import Request
 
@@ -17,9 +18,14 @@ from wanowa.web.requests import Request
 class Place:
     """One collaboration, the reader, and the reader's own parties at its table (id → name)."""
 
-    collaboration: Collaboration
+    table: Table
     actor: Actor
     mine: dict[int, str]
+
+    @property
+    def collaboration(self) -> Collaboration:
+        """What the address names."""
+        return self.table.collaboration
 
     @property
     def case(self) -> str:
@@ -36,16 +42,15 @@ class Place:
 
 
 def place_of(request: Request, slug: str) -> Place:
-    """Return where the request stands; 404 for what this reader may not know. Costs ≤ 6 queries."""
-    person = actor_of(request.user).person
-    found = queries.by_slug(Actor(person=person), slug)
+    """Return where the request stands; 404 for what this reader may not know. Costs two queries and `held_by`."""
+    held = {one.party.id: one.party.name for one in held_by(request.user)}
+    found = queries.by_slug(held, slug)
     if found is None:
         raise Http404
-    if person is None:
+    if request.user.pk is None:
         return Place(found, Actor(), {})
-    around = queries.around(found) & parties_of(person)
-    named = {party: name.name for party, name in names(around).items()} if around else {}
-    return Place(found, _acting(request, person, named), named)
+    mine = {party: name for party, name in held.items() if party in found.parties}
+    return Place(found, _acting(request, request.user.pk, mine), mine)
 
 
 def insider(request: Request, slug: str) -> Place:

@@ -25,7 +25,8 @@ def start(request: Request) -> HttpResponse:
     """Put an idea before other parties."""
     own = {party: name.name for party, name in names(parties_of(request.user.pk, WRITES)).items()}
     if not own:
-        return show(request, "collaborations/no_party.html")
+        status = 403 if request.method == "POST" else 200
+        return show(request, "collaborations/no_party.html", status=status)
     form = StartForm(request.POST or None, mine=own, others=queries.inviteable(set(own)))
     status = 200
     if request.method == "POST":
@@ -77,10 +78,10 @@ def terms(request: Request, slug: str) -> HttpResponse:
             for clause in Clause
         ],
         "missing": len(missing),
-        "waiting": queries.open_version(place.collaboration),
+        "waiting": place.table.waiting,
         "talks": place.collaboration.status in {Status.IDEA, Status.TALKING},
-        "invite": InviteForm(others=queries.inviteable(queries.around(place.collaboration))),
-        "seats": queries.seats_of(place.collaboration),
+        "invite": InviteForm(others=queries.inviteable(place.table.parties)),
+        "seats": place.table.seats,
     }
     return show(request, "collaborations/terms.html", context)
 

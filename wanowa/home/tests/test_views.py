@@ -2,9 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from wanowa.collaborations import services
 from wanowa.collaborations.tests import factories as make
+from wanowa.kernel.actors import Actor
+from wanowa.kernel.eras import fiscal_year_of
+from wanowa.parties.services import apply_for_registration
+from wanowa.parties.tests.factories import party_with
 from wanowa.people.models import User
 from wanowa.people.tests.factories import PersonFactory, sign_in
 
@@ -76,3 +81,12 @@ def test_the_doors_of_the_demo_exist_only_in_the_demo(client, settings, monkeypa
     assert client.get(reverse("home:visitors")).status_code == 404
     settings.DEMO = True
     assert person.name in client.get(reverse("home:visitors")).content.decode()
+
+
+def test_a_registration_waits_for_a_coordinator_and_for_nobody_else(client):
+    party, (person,) = party_with()
+    apply_for_registration(party, fiscal_year_of(localdate()), by=Actor(person.pk, party.pk))
+    sign_in(client, PersonFactory(is_coordinator=True))
+    assert f"団体登録を確かめる：{party.name}" in client.get(reverse("home:me")).content.decode()
+    sign_in(client, PersonFactory())
+    assert "団体登録を確かめる" not in client.get(reverse("home:me")).content.decode()

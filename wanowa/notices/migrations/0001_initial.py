@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='notice_preference', to=settings.AUTH_USER_MODEL, verbose_name='人')),
             ],
             options={
-                'verbose_name': 'おしらせの受けとり方',
+                'verbose_name': 'お知らせの受けとり方',
             },
         ),
         migrations.CreateModel(
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='人')),
             ],
             options={
-                'verbose_name': 'おしらせ',
+                'verbose_name': 'お知らせ',
                 'ordering': ['-entry'],
                 'indexes': [models.Index(fields=['at'], name='notice_by_age'), models.Index(condition=models.Q(('mailed_at__isnull', True)), fields=['person'], name='notice_to_mail')],
                 'constraints': [models.UniqueConstraint(fields=('person', 'entry'), name='notice_once_for_a_person')],

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('member_count', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10000000)], verbose_name='人数')),
                 ('search_key', models.TextField(blank=True, editable=False, verbose_name='検索のかぎ')),
                 ('sort_key', models.CharField(blank=True, db_collation='C', editable=False, max_length=400, verbose_name='並び順のかぎ')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='デモ')),
+                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='お試し用')),
                 ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='終了日時')),
             ],
             options={

@@ -53,11 +53,16 @@ def editable(request: HttpRequest, slug: str, act: Act) -> Party:
     """Return a public party for a reader who may do `act` to it; Forbidden for the others."""
     found = party_at(slug)
     require_act(queries.role_in(found.pk, request.user.pk), act)
-    if found.closed_at:
+    require_open(found)
+    return found
+
+
+def require_open(party: Party) -> None:
+    """Raise Refused with a sentence when the party has ended its activity."""
+    if party.closed_at:
         raise Refused(
             _("この主体は活動を終えています。新しく始めるときは、新しい主体として参加してください。")
         )
-    return found
 
 
 def trail(party: Party | None = None, *pages: str) -> list[tuple[str, str]]:

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wanowa.kernel.actors import Actor
 from wanowa.parties import forms, queries, services
 from wanowa.parties.models import Membership, Party
 from wanowa.parties.rules import ALLOWED, ALONE, SPEAKS, Act, Role
-from wanowa.parties.views.asking import acting, attempted, inside, require_act, trail, user_of
+from wanowa.parties.views.asking import acting, attempted, inside, require_act, require_open, trail, user_of
 from wanowa.web.pages import show
 
 
@@ -43,10 +43,12 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Let a representative invite somebody by mail."""
     found, role = inside(request, slug)
     require_act(role, Act.INVITE)
+    require_open(found)
     form = forms.InvitationForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -82,6 +84,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def term(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change one term: another role, an end, or a handover to the next representative."""
     found, role = inside(request, slug)
@@ -133,6 +136,7 @@ def term(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @never_cache
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show an invitation; only a POST accepts it, so that mail scanners do not."""
     waiting = queries.invitation_of(token)

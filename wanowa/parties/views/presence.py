@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wanowa.guideline.rules import KINDS, Kind
 from wanowa.kernel.actors import Actor
@@ -73,6 +73,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Let a person found a party."""
     user = user_of(request)
@@ -100,6 +101,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Let members write what the party tells about itself; a conflict shows both texts."""
     found = editable(request, slug, Act.DESCRIBE)
@@ -132,6 +134,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def rename(request: HttpRequest, slug: str) -> HttpResponse:
     """Let the representative give the party another name."""
     found = editable(request, slug, Act.RENAME)
@@ -149,6 +152,7 @@ def rename(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, slug: str) -> HttpResponse:
     """Let the representative end the party's activity."""
     found = editable(request, slug, Act.CLOSE)

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_label
@@ -16,6 +16,7 @@ from wanowa.web.pages import show
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def registration(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the registrations to members and coordinators; members apply here."""
     found = party_at(slug)
@@ -69,6 +70,7 @@ def renew(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Let a coordinator from outside the party decide on a registration."""
     found = party_at(slug)
@@ -113,4 +115,5 @@ def paper(request: HttpRequest, slug: str, pk: int) -> FileResponse:
         kept.file.open(), as_attachment=True, filename=kept.name, content_type=kept.media_type
     )
     answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
 
 from wanowa.people import services
 from wanowa.people.forms import CodeForm
@@ -63,6 +64,7 @@ def recent_confirmation_required(view: View) -> View:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
     """Send a code to the person's address, then take it: three attempts, fifteen minutes, once."""
     form = CodeForm(request.POST if request.method == "POST" and "send" not in request.POST else None)

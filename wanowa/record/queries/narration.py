@@ -33,14 +33,16 @@ def register_names(names: Names) -> None:
     _names[:] = [names]
 
 
-def narrate(entries: Iterable[Entry]) -> list[Moment]:
+def narrate(entries: Iterable[Entry], known_names: Mapping[int, str] | None = None) -> list[Moment]:
     """Return `entries` as moments with Japanese sentences, in the same order.
 
-    Costs one query for the names of all parties in them, besides the entries themselves.
+    Costs one query for the names of all parties in them beside `known_names`, and the entries themselves.
     """
+    known_names = known_names or {}
     told = [(entry, known().get(entry.verb)) for entry in entries]
     parties = {party for entry, verb in told for party in _parties_in(entry, verb)}
-    names = _names[0](parties) if _names and parties else {}
+    unknown = parties - known_names.keys()
+    names = {**known_names, **(_names[0](unknown) if _names and unknown else {})}
     return [_moment(entry, verb, names) for entry, verb in told]
 
 

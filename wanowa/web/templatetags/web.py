@@ -14,10 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wanowa.kernel import eras
-from wanowa.web import assets, preferences
+from wanowa.web import assets, preferences, remembering
 
 register = template.Library()
 register.simple_tag(assets.address, name="asset")
+register.tag("remember", remembering.remember)
 
 DEFAULTS = {
     "email": {"autocomplete": "email"},

@@ -84,6 +84,7 @@ def test_htmx_gets_a_sentence_for_the_toast_region(client):
 def test_a_bare_405_becomes_a_page_and_keeps_its_allow_header(client):
     response = client.get("/safe/")
     assert (response.status_code, response["Allow"]) == (405, "GET")
+    assert response.get("Content-Length") in {None, str(len(response.content))}
     assert "この開き方はできません" in response.content.decode()
 
 

@@ -1,0 +1,193 @@
+"""A small town with one of everything: collaborations at every stage, parties in every state, letters under way."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
+
+from wanowa.collaborations import services as table
+from wanowa.collaborations.models import Collaboration, JoinRequest
+from wanowa.collaborations.rules import Bring, Change, Clause, Share, Task, mark
+from wanowa.collaborations.tests.factories import Town, agreed, offered, started, talking
+from wanowa.guideline.rules import Kind
+from wanowa.kernel.actors import Actor
+from wanowa.kernel.eras import fiscal_year_of
+from wanowa.kernel.files import Accepted
+from wanowa.kernel.tests.upload_samples import pdf
+from wanowa.notices.queries import off_address
+from wanowa.notices.services import deliver
+from wanowa.parties import services as parties
+from wanowa.parties.models import Membership, Party
+from wanowa.parties.rules import Role
+from wanowa.parties.tests.factories import MembershipFactory, party_with
+from wanowa.people.models import User
+from wanowa.people.services import demo_link
+from wanowa.people.tests.factories import PersonFactory
+
+LONG = "わたしたちは、和光市の湧き水を次の世代に残すために、毎月第1土曜の朝に集まって見回りをしています。"
+SECRET = generate_totp_secret()
+
+
+@dataclass
+class World:
+    """Who and what there is."""
+
+    people: dict[str, User]
+    paths: dict[str, str]
+
+
+def build() -> World:
+    """Make the town."""
+    paths: dict[str, str] = {}
+    ours, (us,) = party_with(
+        name="わこう湧水の会",
+        place="新倉地区",
+        fields=["nature", "town"],
+        good_at=LONG,
+        hard_for="会計の書類づくり。",
+        story=LONG * 3,
+        founded_year=2011,
+        member_count=24,
+    )
+    city, (officer,) = party_with(kind=Kind.CITY, name="市民環境部環境課")
+    firm, (manager,) = party_with(kind=Kind.COMPANY, name="株式会社和光造園土木サービスコーポレーション")
+    outside, (stranger,) = party_with(kind=Kind.LOCAL, name="新倉三丁目自治会")
+    reader = MembershipFactory(party=ours, role=Role.VIEWER).person
+    people = {
+        "us": us,
+        "officer": officer,
+        "manager": manager,
+        "stranger": stranger,
+        "reader": reader,
+        "newcomer": PersonFactory(name="新しい 人"),
+        "coordinator": PersonFactory(name="推進 員子", is_coordinator=True),
+        "secured": PersonFactory(name="守り 固子"),
+        "key": PersonFactory(name="鍵 持子"),
+    }
+    actors = (Actor(us.pk, ours.pk), Actor(officer.pk, city.pk), Actor(manager.pk, firm.pk))
+    two, three = Town(actors[:2]), Town(actors)
+    _collaborations(paths, two, three, Actor(stranger.pk, outside.pk))
+    _parties(paths, ours, outside, people)
+    TOTP.activate(people["secured"], SECRET)
+    RecoveryCodes.activate(people["secured"])
+    paths["off"] = off_address(us.pk)
+    paths["demo"] = demo_link(us)
+    deliver()
+    return World(people, paths)
+
+
+def _collaborations(paths: dict[str, str], two: Town, three: Town, asker: Actor) -> None:
+    us, officer = two.actors[0], two.actors[1]
+    bring = (
+        Bring(us.party, "people", "見回る人", 24, None),
+        Bring(officer.party, "money", "保険料", None, 12_000),
+    )
+    full = {
+        "roles": (
+            Task("毎月の見回りと水質のしらべ", two.parties, us.party, "毎月末", bring),
+            Task("広報", (officer.party,), officer.party, "", ()),
+        ),
+        "shares": tuple(Share(party, 120_000, "保険") for party in two.parties),
+        "safety": LONG,
+        "schedule": LONG,
+    }
+    made = {
+        "idea": started(two, title="花いっぱいの駅前をつくる"),
+        "talking": talking(three, title="こども食堂のまわりに見守りの輪をひろげる"),
+        "offered": offered(two, **full).collaboration,
+        "active": agreed(two, **full),
+        "amending": agreed(two, **full),
+        "asked": agreed(two),
+        "leaving": agreed(three),
+        "suspended": agreed(two),
+        "ended": agreed(two),
+    }
+    withdrawn = talking(two, title="とりやめになった話")
+    table.stand_up(withdrawn, by=officer)
+    made["withdrawn"] = withdrawn
+    _turn(made["suspended"], Change.SUSPEND, two)
+    _turn(made["ended"], Change.END, two)
+    _amended(made["amending"], two)
+    table.begin_amendment(made["active"], by=us)
+    table.begin_leaving(made["leaving"], by=three.actors[2])
+    table.ask_to_join(made["asked"], message="水やりなら、毎朝できます。", by=asker)
+    _talk(made["active"], us, officer, paths)
+    for name, collaboration in made.items():
+        paths[name] = f"/collaborations/{collaboration.slug}/"
+    paths["request"] = f"{paths['asked']}join/{JoinRequest.objects.get().pk}/"
+
+
+def _turn(collaboration: Collaboration, change: Change, town: Town) -> None:
+    version = table.propose_turn(
+        collaboration, change=change, reason="冬のあいだは休みます。", by=town.actors[0]
+    )
+    for actor in town.actors[1:]:
+        table.consent(collaboration, seen=version.fingerprint, by=actor)
+
+
+def _amended(collaboration: Collaboration, town: Town) -> None:
+    draft = table.begin_amendment(collaboration, by=town.actors[0])
+    text = replace(draft.terms, purpose=LONG, safety="保険に入ります。")
+    for clause in (Clause.PURPOSE, Clause.SAFETY):
+        draft = table.edit(
+            collaboration, clause=clause, written=text, seen=mark(draft.terms, clause), by=town.actors[0]
+        )
+    table.offer(collaboration, revision=draft.revision, reason="目的を書き直しました。", by=town.actors[0])
+
+
+def _talk(collaboration: Collaboration, us: Actor, officer: Actor, paths: dict[str, str]) -> None:
+    question = table.speak(
+        collaboration, body="保険は、いつまでに入ればよいですか。", question=True, answers=None, by=us
+    )
+    table.speak(collaboration, body="12月10日までです。", question=False, answers=question, by=officer)
+    remark = table.speak(
+        collaboration,
+        body="https://example.jp/" + "very-long-address-" * 8,
+        question=False,
+        answers=None,
+        by=us,
+    )
+    table.attach(remark, accepted=Accepted("見回りの地図.pdf", "application/pdf", pdf()), by=us)
+    paths["question"] = f"/collaborations/{collaboration.slug}/room/?answer={question.pk}"
+
+
+def _parties(paths: dict[str, str], ours: Party, outside: Party, people: dict[str, User]) -> None:
+    us = Actor(people["us"].pk, ours.pk)
+    year = fiscal_year_of(timezone.localdate())
+    decided = Actor(person=people["coordinator"].pk)
+    registration = parties.apply_for_registration(
+        ours, year, note="お願いします。", papers=[Accepted("会則.pdf", "application/pdf", pdf())], by=us
+    )
+    parties.decide_registration(registration, accept=True, reason="会則を確かめました。", by=decided)
+    other, (person,) = party_with(kind=Kind.PUBLIC, name="社会福祉法人わこう")
+    parties.apply_for_registration(other, year, note="はじめての申請です。", by=Actor(person.pk, other.pk))
+    closed, (last,) = party_with(name="むかしの会")
+    parties.close(closed, by=Actor(last.pk, closed.pk))
+    alone, _people = party_with(kind=Kind.RESIDENT, name="和光 花子")
+    tokens: list[str] = []
+
+    def link(token: str) -> str:
+        tokens.append(token)
+        return f"http://localhost/parties/invitations/{token}/"
+
+    parties.invite(
+        ours,
+        people["newcomer"].email,
+        Role.MEMBER,
+        starts_on=timezone.localdate() + timedelta(days=1),
+        link=link,
+        by=us,
+    )
+    paths["invitation"] = f"/parties/invitations/{tokens[0]}/"
+    for name, party in (
+        ("ours", ours),
+        ("outside", outside),
+        ("applying", other),
+        ("closed", closed),
+        ("alone", alone),
+    ):
+        paths[name] = f"/parties/{party.slug}/"
+    paths["term"] = f"{paths['ours']}members/{Membership.objects.get(person=people['us']).pk}/"
+    paths["year"] = str(year)

@@ -1,0 +1,225 @@
+"""The demonstration town is full, honest, and stays as it is when it is built again."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import TestCase
+
+from wanowa.cli import town
+from wanowa.cli.town import building, content, growing, playing
+from wanowa.collaborations.models import Collaboration, JoinRequest, Message, Version
+from wanowa.collaborations.queries import waiting_for
+from wanowa.collaborations.rules import Change, Status
+from wanowa.guideline.rules import Area, Form, Kind
+from wanowa.kernel import text
+from wanowa.kernel.actors import Actor
+from wanowa.kernel.eras import fiscal_year_label
+from wanowa.parties.models import Party, Registration
+from wanowa.people.models import User
+from wanowa.record.models import Entry
+from wanowa.record.services import verify
+
+FACTS = Path(__file__).parents[4] / "shared/data/guideline/proposal_scheme_adopted.csv"
+WRITTEN = content.read()
+
+
+def quiet(what, done, total):
+    """Report to nobody."""
+
+
+def state() -> dict[str, str]:
+    """Return a fingerprint of every row of every table."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t")
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+def texts_of(model):
+    for row in model.objects.all():
+        for field in model._meta.concrete_fields:
+            value = getattr(row, field.attname)
+            if isinstance(value, str):
+                yield value
+            elif isinstance(value, dict):
+                yield from strings_in(value)
+
+
+def strings_in(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings_in(inner)
+
+
+class TestTheTown(TestCase):
+    """What stands in the town once it is built; the class builds it once."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.visitors = town.build("S", quiet)
+
+    def test_the_town_has_forty_parties_of_all_seven_kinds(self):
+        kinds = Counter(Party.objects.filter(is_demo=True).values_list("kind", flat=True))
+        assert kinds.total() >= 40
+        assert set(kinds) == set(Kind.values)
+        assert kinds[Kind.RESIDENT] >= 5
+
+    def test_every_party_says_what_it_does_well_and_what_it_finds_hard(self):
+        silent = Party.objects.filter(is_demo=True, good_at="") | Party.objects.filter(
+            is_demo=True, hard_for=""
+        )
+        assert list(silent.values_list("name", flat=True)) == ["提案団体（実演）"]
+        assert not Party.objects.filter(is_demo=True, reading="").exists()
+
+    def test_the_town_shows_every_stage_form_and_area(self):
+        invented = Collaboration.objects.filter(
+            slug__in=[story.slug for story in content.read().stories], demonstration=True
+        )
+        assert invented.count() == len(content.read().stories) >= 24
+        assert set(invented.values_list("status", flat=True)) == set(Status.values)
+        assert set(invented.values_list("form", flat=True)) == {*Form.values, ""}
+        assert set(invented.exclude(area="").values_list("area", flat=True)) == set(Area.values)
+
+    def test_changes_wait_for_consent_in_every_way(self):
+        waiting = set(
+            Version.objects.filter(in_force_at=None, closed_at=None).values_list("change", flat=True)
+        )
+        assert waiting == {Change.START, Change.AMEND, Change.LEAVE, Change.RESUME, Change.END}
+        assert JoinRequest.objects.filter(state=JoinRequest.State.WAITING).count() >= 2
+        assert JoinRequest.objects.filter(state=JoinRequest.State.JOINED).exists()
+        assert Version.objects.filter(change=Change.AMEND, in_force_at__isnull=False).exists()
+
+    def test_the_seventeen_projects_stand_as_the_guideline_tells_them(self):
+        for project in content.table("scheme.toml")["project"]:
+            found = Collaboration.objects.get(title=project["title"])
+            assert found.continuing_since == (project["year"] if project["continues"] else None)
+            assert found.status == (Status.ACTIVE if project["continues"] else Status.ENDED)
+            assert found.summary.startswith(fiscal_year_label(project["year"]))
+            assert found.demonstration
+            assert found.summary.endswith("（実演）")
+
+    def test_what_is_invented_about_the_projects_says_so(self):
+        for project in content.table("scheme.toml")["project"]:
+            terms = Collaboration.objects.get(title=project["title"]).in_force.terms
+            said = [
+                terms.purpose,
+                terms.schedule,
+                terms.cost,
+                terms.safety,
+                terms.personal_data,
+                terms.publicity,
+            ]
+            said += [terms.changes, *terms.aims.values(), *(goal.what for goal in terms.goals)]
+            said += [task.what for task in terms.roles]
+            assert [sentence for sentence in said if "（実演）" not in sentence] == []
+
+    def test_building_again_changes_nothing(self):
+        before, entries = state(), Entry.objects.count()
+        again = town.build("S", quiet)
+        assert state() == before
+        assert Entry.objects.count() == entries
+        assert [visitor.name for visitor in again] == [visitor.name for visitor in self.visitors]
+
+    def test_the_log_of_the_town_verifies(self):
+        report = verify()
+        assert report.clean, report.problems[:3]
+        assert report.entries > 1000
+
+    def test_every_text_could_have_been_typed(self):
+        wrong = {
+            value: text.problems(value, multiline=True)
+            for model in (User, Party, Registration, Collaboration, Version, Message, JoinRequest)
+            for value in texts_of(model)
+            if text.problems(value, multiline=True)
+        }
+        assert wrong == {}
+
+    def test_no_two_written_collaborations_say_the_same(self):
+        stories = content.read().stories
+        for clause in ("title", "summary", "purpose"):
+            said = [getattr(story, clause) for story in stories]
+            assert len(set(said)) == len(said)
+        for clause in ("schedule", "cost", "safety", "personal_data"):
+            said = [story.text[clause] for story in stories if clause in story.text]
+            assert len(set(said)) == len(said)
+
+    def test_a_dozen_visitors_have_doors_of_their_own(self):
+        assert len({visitor.path for visitor in self.visitors}) == len(self.visitors) == 12
+        assert [visitor.name for visitor in self.visitors] == [
+            name for name, _about, _person in town.demo_people()
+        ]
+
+    def test_whoever_has_an_offer_to_answer_finds_it(self):
+        for key in ("kozo", "lan", "masaru", "naoto", "ishii", "morita"):
+            person = User.objects.get(email=f"{key}@example.jp")
+            assert waiting_for(Actor(person=person.pk)), key
+
+    def test_names_with_variants_and_a_long_name_occur(self):
+        names = set(User.objects.values_list("name", flat=True))
+        assert {"𠮷野 勝", "髙橋 由紀", "渡邉\U000e0100 耕造", "山﨑 直人"} <= names
+        assert max(len(name) for name in Party.objects.values_list("name", flat=True)) > 40
+
+
+@pytest.mark.skipif(not FACTS.exists(), reason="the tables of the guideline are not beside this repository")
+def test_the_facts_are_the_ones_of_the_guideline():
+    with FACTS.open(encoding="utf-8") as rows:
+        told = [
+            (int(row["fiscal_year"]), row["proposed_by"], row["title"], row["continues"] == "yes")
+            for row in csv.DictReader(rows)
+        ]
+    kept = content.table("scheme.toml")["project"]
+    assert [(p["year"], p["proposed_by"], p["title"], p["continues"]) for p in kept] == told
+
+
+@pytest.mark.django_db
+def test_an_interrupted_building_is_finished_the_next_time(monkeypatch):
+    few = content.Town(WRITTEN.people, WRITTEN.settlers, WRITTEN.stories[:2])
+    monkeypatch.setattr(building.content, "read", lambda: few)
+    monkeypatch.setattr(building.scheme, "stories", lambda year: ())
+    monkeypatch.setattr(playing.Play, "consent", lambda play, by=(): 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        town.build("S", quiet)
+    assert Collaboration.objects.count() == 0, "half a story was kept"
+    entries = Entry.objects.filter(case__startswith="parties.").count()
+    monkeypatch.undo()
+    monkeypatch.setattr(building.content, "read", lambda: few)
+    monkeypatch.setattr(building.scheme, "stories", lambda year: ())
+    town.build("S", quiet)
+    assert Collaboration.objects.count() == 2
+    assert Entry.objects.filter(case__startswith="parties.").count() == entries
+
+
+def test_growth_makes_names_and_titles_only_once():
+    grown = growing.grow(100)
+    everything = [
+        [story.title for story in grown.stories],
+        [settler.name for settler in grown.settlers if settler.kind is not Kind.RESIDENT],
+        [person.email for person in grown.people],
+    ]
+    for names in everything:
+        assert len(set(names)) == len(names)
+    assert len(grown.stories) + len(WRITTEN.stories) >= 2400
+    assert len(grown.settlers) + len(WRITTEN.settlers) >= 4000
+
+
+def test_growth_is_the_same_on_every_machine():
+    assert growing.grow(10) == growing.grow(10)
+
+
+def test_a_grown_collaboration_never_asks_one_person_to_answer_twice():
+    grown = growing.grow(10)
+    speakers = {settler.key: settler.speaker for settler in (*grown.settlers, *WRITTEN.settlers)}
+    for story in grown.stories:
+        assert len({speakers[key] for key in story.parties}) == len(story.parties)
