@@ -1,5 +1,6 @@
-"""The last line: what the database refuses to the application and to its owner, and what verify finds when the owner
-switches the guards off. Every column of the three tables is tried; those that may change are named here, with why.
+"""The last line: what the database refuses to the application and to its owner, and what verify finds after it.
+
+Every column of the three tables is tried; those that may change are named here, with why.
 """
 
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, InternalError, ProgrammingError, connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
@@ -40,7 +41,7 @@ ROLES = ("app", "owner")
 
 @pytest.fixture
 def told():
-    """A collaboration with a version sent back, one in force with a consent taken back, and one that waits."""
+    """Return one with a version sent back, one in force with a consent taken back, and one that waits."""
     people = make.town(3)
     first = make.offered(people)
     collaboration = first.collaboration
@@ -72,9 +73,8 @@ def run():
                 cursor.execute(statement, values)
                 changed = cursor.rowcount
                 transaction.set_rollback(True)
-        except (InternalError, ProgrammingError, DatabaseError) as error:
-            assert "syntax" not in str(error), error
-            return False
+        except DatabaseError as error:
+            return "syntax" in str(error)  # a slip of the test's own must not look like a refusal
         return changed > 0
 
     return attempt
@@ -89,7 +89,7 @@ def others(field: models.Field, value: object) -> list[object]:
     return [other for other in _others(field, value) if other != value]
 
 
-def _others(field: models.Field, value: object) -> Iterator[object]:
+def _others(field: models.Field, value: object) -> Iterator[object]:  # noqa: C901 - one case a type
     if value is not None and field.null:
         yield None
     match field:
@@ -270,8 +270,8 @@ def test_nothing_takes_effect_before_the_last_consent(told, run, role):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_no_consent_is_given_where_it_does_not_belong(told, run, role):
-    insert = """INSERT INTO collaborations_consent (version_id, party_id, person_id, fingerprint, given_at, withdrawn_at)
-        VALUES (%s, %s, %s, %s, now(), {})"""
+    insert = """INSERT INTO collaborations_consent
+        (version_id, party_id, person_id, fingerprint, given_at, withdrawn_at) VALUES (%s, %s, %s, %s, now(), {})"""
     version = told.versions.get(in_force_at=None, closed_at=None)
     given = version.consents.get()
     other = told.in_force.consents.filter(withdrawn_at=None).exclude(party_id=given.party_id).first()
