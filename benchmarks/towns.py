@@ -91,7 +91,7 @@ def build(count: int, *, again: bool = False) -> bool:
             "SELECT string_agg(quote_ident(relname), ', ') FROM pg_class WHERE relkind = 'r'"
             " AND relnamespace = 'public'::regnamespace AND relname !~ '^(django_(migrations|content)|auth_)'"
         ).fetchone()[0]
-        line.execute(f"TRUNCATE {tables} RESTART IDENTITY")  # noqa: S608 - names of our own tables
+        line.execute(f"TRUNCATE {tables} RESTART IDENTITY")
         _fill(line, count)
         line.execute(
             "INSERT INTO notices_position (reader, entry) SELECT 'notices', max(id) FROM record_entry"

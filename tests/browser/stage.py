@@ -205,9 +205,7 @@ def listen(context: BrowserContext, address: str) -> list[str]:
             said.append(f"asks a stranger: {request.url}")
 
     def answered(response) -> None:
-        if response.status >= 500 or (
-            response.status >= 400 and not _a_page(response.request)
-        ):
+        if response.status >= 500 or (response.status >= 400 and not _a_page(response.request)):
             said.append(f"{response.status} {response.url}")
 
     def spoken(message) -> None:

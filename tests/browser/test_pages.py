@@ -4,7 +4,6 @@ With WANOWA_PICTURES=folder each page also leaves two pictures there, to be look
 """
 
 import os
-
 from collections import Counter
 from pathlib import Path
 

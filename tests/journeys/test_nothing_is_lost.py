@@ -6,9 +6,9 @@ from playwright.sync_api import expect
 from tests.browser.stage import Somebody
 from tests.journeys.cast import cast, page_of, windows
 from wanowa.collaborations import services
-from wanowa.collaborations.models import Collaboration, Consent, Version
+from wanowa.collaborations.models import Collaboration, Consent
 from wanowa.collaborations.rules import Clause, mark
-from wanowa.collaborations.tests.factories import Town, agreed, offered, talking, written
+from wanowa.collaborations.tests.factories import Town, offered, talking
 from wanowa.people.models import Draft
 
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])

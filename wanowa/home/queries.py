@@ -1,18 +1,19 @@
 """What waits for a person: composed from what the apps below can tell, most urgent first."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wanowa.collaborations import queries as collaborations
-from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Participation, Version
-from wanowa.collaborations.rules import Seat
+from wanowa.collaborations.models import Collaboration
+from wanowa.collaborations.queries import OwnTable
+from wanowa.collaborations.rules import Seat, Status
 from wanowa.kernel import eras
-from wanowa.kernel.actors import Actor
-from wanowa.parties.queries import awaiting_decision, parties_of
+from wanowa.parties.queries import Held, awaiting_decision
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.people.models import User
 
@@ -28,9 +29,17 @@ class Todo:
     urgent: bool = False
 
 
-def todos(actor: Actor) -> list[Todo]:
-    """Return what waits for this person: consents, invitations, requests, texts to write. Costs eight queries."""
-    return [*_consents(actor), *_invitations(actor), *_requests(actor), *_texts(actor)]
+def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
+    """Return what waits for this person: consents, invitations, requests, texts to write. Costs ≤ one query."""
+    roles = [(one.party.id, one.role) for one in held]
+    speaks = {party for party, role in roles if role in SPEAKS}
+    writes = {party for party, role in roles if role in WRITES}
+    return [
+        *_consents(tables, speaks),
+        *_invitations(tables, speaks),
+        *_requests(tables, writes),
+        *_texts(tables, writes),
+    ]
 
 
 def registrations_to_decide(person: User) -> list[Todo]:
@@ -49,8 +58,9 @@ def registrations_to_decide(person: User) -> list[Todo]:
     ]
 
 
-def _consents(actor: Actor) -> Iterator[Todo]:
-    for version in collaborations.waiting_for(actor):
+def _consents(tables: Iterable[OwnTable], speaks: Collection[int]) -> Iterator[Todo]:
+    offers = [one.table.waiting for one in tables if one.awaits(speaks)]
+    for version in sorted((offer for offer in offers if offer), key=attrgetter("offered_at")):
         yield Todo(
             title=_("「%(title)s」第%(number)s版に同意する")
             % {"title": version.collaboration.title, "number": version.number},
@@ -62,28 +72,26 @@ def _consents(actor: Actor) -> Iterator[Todo]:
         )
 
 
-def _invitations(actor: Actor) -> Iterator[Todo]:
-    speaks = parties_of(actor.person, SPEAKS)
-    invited = Participation.objects.filter(
-        party_id__in=speaks, seat=Seat.INVITED, collaboration__status__in=["idea", "talking"]
-    )
-    for seat in invited.select_related("collaboration", "party").order_by("id"):
+def _invitations(tables: Iterable[OwnTable], speaks: Collection[int]) -> Iterator[Todo]:
+    invited = [
+        (seat, one.table.collaboration)
+        for one in tables
+        if one.table.collaboration.status in {Status.IDEA, Status.TALKING}
+        for seat in one.seats(speaks, Seat.INVITED)
+    ]
+    for seat, collaboration in sorted(invited, key=lambda pair: pair[0].pk):
         yield Todo(
-            title=_("話し合いへの招き：%(title)s") % {"title": seat.collaboration.title},
+            title=_("話し合いへの招き：%(title)s") % {"title": collaboration.title},
             detail=_("%(name)sが招かれています。加わっても、まだ何も決まりません。")
             % {"name": seat.party.name},
-            href=reverse("collaborations:collaboration", args=[seat.collaboration.slug]),
+            href=reverse("collaborations:collaboration", args=[collaboration.slug]),
             action=_("読む"),
         )
 
 
-def _requests(actor: Actor) -> Iterator[Todo]:
-    waiting = JoinRequest.objects.filter(
-        state=JoinRequest.State.WAITING,
-        collaboration__participations__party_id__in=parties_of(actor.person, WRITES),
-        collaboration__participations__seat=Seat.SEATED,
-    )
-    for request in waiting.select_related("collaboration", "party").distinct().order_by("id"):
+def _requests(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
+    asked = [one.table.collaboration for one in tables if one.asked and one.seats(writes, Seat.SEATED)]
+    for request in collaborations.requests_to(*asked) if asked else ():
         yield Todo(
             title=_("仲間に入りたいという申し出：%(title)s") % {"title": request.collaboration.title},
             detail=_("%(name)sから。返事を待っています。") % {"name": request.party.name},
@@ -92,31 +100,22 @@ def _requests(actor: Actor) -> Iterator[Todo]:
         )
 
 
-def _texts(actor: Actor) -> Iterator[Todo]:
+def _texts(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
     """Texts in preparation at tables where the person writes, as long as nothing is offered."""
-    mine = parties_of(actor.person, WRITES)
-    waiting = Version.objects.filter(
-        collaboration=OuterRef("collaboration"), in_force_at__isnull=True, closed_at__isnull=True
-    )
-    drafts = (
-        Draft.objects.filter(
-            collaboration__participations__party_id__in=mine, collaboration__participations__seat=Seat.SEATED
-        )
-        .exclude(Exists(waiting))
-        .exclude(collaboration__status="withdrawn")
-    )
-    for draft in drafts.select_related("collaboration", "edited_by").distinct().order_by("-updated_at"):
+    drafts = [
+        one.table.collaboration.draft
+        for one in tables
+        if hasattr(one.table.collaboration, "draft")
+        and one.table.waiting is None
+        and one.seats(writes, Seat.SEATED)
+    ]
+    for draft in sorted(drafts, key=attrgetter("updated_at"), reverse=True):
         yield Todo(
             title=_("内容を書く：%(title)s") % {"title": draft.collaboration.title},
             detail=_("最後に直したのは%(name)sです。") % {"name": draft.edited_by.name},
             href=reverse("collaborations:terms", args=[draft.collaboration.slug]),
             action=_("つづける"),
         )
-
-
-def my_collaborations(actor: Actor) -> QuerySet[Collaboration]:
-    """Return the collaborations at whose table the person sits, the liveliest first. Costs two queries."""
-    return collaborations.at_table_of(parties_of(actor.person))
 
 
 def latest() -> QuerySet[Collaboration]:

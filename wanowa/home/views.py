@@ -7,11 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from wanowa.collaborations.queries import with_rings
+from wanowa.collaborations.queries import tables_of, with_rings
+from wanowa.collaborations.rules import Seat
 from wanowa.home import queries
-from wanowa.kernel.actors import Actor
 from wanowa.notices.queries import inbox
-from wanowa.parties.queries import names, parties_of
+from wanowa.parties.queries import held_by
 from wanowa.people.models import User
 from wanowa.people.queries import demo_people
 from wanowa.people.services import demo_link
@@ -33,12 +33,16 @@ def front(request: Request) -> HttpResponse:
 @require_safe
 def me(request: Request) -> HttpResponse:
     """Show what waits for me first; then my collaborations, my parties, what happened."""
-    actor = Actor(person=request.user.pk)
+    person = cast("User", request.user)
+    held = held_by(person)
+    mine = [one.party.id for one in held]
+    tables = tables_of(mine)
+    known = {seat.party_id: seat.party.name for one in tables for seat in one.table.seats}
     context = {
-        "todos": [*queries.todos(actor), *queries.registrations_to_decide(cast("User", request.user))],
-        "mine": with_rings(queries.my_collaborations(actor)),
-        "parties": names(parties_of(actor.person)).values(),
-        "groups": inbox(actor.required_person)[:SHOWN],
+        "todos": [*queries.todos(tables, held), *queries.registrations_to_decide(person)],
+        "mine": [one.card for one in tables if one.seats(mine, Seat.SEATED)],
+        "parties": [one.party for one in held],
+        "groups": inbox(person.pk, known_names=known)[:SHOWN],
     }
     return show(request, "home/me.html", context)
 

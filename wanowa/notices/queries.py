@@ -1,7 +1,7 @@
 """Reading notices: who should be told of an entry, what waits unread, what is still to be mailed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.signing import BadSignature, Signer
@@ -55,12 +55,15 @@ def collaboration_of(case: str) -> Collaboration | None:
     return Collaboration.objects.filter(pk=int(key)).first()
 
 
-def grouped(notices: Iterable[Notice]) -> list[Group]:
-    """Return notices as groups by case, the newest case first. Costs three queries, however many there are."""
+def grouped(notices: Iterable[Notice], known_names: Mapping[int, str] | None = None) -> list[Group]:
+    """Return notices as groups by case, the newest case first. Costs three queries, however many there are.
+
+    The query for names falls away when `known_names` holds all of them.
+    """
     wanted = list(notices)
     entries = {entry.pk: entry for entry in Entry.objects.filter(pk__in=[notice.entry for notice in wanted])}
     present = [notice for notice in wanted if notice.entry in entries]
-    moments = narrate([entries[notice.entry] for notice in present])
+    moments = narrate([entries[notice.entry] for notice in present], known_names)
     groups: dict[str, Group] = {}
     known = _titles({notice.case for notice in present})
     for notice, moment in zip(present, moments, strict=True):
@@ -85,9 +88,9 @@ def _titles(cases: Iterable[str]) -> dict[str, tuple[str, str]]:
     }
 
 
-def inbox(person: int, limit: int = 60) -> list[Group]:
+def inbox(person: int, limit: int = 60, known_names: Mapping[int, str] | None = None) -> list[Group]:
     """Return what happened lately around a person, grouped by case. Costs four queries."""
-    return grouped(Notice.objects.filter(person_id=person)[:limit])
+    return grouped(Notice.objects.filter(person_id=person)[:limit], known_names)
 
 
 def unread_count(person: int) -> int:

@@ -1,9 +1,11 @@
 """Reading parties: who may act for whom today, the directory, names, and what other apps add."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -20,6 +22,7 @@ from wanowa.kernel.text import search_key
 from wanowa.parties.models import Invitation, Membership, Paper, Party, Registration
 from wanowa.parties.rules import ALONE, OWN_WORDS, SPEAKS, RegistrationStatus, Role, Term, first_day_without
 from wanowa.people.models import User
+from wanowa.record.queries import clock
 
 
 def current_memberships(on: date | None = None) -> QuerySet[Membership]:
@@ -192,12 +195,25 @@ def directory(wanted: Wanted) -> QuerySet[Party]:
     return found.defer("story", "contact_note", "search_key").order_by("sort_key", "id")
 
 
-def counts_by_kind(wanted: Wanted) -> dict[Kind, int]:
-    """Return how many parties of each kind fit when the wish for a kind is left out. Costs one query."""
-    anything = Wanted(q=wanted.q, field=wanted.field, place=wanted.place, registered=wanted.registered)
-    found = directory(anything).order_by().values_list("kind").annotate(number=Count("pk"))
-    counted = dict(found)
-    return {kind: counted.get(kind.value, 0) for kind in Kind}
+def counts_by_kind(wanted: Wanted) -> Mapping[Kind, int]:
+    """Return how many parties of each kind fit when the wish for a kind is left out.
+
+    Costs one query over all of them; a web process counts only when parties have moved since.
+    """
+    anything = replace(wanted, kind="")
+    moment = clock.moment(["parties"])
+    return _counted(anything) if moment is None else _counted_at(anything, moment, timezone.localdate())
+
+
+@lru_cache(maxsize=128)
+def _counted_at(wanted: Wanted, moment: str, day: date) -> Mapping[Kind, int]:
+    """Return the counts of one moment on the record and one day: registrations end with the fiscal year."""
+    return _counted(wanted)
+
+
+def _counted(wanted: Wanted) -> Mapping[Kind, int]:
+    found = dict(directory(wanted).order_by().values_list("kind").annotate(number=Count("pk")))
+    return MappingProxyType({kind: found.get(kind.value, 0) for kind in Kind})
 
 
 def registration_in(party: Party, year: int) -> Registration | None:

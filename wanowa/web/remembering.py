@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final
 
+from django.db.models import Model
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
 from django.utils.safestring import SafeString
@@ -69,6 +70,8 @@ def _frozen(value: object) -> Hashable:
     """Return something that stays as it is and equals only what would be written alike."""
     if isinstance(value, list | tuple):
         return tuple(map(_frozen, value))
+    if isinstance(value, Model):
+        raise TemplateSyntaxError("{% remember %} names fields: a row equals itself however it has changed.")
     # 1 == True == 1.0, but they are written differently.
     return type(value), value
 

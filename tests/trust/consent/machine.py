@@ -41,7 +41,7 @@ BEGIN = datetime(2026, 3, 30, 12, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 KINDS = (Kind.CITIZEN, Kind.CITY, Kind.COMPANY, Kind.LOCAL, Kind.PUBLIC, Kind.NATION, Kind.RESIDENT)
 TABLES = ("collaboration", "participation", "draft", "version", "consent", "joinrequest")
 ROWS = ", ".join(f"(SELECT string_agg(t::text, '|' ORDER BY id) FROM collaborations_{t} t)" for t in TABLES)
-EVERYTHING = f"SELECT md5(concat_ws('#', {ROWS}, (SELECT count(*) FROM record_entry)))"  # noqa: S608 - constants
+EVERYTHING = f"SELECT md5(concat_ws('#', {ROWS}, (SELECT count(*) FROM record_entry)))"
 FORCE = (
     "SELECT id, number, in_force_at, fingerprint, md5(content::text), concerned FROM collaborations_version "
     "WHERE in_force_at IS NOT NULL ORDER BY number"

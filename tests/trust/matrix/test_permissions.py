@@ -3,6 +3,7 @@
 import pytest
 
 from tests.trust.matrix.addresses import addresses
+from tests.trust.matrix.answers import weak_headers
 from tests.trust.matrix.changes import Watch
 from tests.trust.matrix.policy import rows
 from tests.trust.matrix.trial import cells, knock
@@ -43,3 +44,11 @@ def _succeeds(table):
     if isinstance(table, dict):
         return any(_succeeds(part) for part in table.values())
     return isinstance(table, int) and table < 400
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere/", "/static/admin/css/base.css", "/?q=%00", "/style/0/nothing.css"]
+)
+def test_what_no_page_answers_carries_the_headers_too(path, city):
+    visitor = city.visitor("anonymous", city.places["site"]["here"])
+    assert weak_headers(visitor.raw("GET", path)) == []

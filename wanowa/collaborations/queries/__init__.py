@@ -16,12 +16,14 @@ from wanowa.collaborations.queries.around import (
     version_before,
 )
 from wanowa.collaborations.queries.reading import (
-    at_table_of,
+    OwnTable,
+    Table,
     by_slug,
     directory,
     names_in,
     open_version,
     ring_of,
+    tables_of,
     version_by_fingerprint,
     visible_to,
     waiting_for,
@@ -39,8 +41,9 @@ from wanowa.collaborations.queries.table import (
 )
 
 __all__ = [
+    "OwnTable",
+    "Table",
     "around",
-    "at_table_of",
     "by_slug",
     "consents_to",
     "directory",
@@ -64,6 +67,7 @@ __all__ = [
     "seated",
     "seats_of",
     "table",
+    "tables_of",
     "unread",
     "version_before",
     "version_by_fingerprint",

@@ -64,11 +64,11 @@ def draft_of(collaboration: Collaboration) -> Draft | None:
     return Draft.objects.filter(collaboration=collaboration).select_related("edited_by", "newcomer").first()
 
 
-def requests_to(collaboration: Collaboration) -> QuerySet[JoinRequest]:
+def requests_to(*collaborations: Collaboration) -> QuerySet[JoinRequest]:
     """Return the requests that wait for an answer. Costs one query."""
     return (
-        JoinRequest.objects.filter(collaboration=collaboration, state=JoinRequest.State.WAITING)
-        .select_related("party")
+        JoinRequest.objects.filter(collaboration__in=collaborations, state=JoinRequest.State.WAITING)
+        .select_related("party", "collaboration")
         .order_by("id")
     )
 

@@ -1,11 +1,12 @@
 """What a reader may see: lists, one collaboration, the version that waits, the ring."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
-from wanowa.collaborations.models import Collaboration, Consent, Draft, Participation, Version
+from wanowa.collaborations.models import Collaboration, Consent, Draft, JoinRequest, Participation, Version
 from wanowa.collaborations.rules import Seat, Status, Terms
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.text import search_key
@@ -15,6 +16,10 @@ from wanowa.parties.rules import SPEAKS
 _INSIDE = (Seat.SEATED, Seat.INVITED)
 SHOWN = ("collaboration_id", "party_id", "seat", "party__slug", "party__name", "party__kind")
 """What pages show of a seat."""
+WAITING = FilteredRelation(
+    "versions", condition=Q(versions__in_force_at__isnull=True, versions__closed_at__isnull=True)
+)
+"""The one version that is open; a unique constraint sees to it that there are not two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +70,6 @@ def directory(*, q: str = "", status: str = "", form: str = "", area: str = "") 
     return found.order_by("-public_since", "-id").prefetch_related(_seats())
 
 
-def at_table_of(parties: Collection[int]) -> QuerySet[Collaboration]:
-    """Return the collaborations at whose table one of some parties sits, last moved first. Costs two queries."""
-    seats = Participation.objects.filter(collaboration=OuterRef("pk"), party__in=parties, seat=Seat.SEATED)
-    found = Collaboration.objects.filter(Exists(seats)).exclude(status=Status.WITHDRAWN)
-    return found.order_by("-updated_at").prefetch_related(_seats())
-
-
 def _seats() -> "Prefetch[str, QuerySet[Participation], str]":
     return Prefetch(
         "participations",
@@ -96,20 +94,20 @@ def by_slug(mine: Collection[int], slug: str) -> Table | None:
 
     The text of the draft is left out.
     """
-    waiting = FilteredRelation(
-        "versions", condition=Q(versions__in_force_at__isnull=True, versions__closed_at__isnull=True)
-    )
     found = (
         visible_among(mine)
-        .annotate(waiting=waiting)
+        .annotate(waiting=WAITING)
         .filter(slug=slug)
         .select_related("in_force", "waiting__offered_by", "draft")  # type: ignore[misc]  # knows no annotation
         .defer("search_key", "draft__content")
         .prefetch_related(_seats())
         .first()
     )
-    if found is None:
-        return None
+    return _table(found) if found else None
+
+
+def _table(found: Collaboration) -> Table:
+    """Return a collaboration read with `WAITING`, its draft and `_seats` as a table. No query."""
     draft = getattr(found, "draft", None)
     parties = {seat.party_id for seat in found.seats} | ({draft.newcomer_id} if draft else set())
     return Table(found, getattr(found, "waiting", None), found.seats, frozenset(parties - {None}))
@@ -170,15 +168,64 @@ def names_in(*texts: Terms | None) -> dict[int, str]:
     return {party: found.name for party, found in names(wanted).items()}
 
 
-def waiting_for(actor: Actor) -> list[Version]:
-    """Return the open versions that await a consent this person can give, oldest first. Costs two queries."""
-    mine = parties_of(actor.person, SPEAKS)
-    given = Consent.objects.filter(version=OuterRef("pk"), party__in=mine, withdrawn_at__isnull=True)
-    return list(
-        Version.objects.filter(
-            in_force_at__isnull=True, closed_at__isnull=True, concerned__overlap=sorted(mine)
+@dataclass(frozen=True, slots=True)
+class OwnTable:
+    """A table with which one of the reader's parties has to do: seated, invited, or asked for its consent."""
+
+    table: Table
+    given: frozenset[int]
+    """The parties that consented to the version that waits."""
+    asked: bool
+    """Whether somebody asks to join."""
+
+    @property
+    def card(self) -> Card:
+        """What a list shows of it."""
+        found = self.table.collaboration
+        full = found.in_force_id is not None
+        return Card(
+            found, [_segment(seat, given=full or seat.party_id in self.given) for seat in self.table.seats]
         )
-        .exclude(Exists(given))
-        .select_related("collaboration", "offered_by")
-        .order_by("offered_at")
+
+    def awaits(self, mine: Collection[int]) -> bool:
+        """Whether one of the parties `mine` can give a consent that is missing; whoever speaks for one gives one."""
+        waiting = self.table.waiting
+        return (
+            waiting is not None and not self.given.intersection(mine) and bool({*waiting.concerned} & {*mine})
+        )
+
+    def seats(self, mine: Collection[int], seat: Seat) -> list[Participation]:
+        """Return the seats of a kind that the parties `mine` have here."""
+        return [own for own in self.table.seats if own.seat == seat and own.party_id in mine]
+
+
+def tables_of(mine: Collection[int]) -> list[OwnTable]:
+    """Return every table with which the parties `mine` have to do, last moved first. Costs three queries or two."""
+    seats = Participation.objects.filter(party__in=mine, seat__in=_INSIDE).values("collaboration")
+    joining = Draft.objects.filter(newcomer__in=mine).values("collaboration")
+    asks = JoinRequest.objects.filter(collaboration=OuterRef("pk"), state=JoinRequest.State.WAITING)
+    found = (
+        Collaboration.objects.annotate(waiting=WAITING, asked=Exists(asks))
+        .filter(pk__in=seats.union(joining))
+        .exclude(status=Status.WITHDRAWN)
+        .select_related("waiting__offered_by", "draft__edited_by")  # type: ignore[misc]  # knows no annotation
+        .defer("search_key", "draft__content")
+        .order_by("-updated_at")
+        .prefetch_related(_seats())
     )
+    tables = [(_table(one), one.asked) for one in found]
+    given = defaultdict[int, set[int]](set)
+    if offers := [table.waiting.pk for table, _asked in tables if table.waiting]:
+        for version, party in _consents(version__in=offers).values_list("version_id", "party_id"):
+            given[version].add(party)
+    return [
+        OwnTable(table, frozenset(given[table.waiting.pk] if table.waiting else ()), asked)
+        for table, asked in tables
+    ]
+
+
+def waiting_for(actor: Actor) -> list[Version]:
+    """Return the open versions that await a consent this person can give, oldest first. Costs ≤ four queries."""
+    mine = parties_of(actor.person, SPEAKS)
+    offers = [own.table.waiting for own in tables_of(mine) if own.awaits(mine)]
+    return sorted((version for version in offers if version), key=lambda version: version.offered_at)

@@ -169,7 +169,7 @@ def change(request: Request, slug: str) -> HttpResponse:
     """Show which changes can be proposed and who has to consent; begin one."""
     place = insider(request, slug)
     possible = CHANGES_FROM[Status(place.collaboration.status)]
-    form, refusal = TurnForm(request.POST or None), None
+    form, refusal = TurnForm(request.POST if request.method == "POST" else None), None
     if request.method == "POST":
         try:
             return _begin(place, request.POST.get("change", ""), form)

@@ -68,6 +68,11 @@ class Clock:
             return str(cursor_of(*prefixes))
         return str(sum(self._cursor(prefix) for prefix in prefixes or [EVERYTHING]))
 
+    def moment(self, prefixes: Sequence[str]) -> str | None:
+        """Return what `read` does while the memory is good, else None: then counting anew is the safe way."""
+        remembers = self.allowed and self.listening and not connection.in_atomic_block
+        return self.read(prefixes) if remembers else None
+
     def forget(self, *cases: str) -> None:
         """Drop what is remembered of `cases` and their apps; without arguments, everything."""
         with self._lock:
@@ -142,5 +147,6 @@ class Clock:
 
 
 _clock = Clock()
-allow, read, forget, stop = _clock.allow, _clock.read, _clock.forget, _clock.stop
+allow, read, moment = _clock.allow, _clock.read, _clock.moment
+forget, stop = _clock.forget, _clock.stop
 os.register_at_fork(after_in_child=_clock._reset)

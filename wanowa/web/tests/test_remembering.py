@@ -7,6 +7,7 @@ from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory
 from django.utils import translation
 
+from wanowa.web.models import Submission
 from wanowa.web.remembering import Pieces, pieces
 
 SOURCE = "{% load web %}{% remember name ring %}<b>{{ name }}{{ ring|length }}{{ tick }}</b>{% endremember %}"
@@ -48,6 +49,12 @@ def test_another_language_is_another_piece():
 def test_what_is_remembered_is_escaped_once():
     for _ in range(2):
         assert render(name="<i>", ring=[], tick="") == "<b>&lt;i&gt;0</b>"
+
+
+@pytest.mark.parametrize("ring", [lambda row: row, lambda row: [row]])
+def test_a_row_is_no_key(ring):
+    with pytest.raises(TemplateSyntaxError, match="fields"):
+        render(name="湧水", ring=ring(Submission(key="x")), tick=1)
 
 
 def test_a_form_is_never_remembered():
