@@ -35,7 +35,13 @@ def test_the_pdf_holds_the_words_of_the_page(visit: Visit, world: World):
     window.go(world.paths["active"])
     pdf = window.page.pdf(format="A4", tagged=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) in range(1, 5)
-    for words in ("湧水のみち", "毎月の見回りと水質のしらべ", "市民環境部環境課", "保険と安全", "全員が同意し、第1版が効力をもちました"):
+    for words in (
+        "湧水のみち",
+        "毎月の見回りと水質のしらべ",
+        "市民環境部環境課",
+        "保険と安全",
+        "全員が同意し、第1版が効力をもちました",
+    ):
         assert set(words) <= letters_in(pdf), words
 
 
@@ -53,5 +59,9 @@ def letters_in(pdf: bytes) -> set[str]:
             singles = re.findall(rb"<[0-9A-F]+> <([0-9A-F]+)>", table)
             ranges = re.findall(rb"<([0-9A-F]+)> <([0-9A-F]+)> <([0-9A-F]+)>", table)
             found |= {bytes.fromhex(one.decode()).decode("utf-16-be", "replace") for one in singles}
-            found |= {chr(int(first, 16) + step) for low, high, first in ranges for step in range(int(high, 16) - int(low, 16) + 1)}
+            found |= {
+                chr(int(first, 16) + step)
+                for low, high, first in ranges
+                for step in range(int(high, 16) - int(low, 16) + 1)
+            }
     return {letter for one in found for letter in unicodedata.normalize("NFKC", one)}
