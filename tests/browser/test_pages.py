@@ -5,6 +5,7 @@ With WANOWA_PICTURES=folder each page also leaves two pictures there, to be look
 
 import os
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def check_bones(page: Page) -> None:
     levels = bones["levels"]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False)), levels
+    assert all(below <= above + 1 for above, below in pairwise(levels)), levels
 
 
 def where(page: Page) -> str:

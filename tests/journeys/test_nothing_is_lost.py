@@ -75,9 +75,8 @@ def test_a_clause_that_two_wrote_keeps_both_texts(visit, scripts):
 @SCRIPTS
 def test_a_reason_to_send_back_is_kept_when_the_version_moved_on(visit, scripts):
     members = cast(2)
-    ours, theirs = members
     version = offered(town_of(members))
-    (b,) = windows(visit, [theirs], scripts=scripts)
+    b = visit(members[1].person, scripts=scripts)
     b.go(page_of(version.collaboration, "consent/"))
     b.press("直したいところがある")
     b.write("理由", "あ" * 601)

@@ -53,11 +53,13 @@ def offer(request: Request, slug: str) -> HttpResponse:
     before = place.collaboration.in_force
     old = before.terms if before else None
     names = queries.names_in(draft.terms, old)
+    compared = differences(old, draft.terms, names)
     context = {
         "collaboration": place.collaboration,
         "draft": draft,
         "before": before,
-        "differences": differences(old, draft.terms, names),
+        "differences": compared,
+        "moved": [difference for difference in compared if difference.changed],
         "missing": problems(draft.terms),
         "rule": CONSENT_RULES[Change(draft.change)],
         "mine": place.mine,

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -16,6 +16,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.people.rules import MailUnavailable
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 BASE64URL = re.compile(r"[A-Za-z0-9_=-]+")
 
@@ -69,7 +72,7 @@ class Shaped:
 class Labelled:
     """A page about a passkey, with labels of ours: allauth has none, or long ones."""
 
-    LABELS = {
+    LABELS: "dict[str, tuple[StrOrPromise, StrOrPromise]]" = {
         "name": (_("名前"), ""),
         "passwordless": (
             _("このパスキーだけで、サインインできるようにする"),
@@ -77,9 +80,9 @@ class Labelled:
         ),
     }
 
-    def get_form(self, *args: Any, **kwargs: Any) -> BaseForm:
+    def get_form(self, form_class: type[Any] | None = None) -> Any:
         """Return the form with our labels and hints."""
-        form: BaseForm = super().get_form(*args, **kwargs)  # type: ignore[misc]
+        form: BaseForm = super().get_form(form_class)  # type: ignore[misc]
         for name in form.fields.keys() & self.LABELS.keys():
             form.fields[name].label, form.fields[name].help_text = self.LABELS[name]
         return form
