@@ -80,9 +80,9 @@ class Labelled:
         ),
     }
 
-    def get_form(self, form_class: type[Any] | None = None) -> Any:
+    def get_form(self, form_class: Any = None) -> Any:
         """Return the form with our labels and hints."""
-        form: BaseForm = super().get_form(form_class)  # type: ignore[misc]
+        form: Any = super().get_form(form_class)  # type: ignore[misc]
         for name in form.fields.keys() & self.LABELS.keys():
             form.fields[name].label, form.fields[name].help_text = self.LABELS[name]
         return form
