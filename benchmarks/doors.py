@@ -104,7 +104,6 @@ def _cost(page: str, cookie: str = "") -> dict[str, int]:
 
 def _consents() -> list[tuple[str, str, str]]:
     """Return forms (path, cookie, body) by which the second party consents, each to another version."""
-
     from wanowa.collaborations.models import Version
     from wanowa.guideline.rules import Kind
     from wanowa.parties.models import Party

@@ -21,8 +21,8 @@ from statistics import median
 from typing import Any
 
 from benchmarks import costs
-from benchmarks.serving import Site, floor, town, wanowa
 from benchmarks.sending import Got, Request, send
+from benchmarks.serving import Site, floor, town, wanowa
 
 HERE = Path(__file__).parent
 BUDGETS = tomllib.loads((HERE / "budgets.toml").read_text(encoding="utf-8"))

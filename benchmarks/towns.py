@@ -91,7 +91,7 @@ def build(count: int, *, again: bool = False) -> bool:
             "SELECT string_agg(quote_ident(relname), ', ') FROM pg_class WHERE relkind = 'r'"
             " AND relnamespace = 'public'::regnamespace AND relname !~ '^(django_(migrations|content)|auth_)'"
         ).fetchone()[0]
-        line.execute(f"TRUNCATE {tables} RESTART IDENTITY")  # noqa: S608 - names of our own tables
+        line.execute(f"TRUNCATE {tables} RESTART IDENTITY")
         _fill(line, count)
         line.execute(
             "INSERT INTO notices_position (reader, entry) SELECT 'notices', max(id) FROM record_entry"
@@ -191,8 +191,13 @@ def _people(keys: Iterable[int]) -> Rows:
                 "ja",
                 "normal",
                 "auto",
+                False,
+                False,
+                False,
+                True,
+                BEGIN,
+                BEGIN,
             )
-            + (False, False, False, True, BEGIN, BEGIN)
         )
         rows["parties_party"].append(
             (
@@ -203,8 +208,6 @@ def _people(keys: Iterable[int]) -> Rows:
                 reading,
                 "",
                 "湧き水のことならおまかせください。",
-            )
-            + (
                 "夜の活動",
                 "湧き水を見守っています。" * 5,
                 [],
@@ -212,8 +215,11 @@ def _people(keys: Iterable[int]) -> Rows:
                 "",
                 "",
                 search_key(f"{name} {reading} 白子"),
+                search_key(reading),
+                True,
+                BEGIN,
+                BEGIN,
             )
-            + (search_key(reading), True, BEGIN, BEGIN)
         )
         rows["parties_membership"].append((key, key, "representative", "2020-04-01", BEGIN, BEGIN))
     return rows
@@ -259,8 +265,18 @@ class Case:
         )
         self.digest = seal(self.digest, canonical(content))
         self.rows["record_entry"].append(
-            (self.chronicle.last, self.name, self.number, 1, at, verb.name, party)
-            + (json.dumps(public), json.dumps(kept), self.digest)
+            (
+                self.chronicle.last,
+                self.name,
+                self.number,
+                1,
+                at,
+                verb.name,
+                party,
+                json.dumps(public),
+                json.dumps(kept),
+                self.digest,
+            )
         )
         self.rows["record_opening"].append((self.chronicle.last, "actor.person", salt, value.decode(), False))
 

@@ -82,7 +82,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wanowa.guideline.views.city",
-                "wanowa.guideline.views.city",
             ],
             "loaders": [
                 (
@@ -154,6 +153,7 @@ USE_TZ = True
 # everybody else (tests, Django's own commands) takes the files of the apps as they lie there.
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = not environment.static_built
 STORAGES = {
     "default": {"BACKEND": "wanowa.kernel.files.DurableStorage"},

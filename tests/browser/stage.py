@@ -96,7 +96,7 @@ class Somebody:
         self.page.on("response", self._opened)
 
     def _opened(self, response) -> None:
-        if response.request.is_navigation_request() and not 300 <= response.status < 400:
+        if _a_page(response.request) and not 300 <= response.status < 400:
             self.status = response.status
 
     def go(self, path: str) -> None:
@@ -182,6 +182,11 @@ def visit(browser: Browser, address: str, transactional_db) -> Iterator[Visit]:
     assert [line for _context, said in opened for line in said] == []
 
 
+def _a_page(request) -> bool:
+    """Tell whether a person asked for this: a page, or the piece of one that htmx puts in."""
+    return request.is_navigation_request() or "hx-request" in request.headers
+
+
 def session_of(person: User) -> str:
     """Return the session of a person who has signed in and shown a second factor."""
     session = sign_in(Client(), person).session
@@ -200,9 +205,7 @@ def listen(context: BrowserContext, address: str) -> list[str]:
             said.append(f"asks a stranger: {request.url}")
 
     def answered(response) -> None:
-        if response.status >= 500 or (
-            response.status >= 400 and not response.request.is_navigation_request()
-        ):
+        if response.status >= 500 or (response.status >= 400 and not _a_page(response.request)):
             said.append(f"{response.status} {response.url}")
 
     def spoken(message) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, JoinRequest
 from wanowa.collaborations.rules import Bring, Change, Clause, Share, Task, mark
-from wanowa.collaborations.tests.factories import Town, agreed, offered, started, talking, written
+from wanowa.collaborations.tests.factories import Town, agreed, offered, started, talking
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of

@@ -1,1 +1,1 @@
-"""The journeys of shared paper and people: end to end through real pages, with every width, with and without JavaScript."""
+"""What people set out to do, end to end through real pages: narrow and wide, with JavaScript and without."""

@@ -6,8 +6,8 @@ from django.test import Client
 from tests.trust.test_log_clock import elsewhere, eventually, running  # noqa: F401 - a fixture
 from wanowa.collaborations import services
 from wanowa.collaborations.tests.factories import agreed, talking, town
-from wanowa.people.tests.factories import sign_in
 from wanowa.people.models import User
+from wanowa.people.tests.factories import sign_in
 from wanowa.record.queries import clock
 from wanowa.web import caching
 

@@ -64,8 +64,9 @@ class NamingForm(forms.ModelForm[Party]):
         help_texts = {
             "name": _("書いたとおりに、そのままのります。"),
             "reading": _("ひらがなで書くと、一覧の順番に使います。"),
-            "alternative_name": _("別の書き方や、短いよび名、英語の名前など。"),
+            "alternative_name": _("短いよび名や、英語の名前など。"),
         }
+        labels = {"alternative_name": _("ほかの書き方")}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -165,6 +166,7 @@ class FoundingForm(NamingForm, ProfileForm):
         model = Party
         fields = (*NamingForm.Meta.fields, *ProfileForm.Meta.fields)
         help_texts = NamingForm.Meta.help_texts | ProfileForm.Meta.help_texts
+        labels = NamingForm.Meta.labels
         widgets = ProfileForm.Meta.widgets
 
     def __init__(self, *args: object, at_the_desk: bool = False, **kwargs: object) -> None:

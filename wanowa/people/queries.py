@@ -84,6 +84,8 @@ class Field:
     tier: str
     retention: str
     export: bool = True
+    label: str = ""
+    """How it is called where the table itself has no Japanese name for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,10 @@ class Holding:
         if not isinstance(column, models.Field):
             raise TypeError(f"personal_fields.toml: {self.label}.{name} is no column")
         return column
+
+    def label_of(self, field: Field) -> str:
+        """Return how a column is called on pages. No query."""
+        return field.label or str(self.column(field.name).verbose_name)
 
     def rows_of(self, person: User) -> QuerySet[Model]:
         """Return the rows that belong to `person`. Costs one query."""

@@ -58,6 +58,14 @@ MAILS_A_DAY_BY_PURPOSE = 3
 MAILS_A_DAY = 10
 """What one address gets from us at most in a day, whoever asks (trust T29)."""
 
+TIERS = {
+    "V0": _("本人だけ"),
+    "V1": _("いっしょに取り組む相手と担当"),
+    "V2": _("サインインした人"),
+    "V3": _("だれでも"),
+}
+"""Who sees a piece of personal data, in the words of the page (trust.md)."""
+
 CODE_LIFETIME = timedelta(minutes=15)
 CODE_ATTEMPTS = 3
 

@@ -1,6 +1,7 @@
 """Lists in pieces: each starts after the last row seen, so a long list costs what a short one costs."""
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.kernel.errors import Invalid
 
 PARAMETER = "after"
+UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+"""What JSON can write and PostgreSQL cannot hold: NUL and halves of characters."""
 LONGEST = 500
 """Characters of a cursor that are looked at; longer ones are not ours."""
 
@@ -109,7 +112,7 @@ def _open(cursor: str, count: int) -> list[object]:
 
 
 def _plausible(value: object) -> bool:
-    return isinstance(value, str | int | float) and "\0" not in str(value)
+    return isinstance(value, int | float) or (isinstance(value, str) and not UNSTORABLE.search(value))
 
 
 def _stale() -> Invalid:

@@ -15,6 +15,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
+METHODS = ("GET", "HEAD", "POST")
+"""What browsers and forms speak; the platform speaks nothing else."""
 UNREADABLE = _("読めない文字が入っています。その文字を消して、もう一度お試しください。")
 
 
@@ -33,13 +35,17 @@ class Headers:
 
 
 class Problems:
-    """Turns unreadable input, refusals and an absent database into pages; fills empty error responses."""
+    """Turns other methods, unreadable input, refusals, an absent database into pages; fills empty errors."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or say which characters cannot be read."""
+        if request.method not in METHODS:
+            shut = problems.page(request, 405)
+            shut.headers["Allow"] = ", ".join(METHODS)
+            return shut
         if not _readable(request):
             return problems.page(request, 400, UNREADABLE)
         response = self.get_response(request)

@@ -57,12 +57,12 @@ class Text:
         )
 
     def add(self, party: int) -> None:
-        """A party comes in: its aim is still to be written, its share is 0 yen."""
+        """Let a party in: its aim is still to be written, its share is 0 yen."""
         self.parties.add(party)
         self.shares.add(party)
 
     def remove(self, party: int) -> None:
-        """A party goes, with everything it had taken on."""
+        """Let a party go, with everything it had taken on."""
         for names in (self.parties, self.aims, self.shares, self.doers, self.bringers):
             names.discard(party)
         if self.responsible == party:
@@ -107,7 +107,7 @@ class Table:
 
     @classmethod
     def started(cls, own: int, invited: set[int]) -> "Table":
-        """The idea that `own` put before others: they are invited, nothing is agreed."""
+        """Return the idea that `own` put before others: they are invited, nothing is agreed."""
         there = {"title", "purpose", "safety", "personal_data", "publicity", "changes"}
         text = Text("start", {own}, there, shares={own})
         return cls({own: "seated"} | dict.fromkeys(invited, "invited"), text, entries=1 + len(invited))
@@ -118,7 +118,7 @@ class Table:
         return self.seats.get(party) == "seated"
 
     def at_table(self, party: int) -> bool:
-        """The seated, and a newcomer over the text that lets it in."""
+        """Whether a party works on the text: the seated, and a newcomer that it lets in."""
         return self.seated(party) or bool(self.text and self.text.newcomer == party)
 
     # Sitting down
@@ -356,7 +356,7 @@ class Table:
         return True
 
     def close(self, who: Who) -> bool:
-        """A party ends its activity: not while the others need its consent."""
+        """End a party's activity: not while the others need its consent."""
         if not who.speaks or (self.at_table(who.party) and self.status not in OVER):
             return False
         self.closed.add(who.party)

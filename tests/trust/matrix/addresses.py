@@ -1,6 +1,6 @@
 """Every address of the platform, walked from the URL resolver, so that none can be forgotten."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -11,11 +11,12 @@ ADMIN = "admin"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address: the name under which it is reversed, and the parameters in it."""
+    """One address: the name under which it is reversed, the parameters in it, and what answers there."""
 
     name: str
     route: str
     parameters: tuple[str, ...]
+    view: Callable[..., object]
 
     @property
     def row(self) -> str:
@@ -35,4 +36,9 @@ def _walk(patterns: Iterable[URLPattern | URLResolver], route: str, space: str) 
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             yield from _walk(pattern.url_patterns, path, inner)
         else:
-            yield Address(space + (pattern.name or path), path, tuple(pattern.pattern.converters))
+            yield Address(
+                space + (pattern.name or path),
+                path,
+                tuple(pattern.pattern.regex.groupindex),
+                pattern.callback,
+            )

@@ -1,7 +1,5 @@
 """A form that would succeed, for every address that takes one: so a denial is a denial, not a typing error."""
 
-from datetime import timedelta
-
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -124,7 +122,7 @@ FORMS = {
     "account_logout": {"leave": lambda place, city, own: {}},
     "account_email": {
         "add": lambda place, city, own: {"action_add": "1", "email": "d@example.jp"},
-        "steal": lambda place, city, own: {"action_primary": "1", "email": city.people["resident"].email},
+        "steal": lambda place, city, own: {"action_primary": "1", "email": city.people["unproven"].email},
     },
     "mfa_reauthenticate": {"code": lambda place, city, own: {"code": "123456"}},
     "mfa_reauthenticate_webauthn": {"key": lambda place, city, own: {"credential": "{}"}},

@@ -22,22 +22,19 @@ def rows():
 
 def variants(name):
     """Return the forms that a row speaks about."""
-    return list(rows()[name].get("POST", {}))
+    return [] if name.endswith("*") else list(rows()[name].get("POST", {}))
 
 
 def expected(name, principal, state, method, variant=None):
     """Return what the policy promises: a status, "sign-in" or "gate"."""
+    if method in REST:
+        return 405
     row = rows()[name]
     if principal == "unproven" and not row.get("before_second_factor", False):
         return "gate"
     if principal == "anonymous" and not row.get("public", False):
         return "sign-in"
-    if method in SAFE:
-        table = row.get("GET")
-    elif method == "POST":
-        table = row.get("POST", {}).get(variant)
-    else:
-        table = row.get(method) or row.get("REST")
+    table = row.get("GET") if method in SAFE else row.get("POST", {}).get(variant)
     return 405 if table is None else _outcome(table, principal, state)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from unittest.mock import patch
 
 from django.conf import settings
 from django.core.cache import cache
@@ -11,9 +10,10 @@ from django.test import override_settings
 from django.urls import reverse
 
 from tests.trust.matrix.addresses import Address
+from tests.trust.matrix.answers import addresses_shown, weak_headers
 from tests.trust.matrix.forms import FORMS
 from tests.trust.matrix.people import PRINCIPALS
-from tests.trust.matrix.policy import REST, SAFE, expected, rows, variants
+from tests.trust.matrix.policy import REST, expected, rows, variants
 from tests.trust.matrix.town import Place, arguments
 
 HTMX = {"HX-Request": "true"}
@@ -42,11 +42,12 @@ class Cell:
 
 
 def cells(address, city) -> Iterator[Cell]:
-    """Return every cell of an address. Ways that are shut in every state are tried in the first."""
+    """Return every cell of an address. What does not depend on the state is tried in the first."""
     name = address.name
     ways = [("GET", "", "", False), ("GET", "", "?format=json&_=1", True)]
-    ways += [("POST", variant, "", htmx) for variant in variants(name) or [""] for htmx in (False, True)]
-    once = [(method, "", "", False) for method in ("HEAD", *REST)]
+    ways += [("POST", variant, "", False) for variant in variants(name) or [""]]
+    once = [("POST", variant, "", True) for variant in variants(name) or [""]]
+    once += [(method, "", "", False) for method in ("HEAD", *REST)]
     for place in city.places[rows()[name].get("object", "site")].values():
         for principal in PRINCIPALS:
             for method, variant, noise, htmx in ways + once:
@@ -56,11 +57,12 @@ def cells(address, city) -> Iterator[Cell]:
 
 
 def knock(cell, city):
-    """Send the request of a cell; return its status, or where the reader is led."""
+    """Send the request of a cell; return the outcome, and what the answer owes nevertheless."""
     response = send(cell, city)
-    if response.streaming:  # the end of the stream closes the file
-        b"".join(response.streaming_content)
-    return outcome(response)
+    owed = [f"without {name}" for name in weak_headers(response)]
+    person = city.person(cell.principal, cell.place)
+    owed += [f"shows {address}" for address in addresses_shown(cell, response.body, person)]
+    return outcome(response), owed
 
 
 def send(cell, city):
@@ -71,9 +73,8 @@ def send(cell, city):
         data = FORMS[cell.address.name][cell.variant](cell.place, city, own_party(cell, city))
     cache.clear()
     with around(cell):
-        return city.visitor(cell.principal, cell.place).send(
-            cell.method, url, data, **(HTMX if cell.htmx else {})
-        )
+        headers = HTMX if cell.htmx else {}
+        return city.visitor(cell.principal, cell.place).send(cell.method, url, data, **headers)
 
 
 def own_party(cell, city):
@@ -84,7 +85,7 @@ def own_party(cell, city):
 
 @contextmanager
 def around(cell):
-    """The demonstration on or off, as the state says."""
+    """Switch the demonstration on or off, as the state says."""
     with override_settings(DEMO=cell.place.state == "on"):
         yield
 

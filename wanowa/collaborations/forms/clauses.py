@@ -103,7 +103,10 @@ class FormForm(forms.Form):
     )
     form = forms.ChoiceField(
         label=_("形態"),
-        choices=[("", _("形態なし（領域AとE）")), *((form, format_lazy(_("{}（領域{}）"), form.label, _areas_of(form))) for form in Form)],
+        choices=[
+            ("", _("形態なし（領域AとE）")),
+            *((form, format_lazy(_("{}（領域{}）"), form.label, _areas_of(form))) for form in Form),
+        ],
         widget=forms.RadioSelect,
         required=False,
     )

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from wanowa.collaborations.models import Collaboration
-from wanowa.collaborations.rules import Seat
+from wanowa.collaborations.rules import Seat, Status
 from wanowa.guideline.queries import Example, Word
 from wanowa.guideline.rules import Area, Form, Kind
 from wanowa.parties.models import Party
@@ -38,7 +38,7 @@ def cards_of(party: Party) -> list[Card]:
     """Return what a party does together with others, as far as it is public, newest first. Costs one query."""
     found: QuerySet[Collaboration] = Collaboration.objects.filter(
         public_since__isnull=False, participations__party=party, participations__seat=Seat.SEATED
-    )
+    ).exclude(status=Status.WITHDRAWN)
     return [
         Card(title=one.title, href=_address(one), text=one.summary, kicker=one.get_status_display())
         for one in found.order_by("-public_since", "-id")[:CARDS]

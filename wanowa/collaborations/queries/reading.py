@@ -57,12 +57,17 @@ def visible_among(mine: Collection[int]) -> QuerySet[Collaboration]:
 
 
 def directory(*, q: str = "", status: str = "", form: str = "", area: str = "") -> QuerySet[Collaboration]:
-    """Return the public list, newest first, with its parties. Costs two queries however long it is."""
+    """Return the public list, newest first, with its parties; what was given up only when asked for.
+
+    Costs two queries however long it is.
+    """
     found = Collaboration.objects.filter(public_since__isnull=False).defer("search_key")
     for word in search_key(q).split():
         found = found.filter(search_key__contains=word)
     chosen = {"status": status, "form": form, "area": area}
     found = found.filter(**{name: value for name, value in chosen.items() if value})
+    if not status:
+        found = found.exclude(status=Status.WITHDRAWN)
     return found.order_by("-public_since", "-id").prefetch_related(_seats())
 
 

@@ -40,7 +40,7 @@ def racer(pipe: Connection, barrier: Barrier, database: str, unlocked: str) -> N
         except Refused as refusal:
             pipe.send(type(refusal).__name__)
         except DatabaseError as error:
-            pipe.send(f"error {error}".splitlines()[0])
+            pipe.send(f"error: {error}".splitlines()[0])
     connection.close()
 
 
@@ -70,18 +70,13 @@ def _actions() -> dict[str, Callable[[Job], object]]:
 
 
 def _unlock(what: str) -> None:
-    """Switch locks off, for the negative controls: "" nothing, "rows" those of collaborations, "all" the record's too."""
-    from wanowa.collaborations.models import Collaboration, Draft, Version  # noqa: PLC0415
-    from wanowa.collaborations.services import changing, consenting  # noqa: PLC0415
-    from wanowa.record.models import Head  # noqa: PLC0415
-    from wanowa.record.services import writing  # noqa: PLC0415
+    """Switch row locks off for the negative controls: "" none, "rows" a collaboration's, "all" the record's too."""
+    from django.db.models import QuerySet  # noqa: PLC0415
 
-    if what in {"rows", "all"}:
-        for module in (changing, consenting):
-            module.locked = lambda collaboration: Collaboration.objects.get(pk=collaboration.pk)
-            module.draft_locked = lambda collaboration: Draft.objects.get(collaboration=collaboration)
-        consenting.open_version_locked = lambda collaboration: Version.objects.get(
-            collaboration=collaboration, in_force_at=None, closed_at=None
-        )
-    if what == "all":
-        writing._locked_head = lambda case: Head.objects.get(case=case)
+    off = {"": set(), "rows": {"collaborations"}, "all": {"collaborations", "record"}}[what]
+    lock = QuerySet.select_for_update
+
+    def only_for_others(rows: QuerySet, **options: object) -> QuerySet:
+        return rows if rows.model._meta.app_label in off else lock(rows, **options)
+
+    QuerySet.select_for_update = only_for_others

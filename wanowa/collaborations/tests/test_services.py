@@ -259,7 +259,9 @@ def test_both_sides_read_the_same_bytes(two):
     read = [
         [
             (message.body, message.party_id)
-            for message in queries.messages_in(queries.by_slug([actor.party], version.collaboration.slug).collaboration)
+            for message in queries.messages_in(
+                queries.by_slug([actor.party], version.collaboration.slug).collaboration
+            )
         ]
         for actor in two.actors
     ]

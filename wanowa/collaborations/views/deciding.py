@@ -53,11 +53,13 @@ def offer(request: Request, slug: str) -> HttpResponse:
     before = place.collaboration.in_force
     old = before.terms if before else None
     names = queries.names_in(draft.terms, old)
+    compared = differences(old, draft.terms, names)
     context = {
         "collaboration": place.collaboration,
         "draft": draft,
         "before": before,
-        "differences": differences(old, draft.terms, names),
+        "differences": compared,
+        "moved": [difference for difference in compared if difference.changed],
         "missing": problems(draft.terms),
         "rule": CONSENT_RULES[Change(draft.change)],
         "mine": place.mine,
@@ -167,7 +169,7 @@ def change(request: Request, slug: str) -> HttpResponse:
     """Show which changes can be proposed and who has to consent; begin one."""
     place = insider(request, slug)
     possible = CHANGES_FROM[Status(place.collaboration.status)]
-    form, refusal = TurnForm(request.POST or None), None
+    form, refusal = TurnForm(request.POST if request.method == "POST" else None), None
     if request.method == "POST":
         try:
             return _begin(place, request.POST.get("change", ""), form)

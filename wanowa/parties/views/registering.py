@@ -115,4 +115,5 @@ def paper(request: HttpRequest, slug: str, pk: int) -> FileResponse:
         kept.file.open(), as_attachment=True, filename=kept.name, content_type=kept.media_type
     )
     answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

@@ -117,14 +117,16 @@ def _own(person: User, by: Actor) -> None:
 
 
 def _table(holding: Holding, person: User) -> dict[str, Any]:
-    columns = [holding.column(field.name) for field in holding.fields if field.export]
+    columns = [
+        (holding.label_of(field), holding.column(field.name)) for field in holding.fields if field.export
+    ]
     return {
         "label": holding.label,
         "title": holding.title,
         "rows": [
             {
-                "values": {column.name: column.value_from_object(row) for column in columns},
-                "read": [(column.verbose_name, _read(row, column.name)) for column in columns],
+                "values": {column.name: column.value_from_object(row) for _label, column in columns},
+                "read": [(label, _read(row, column.name)) for label, column in columns],
             }
             for row in holding.rows_of(person)
         ],

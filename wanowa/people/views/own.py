@@ -14,7 +14,7 @@ from wanowa.kernel.errors import Invalid
 from wanowa.people import queries, services
 from wanowa.people.forms import EraseForm, SettingsForm
 from wanowa.people.models import Draft, User
-from wanowa.people.rules import DRAFT_BYTES
+from wanowa.people.rules import DRAFT_BYTES, TIERS
 from wanowa.people.views.look import remember_look
 from wanowa.web.pages import show
 
@@ -83,9 +83,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
             "title": holding.title,
             "fields": [
                 {
-                    "label": holding.column(field.name).verbose_name,
+                    "label": holding.label_of(field),
                     "purpose": field.purpose,
-                    "tier": field.tier,
+                    "tier": TIERS[field.tier],
                     "retention": field.retention,
                 }
                 for field in holding.fields

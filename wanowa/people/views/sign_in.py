@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -13,8 +13,12 @@ from allauth.mfa.webauthn import views as webauthn
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from wanowa.people.rules import MailUnavailable
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 BASE64URL = re.compile(r"[A-Za-z0-9_=-]+")
 
@@ -63,6 +67,25 @@ class Shaped:
         if "data" in kwargs:
             kwargs["data"] = shaped(kwargs["data"])
         return kwargs
+
+
+class Labelled:
+    """A page about a passkey, with labels of ours: allauth has none, or long ones."""
+
+    LABELS: "dict[str, tuple[StrOrPromise, StrOrPromise]]" = {
+        "name": (_("名前"), ""),
+        "passwordless": (
+            _("このパスキーだけで、サインインできるようにする"),
+            _("メールのコードがいらなくなります。端末の指や顔、暗証番号で確かめます。"),
+        ),
+    }
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Return the form with our labels and hints."""
+        form: Any = super().get_form(form_class)  # type: ignore[misc]
+        for name in form.fields.keys() & self.LABELS.keys():
+            form.fields[name].label, form.fields[name].help_text = self.LABELS[name]
+        return form
 
 
 def shaped(data: QueryDict) -> QueryDict:
@@ -184,13 +207,13 @@ class RemoveApp(Careful, totp.DeactivateTOTPView):
     template_name = "people/app_remove.html"
 
 
-class AddPasskey(Careful, Shaped, webauthn.AddWebAuthnView):
+class AddPasskey(Careful, Labelled, Shaped, webauthn.AddWebAuthnView):
     """Add a passkey."""
 
     template_name = "people/passkey_add.html"
 
 
-class FirstPasskey(Careful, Shaped, webauthn.SignupWebAuthnView):
+class FirstPasskey(Careful, Labelled, Shaped, webauthn.SignupWebAuthnView):
     """Make the passkey of a new account."""
 
     template_name = "people/passkey_first.html"
@@ -202,7 +225,7 @@ class RemovePasskey(webauthn.RemoveWebAuthnView):
     template_name = "people/passkey_remove.html"
 
 
-class RenamePasskey(Careful, webauthn.EditWebAuthnView):
+class RenamePasskey(Careful, Labelled, webauthn.EditWebAuthnView):
     """Rename a passkey."""
 
     template_name = "people/passkey_rename.html"

@@ -68,6 +68,21 @@ function beside(form, values) {
   say(form, "書いているあいだに、ほかの人が内容を変えました。あなたの下書きは、下にあります。");
 }
 
+// A draft with more rows than the page: the server makes them, filled with what was written.
+function addRows(form, values) {
+  const shown = (name) => Number(form.elements[name]?.value ?? Infinity);
+  const counts = [...values].filter(([name]) => name.endsWith("-TOTAL_FORMS"));
+  const more = form.querySelector("button[name=more]");
+  if (!more || !counts.some(([name, [total]]) => Number(total) > shown(name))) return false;
+  for (const [name, all] of values) {
+    for (const value of form.elements[name] ? [] : all) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+  }
+  for (const [name, [total]] of counts) form.elements[name].value = Math.max(total - 1, 0);
+  return true;
+}
+
 async function restore(form) {
   if (form.querySelector(".wrong") || document.querySelector(".errors, .conflict")) return;
   const values = await kept(form);
@@ -75,6 +90,7 @@ async function restore(form) {
   const seen = form.elements.seen?.value;
   if (seen && values.get("seen")?.[0] !== seen) return beside(form, values);
   let restored = false;
+  const rows = addRows(form, values);
   for (const input of form.elements) {
     if (!values.has(input.name) || input.type === "hidden" || input.type === "file" || input.type === "submit") continue;
     const all = values.get(input.name);
@@ -83,6 +99,7 @@ async function restore(form) {
     else input.value = all[0];
     restored ||= before !== (typeof before === "boolean" ? input.checked : input.value);
   }
+  if (rows) return form.requestSubmit(form.querySelector("button[name=more]"));
   if (restored) say(form, "前に書いた下書きを、もどしました。");
 }
 

@@ -1,4 +1,4 @@
-"""The town stands once a module: built in one transaction that is rolled back at its end."""
+"""For the trust tests: a town that stands once a module, in one transaction that is rolled back at its end."""
 
 from pathlib import Path
 
