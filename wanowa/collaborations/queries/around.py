@@ -18,7 +18,6 @@ from wanowa.collaborations.models import (
 from wanowa.collaborations.rules import Seat
 from wanowa.parties.models import Party
 
-
 SAID = (
     *("collaboration_id", "kind", "body", "created_at", "party_id", "party__name", "party__kind"),
     *("answers_id", "answers__body"),
