@@ -18,6 +18,12 @@ from wanowa.collaborations.models import (
 from wanowa.collaborations.rules import Seat
 from wanowa.parties.models import Party
 
+SAID = (
+    *("collaboration_id", "kind", "body", "created_at", "party_id", "party__name", "party__kind"),
+    *("answers_id", "answers__body"),
+)
+"""What pages show of a message."""
+
 
 def around(collaboration: Collaboration) -> frozenset[int]:
     """Return every party that may read the text in preparation: seated, invited, newcomer. Costs two queries."""
@@ -105,6 +111,7 @@ def messages_in(collaboration: Collaboration) -> QuerySet[Message]:
     return (
         Message.objects.filter(collaboration=collaboration)
         .select_related("party", "answers")
+        .only(*SAID)
         .prefetch_related("attachments")
         .order_by("-id")
     )

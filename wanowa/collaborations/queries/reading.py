@@ -10,6 +10,7 @@ from wanowa.collaborations.models import Collaboration, Consent, Draft, JoinRequ
 from wanowa.collaborations.rules import Seat, Status, Terms
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.text import search_key
+from wanowa.parties.models import Party
 from wanowa.parties.queries import names, parties_of
 from wanowa.parties.rules import SPEAKS
 
@@ -95,15 +96,23 @@ def by_slug(mine: Collection[int], slug: str) -> Table | None:
     The text of the draft is left out.
     """
     found = (
-        visible_among(mine)
-        .annotate(waiting=WAITING)
+        Collaboration.objects.annotate(waiting=WAITING)
         .filter(slug=slug)
         .select_related("in_force", "waiting__offered_by", "draft")  # type: ignore[misc]  # knows no annotation
-        .defer("search_key", "draft__content")
+        .defer("search_key", "draft__content", *_apart("waiting__offered_by"))
         .prefetch_related(_seats())
-        .first()
     )
-    return _table(found) if found else None
+    # Not first(): the address is unique, and an order costs more than the query. Whether the reader may see it
+    # is decided on what was read anyway, by the rule of `visible_among`.
+    table = next(map(_table, found), None)
+    visible = table and (table.collaboration.public_since or not table.parties.isdisjoint(mine))
+    return table if visible else None
+
+
+def _apart(path: str) -> list[str]:
+    """Return what is left out of a party of which only the name is shown."""
+    shown = {"id", "slug", "name", "kind"}
+    return [f"{path}__{field.name}" for field in Party._meta.concrete_fields if field.name not in shown]
 
 
 def _table(found: Collaboration) -> Table:
@@ -209,7 +218,7 @@ def tables_of(mine: Collection[int]) -> list[OwnTable]:
         .filter(pk__in=seats.union(joining))
         .exclude(status=Status.WITHDRAWN)
         .select_related("waiting__offered_by", "draft__edited_by")  # type: ignore[misc]  # knows no annotation
-        .defer("search_key", "draft__content")
+        .defer("search_key", "draft__content", *_apart("waiting__offered_by"), *_apart("draft__edited_by"))
         .order_by("-updated_at")
         .prefetch_related(_seats())
     )

@@ -1,5 +1,7 @@
 """Reading: the list, one collaboration, one version."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -62,11 +64,12 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "terms": terms,
         "names": names,
         "seats": seats,
+        "chairs": [seat.seat for seat in seats],
         "ring": queries.ring_of(seats, waiting or in_force),
         "waiting": waiting,
         "steps": steps(Status(found.status)),
         "moments": narrate(steps_taken.order_by("-number")[:MOMENTS], names),
-        "texts": _texts(terms, names) if terms else [],
+        "texts": partial(_texts, terms, names) if terms else [],
         "mine": place.mine,
         "inside": inside,
         "invited": queries.invited_among(seats, place.mine),

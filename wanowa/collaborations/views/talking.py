@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wanowa.collaborations import queries, services
 from wanowa.collaborations.forms import SpeakForm
-from wanowa.collaborations.models import Attachment
+from wanowa.collaborations.models import Attachment, Message
 from wanowa.collaborations.views.place import Place, insider
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.kernel.files import accept
@@ -39,9 +39,11 @@ def room(request: Request, slug: str) -> HttpResponse:
                 if not request.htmx:
                     messages.success(request, _("書きました。この取組の主体みんなが読めます。"))
                 return place.to("room")
+    page = page_of(queries.messages_in(place.collaboration), request)
     context = {
         "collaboration": place.collaboration,
-        "page": page_of(queries.messages_in(place.collaboration), request),
+        "page": page,
+        "said": [_said(message) for message in page],
         "read": queries.read_marks(place.collaboration),
         "mine": place.mine,
         "form": form,
@@ -49,6 +51,14 @@ def room(request: Request, slug: str) -> HttpResponse:
     }
     piece = "#room" if request.htmx else ""
     return show(request, f"collaborations/room.html{piece}", context, status=status)
+
+
+def _said(message: Message) -> tuple[object, ...]:
+    """Return everything the page shows of a message: the same, and it need not be written again."""
+    files = [(file.pk, file.name, file.size) for file in message.attachments.all()]
+    asked = (message.answers.pk, message.answers.body) if message.answers else None
+    party = (message.party.name, message.party.kind)
+    return (message.pk, message.kind, message.created_at, message.body, party, asked, files)
 
 
 def _read(request: Request, place: Place) -> HttpResponse:
