@@ -16,7 +16,7 @@ test *arguments:
 
 # The long proofs: many more steps of the state machine and of the races.
 night:
-    WANOWA_NIGHT=1 pytest --hypothesis-profile=night -m "not browser"
+    WANOWA_NIGHT=1 pytest tests/trust wanowa/collaborations
 
 # Measure towns and journeys, with the framework's floor in the same run.
 bench *arguments:

@@ -7,6 +7,10 @@ os.environ.setdefault("WANOWA_DATABASE_ROLE", "owner")
 os.environ.setdefault("WANOWA_STEP_UP", "0")  # tests/trust/test_step_up.py turns it on
 os.environ.setdefault("WANOWA_HOME", str(Path(__file__).resolve().parents[1] / ".wanowa" / "tests"))
 
+# Playwright's synchronous API keeps an event loop running in the thread of the tests, which Django takes for
+# asynchronous code. Ours is not: tests that follow a browser in the same worker may use the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
 (Path(os.environ["WANOWA_HOME"]) / "static").mkdir(
     parents=True, exist_ok=True
 )  # whitenoise warns when it is missing

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.pages import DEEDS, ELSEWHERE, FILES, STOPS, Stop, names
 from tests.browser.stage import Visit
@@ -59,6 +59,8 @@ def test_a_page_is_fit_for_everybody(visit: Visit, world: World, stop: Stop, set
     window = visit(world.people[stop.who] if stop.who else None)
     stop.open(window, world)
     window.page.wait_for_load_state("load")
+    if stop.status >= 400:
+        expect(window.page.locator(".errors, .problem").first).to_be_visible()
     assert window.status == stop.status
     if stop.status in {200, 400}:
         assert where(window.page) == stop.view

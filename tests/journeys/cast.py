@@ -55,3 +55,9 @@ def windows(visit: Visit, members: list[Member], **how: object) -> list[Somebody
 def page_of(collaboration: Collaboration, more: str = "") -> str:
     """Return the path of a page of a collaboration."""
     return f"/collaborations/{collaboration.slug}/{more}"
+
+
+def save(who: Somebody) -> None:
+    """Save a clause and see that it is saved."""
+    who.press("保存する")
+    who.reads("」を保存しました。")

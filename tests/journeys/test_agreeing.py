@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.stage import Somebody
-from tests.journeys.cast import Member, cast, page_of, windows
+from tests.journeys.cast import Member, cast, page_of, save, windows
 from wanowa.collaborations.models import Collaboration
 
 EVERYWHERE = pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_two_parties_agree_and_everybody_can_read_it(visit, how):
     a.go(page_of(collaboration, "terms/goals/"))
     a.has("めざす数", "6")
     a.write("めざす数", "4")
-    a.press("保存する")
+    save(a)
     offer(a, collaboration, reason="観察会を4回にしました。")
 
     b.go("/me/")
@@ -94,14 +94,14 @@ def write_goals_and_roles(a: Somebody, collaboration: Collaboration, ours: Membe
     a.write("めざす数", "3", nth=1)
     a.write("単位", "か所", nth=1)
     a.write("いつまで", "2027-02-28", nth=1)
-    a.press("保存する")
+    save(a)
     a.reads("「実施目標（数ではかること）」を保存しました。", "案内板をたてる")
 
     a.press("書く：成果目標")
     a.write("だれが", "こどもが")
     a.write("どう変わるか", "湧き水を案内できる")
     a.write("どう確かめるか", "観察会のあとの聞き取り")
-    a.press("保存する")
+    save(a)
 
     a.press("書く：役割の分担")
     a.write("すること", "見回り")
@@ -121,7 +121,7 @@ def write_goals_and_roles(a: Somebody, collaboration: Collaboration, ours: Membe
     a.hand.tick(a.page.get_by_label(theirs.name).nth(1))
     a.choose("責任をもつ主体", theirs.name, nth=1)
     a.press("出しあうもの", last=True)
-    a.press("保存する")
+    save(a)
     a.reads("案内板をつくる")
 
 
@@ -131,21 +131,21 @@ def write_the_rest(b: Somebody, collaboration: Collaboration, theirs: Member) ->
     b.press("書く：活動領域と形態")
     b.tick("領域C")
     b.tick("協定")
-    b.press("保存する")
+    save(b)
     b.press("書く：期間と進め方")
     b.write("始まる日", "2026-12-01")
     b.write("終わる日", "2027-03-31")
     b.write("進め方", "毎月第1土曜に集まります。")
-    b.press("保存する")
+    save(b)
     b.reads("令和8年12月1日")
     b.press("書く：費用とその分担")
     b.write("出す金額（円）", "1万2千円", nth=0)
     b.write("出す金額（円）", "0", nth=1)
-    b.press("保存する")
+    save(b)
     for clause in ("保険と安全", "個人情報の扱い", "広報と公開", "変更・終了・意見がちがうとき"):
         b.press(f"書く：{clause}")
         b.write("内容", f"{clause}は、いっしょに決めます。")
-        b.press("保存する")
+        save(b)
     b.reads("変更・終了・意見がちがうときは、いっしょに決めます。")
 
 
@@ -153,7 +153,7 @@ def write_own_aim(who: Somebody, collaboration: Collaboration, aim: str) -> None
     who.go(page_of(collaboration, "terms/"))
     who.press("書く：それぞれのねらい")
     who.write("ねらい", aim)
-    who.press("保存する")
+    save(who)
     who.reads(aim)
 
 

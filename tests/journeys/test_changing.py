@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.stage import Somebody
-from tests.journeys.cast import Member, cast, page_of, windows
+from tests.journeys.cast import Member, cast, page_of, save, windows
 from wanowa.collaborations.tests.factories import Town, agreed
 
 EVERYWHERE = pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_roles_change_a_third_joins_one_leaves_and_all_end_by_everybodys_consent
     a.press("内容の準備を始める")
     a.press("書く：役割の分担")
     a.write("いつまで", "毎月はじめ")
-    a.press("保存する")
+    save(a)
     a.reads("毎月はじめ")
     propose(a)
     anybody.go(page)
@@ -114,7 +114,7 @@ def write_newcomers_aim(c: Somebody, page: str) -> None:
     c.press("内容を書く")
     c.press("書く：それぞれのねらい")
     c.write("ねらい", "花のある道にしたい。")
-    c.press("保存する")
+    save(c)
     c.reads("花のある道にしたい。")
 
 
@@ -122,5 +122,5 @@ def write_share(a: Somebody, page: str, third: Member) -> None:
     a.go(page + "terms/")
     a.press("書く：費用とその分担")
     a.hand.write(a.page.get_by_role("group", name=third.name).get_by_label("出す金額（円）"), "0")
-    a.press("保存する")
+    save(a)
     a.reads("すべて書けました。提案できます。")

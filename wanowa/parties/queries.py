@@ -275,16 +275,19 @@ def needs_second_factor(person: User) -> bool:
 
 
 def erasure_obstacles(person: User) -> list[str]:
-    """Return a sentence for each group the person leaves unrepresented. Costs one query and one a group."""
+    """Return what must happen first: groups left unrepresented, and what keeps an own party from closing.
+
+    Costs two queries, one a group, and what the registered obstacles cost for an own party.
+    """
     held = Membership.objects.filter(person=person, role__in=SPEAKS, party__closed_at__isnull=True)
-    groups = (
-        Party.objects.filter(pk__in=held.values("party")).exclude(kind__in=ALONE).order_by("sort_key", "id")
-    )
-    return [
+    parties = Party.objects.filter(pk__in=held.values("party")).order_by("sort_key", "id")
+    left_alone = [
         _("「%(party)s」の代表を、先にほかの人に引き継いでください。") % {"party": party.name}
-        for party in groups
+        for party in parties.exclude(kind__in=ALONE)
         if first_unrepresented_day(party.pk, without=person.pk)
     ]
+    own = [str(sentence) for party in parties.filter(kind__in=ALONE) for sentence in closing_obstacles(party)]
+    return left_alone + own
 
 
 def export_of(person: User) -> dict[str, object]:

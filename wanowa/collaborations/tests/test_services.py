@@ -6,8 +6,12 @@ from wanowa.collaborations import services, verbs
 from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.rules import Change, Status
 from wanowa.collaborations.tests import factories as make
+from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
+from wanowa.people.models import User
+from wanowa.people.queries import erasure_obstacles
+from wanowa.people.services import erase
 from wanowa.record.queries import history
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +270,12 @@ def test_both_sides_read_the_same_bytes(two):
         for actor in two.actors
     ]
     assert read[0] == read[1] != []
+
+
+def test_nobody_is_erased_while_the_others_need_her_consent():
+    people = make.town(2, (Kind.RESIDENT, Kind.CITIZEN))
+    make.agreed(people, title="花の道")
+    person = User.objects.get(pk=people.actors[0].person)
+    assert any("花の道" in sentence for sentence in erasure_obstacles(person))
+    with pytest.raises(Refused, match="花の道"):
+        erase(person, by=Actor(person.pk))
