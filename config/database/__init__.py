@@ -13,12 +13,6 @@ STATEMENT_TIMEOUT = "5s"
 IDLE_TIMEOUT = "60s"
 """The longest pause inside a transaction of the application role: longer holds locks for nothing."""
 
-PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
-"""Statements asked often are planned once a connection: that is two thirds of what a page costs the server.
-
-A pooler between us and the server must know prepared statements (pgBouncer does since 1.21).
-"""
-
 
 def settings(environment: Environment) -> dict[str, Any]:
     """Return DATABASES["default"]; its own key OWNER holds what differs for the owner of the schema."""
@@ -32,10 +26,10 @@ def settings(environment: Environment) -> dict[str, Any]:
         limits = (
             f"-c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout={IDLE_TIMEOUT}"
         )
-        app["OPTIONS"] = {"options": limits, **PREPARED, **app.get("OPTIONS", {})}
+        app["OPTIONS"] = {"options": limits, **app.get("OPTIONS", {})}
         if environment.database_pool:
             app["OPTIONS"]["pool"] = {"min_size": 1, "max_size": environment.database_pool, "timeout": 10}
-    owner["OPTIONS"] = {**PREPARED, **owner.get("OPTIONS", {})}
+    owner.setdefault("OPTIONS", {})
     mine = app if environment.database_role == "app" else owner
     return {"ENGINE": "config.database", **mine, "CONN_HEALTH_CHECKS": True, "OWNER": owner}
 
