@@ -139,41 +139,6 @@ def test_a_plain_cursor_over_ids_would_miss_an_entry():
     assert Race(step).run()[-1] == ["auth.group/2"]
 
 
-def test_transaction_numbers_would_miss_an_entry_too():
-    """Another negative control: ids are not given out in the order of transaction numbers."""
-    older_began, younger_wrote, older_committed = Event(), Event(), Event()
-    seen = []
-
-    def ask(question):
-        with connection.cursor() as sql:
-            sql.execute(question)
-            return int(sql.fetchone()[0])
-
-    def older():
-        with transaction.atomic():
-            number = ask("SELECT pg_current_xact_id()")
-            older_began.set()
-            assert younger_wrote.wait(20)
-            tick(case(1))
-        oldest_running = ask("SELECT pg_snapshot_xmin(pg_current_snapshot())")
-        settled = Entry.objects.order_by("id") if number < oldest_running else Entry.objects.none()
-        seen.append(([entry.case for entry in settled], [entry.case for entry in after(0)]))
-        older_committed.set()
-
-    def younger():
-        assert older_began.wait(20)
-        with transaction.atomic():
-            tick(case(2))
-            younger_wrote.set()
-            assert older_committed.wait(20)
-
-    at_once(older, younger)
-    by_number, by_horizon = seen[0]
-    assert by_number == ["auth.group/1"]
-    assert by_horizon == []
-    assert [entry.case for entry in after(0)] == ["auth.group/2", "auth.group/1"]
-
-
 @pytest.mark.parametrize("prefixes", [(), ("auth",), ("auth.group/1", "auth.group/2"), ("auth", "parties")])
 def test_the_cursor_of_pages_grows_with_every_commit_in_whatever_order(prefixes):
     nothing, later, both = Race(lambda: cursor_of(*prefixes)).run()
