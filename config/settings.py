@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "wanowa.people",
     "wanowa.parties",
     "wanowa.collaborations",
+    "wanowa.activities",
+    "wanowa.papers",
     "wanowa.notices",
     "wanowa.home",
     "wanowa.cli",

@@ -11,9 +11,11 @@ urlpatterns = [
     path("style/", include("wanowa.web.urls")),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
+    path("activities/", include("wanowa.activities.urls")),
     path("collaborations/", include("wanowa.collaborations.urls")),
     path("guideline/", include("wanowa.guideline.urls")),
     path("notices/", include("wanowa.notices.urls")),
+    path("papers/", include("wanowa.papers.urls")),
     path("parties/", include("wanowa.parties.urls")),
     path("people/", include("wanowa.people.urls")),
 ]
