@@ -74,6 +74,11 @@ def _lines(terms: Terms, clause: Clause, names: Names) -> Iterator[str]:  # noqa
         case Clause.FORM:
             yield str(Area(terms.area).label) if terms.area else ""
             yield _("形態：%(form)s") % {"form": Form(terms.form).label} if terms.form else ""
+            yield from (
+                f"{post.key.label}：{names.get(holder, '')}"
+                for post, holder in terms.holders
+                if holder is not None
+            )
         case Clause.SCHEDULE:
             if terms.starts and terms.ends:
                 yield _("%(starts)sから%(ends)sまで") % {
