@@ -15,6 +15,7 @@ from wanowa.collaborations.queries.around import (
     unread,
     version_before,
 )
+from wanowa.collaborations.queries.links import Link, links_of, register_links
 from wanowa.collaborations.queries.reading import (
     OwnTable,
     Table,
@@ -41,6 +42,7 @@ from wanowa.collaborations.queries.table import (
 )
 
 __all__ = [
+    "Link",
     "OwnTable",
     "Table",
     "around",
@@ -53,6 +55,7 @@ __all__ = [
     "inviteable",
     "invited_among",
     "keeps_from_closing",
+    "links_of",
     "locked",
     "messages_in",
     "names_in",
@@ -60,6 +63,7 @@ __all__ = [
     "open_version_locked",
     "question_in",
     "read_marks",
+    "register_links",
     "requests_to",
     "require_own_seat",
     "require_seat",
