@@ -7,7 +7,8 @@ from wanowa.guideline.rules.areas import AREAS, AreaFacts
 from wanowa.guideline.rules.codes import check_digit, is_municipality_code
 from wanowa.guideline.rules.fields import FIELDS, FieldFacts
 from wanowa.guideline.rules.forms import FORMS, FormFacts
-from wanowa.guideline.rules.packs import Department, Pack, PackError, pack_of
+from wanowa.guideline.rules.packs import Department, OfficialPaper, Pack, PackError, pack_of
+from wanowa.guideline.rules.papers import PaperKind
 from wanowa.guideline.rules.parties import KINDS, KindFacts
 from wanowa.guideline.rules.posts import POSTS, Post, PostFacts, Side
 from wanowa.guideline.rules.principles import PRINCIPLES, PrincipleFacts
@@ -41,9 +42,11 @@ __all__ = [
     "FormFacts",
     "Kind",
     "KindFacts",
+    "OfficialPaper",
     "Ownership",
     "Pack",
     "PackError",
+    "PaperKind",
     "Policy",
     "PolicyFacts",
     "Post",
