@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from tests.trust.matrix.town import PDF
 from wanowa.collaborations.rules import Clause, mark
-from wanowa.opendata.queries import Preview
 from wanowa.opendata.tests.files import file_of, group
 
 
@@ -84,7 +83,7 @@ FORMS = {
         "map": lambda place, city, own: {"act": "map", "column_name": "0"},
         "confirm": lambda place, city, own: {
             "act": "confirm",
-            "seen": Preview(place.about.one).seen,
+            "seen": place.about.seen,
             "even_if_shrunk": "on",
         },
         "drop": lambda place, city, own: {"act": "drop"},

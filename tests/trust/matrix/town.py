@@ -18,6 +18,7 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.files import accept
 from wanowa.notices.queries import off_address
+from wanowa.opendata.queries import Preview
 from wanowa.opendata.tests.files import bring, group, take_in
 from wanowa.parties import services as parties
 from wanowa.parties.models import Membership, Party, Registration
@@ -78,8 +79,8 @@ def build():
         "demo": {state: Place(state, {}, SimpleNamespace()) for state in ("off", "on")},
         "collaboration": _collaborations(people, own),
         "party": _parties(people, own),
-        "import": _imports(people),
         "listed": _listed(people),
+        "import": _imports(people),
     }
     city = City(people, own, places)
     city.open_browsers()
@@ -226,19 +227,21 @@ def _party(state, people, own):
 def _imports(people):
     """Return a file that waits for its last look, and one that was taken in."""
     desk = Actor(people["coordinator"].pk)
-    done, read = take_in(desk, group(1)), bring(desk, group(2))
-    made = {"read": read, "done": done}
+    done, read = take_in(desk, group(7), group(1)), bring(desk, group(2))
+    seen = {"read": Preview(read).seen, "done": ""}
     return {
         state: Place(
-            state, {"opendata:preview.pk": one.pk, "opendata:report.pk": one.pk}, SimpleNamespace(one=one)
+            state,
+            {"opendata:preview.pk": one.pk, "opendata:report.pk": one.pk},
+            SimpleNamespace(seen=seen[state]),
         )
-        for state, one in made.items()
+        for state, one in {"read": read, "done": done}.items()
     }
 
 
 def _listed(people):
     """Return a group that nobody has joined."""
-    take_in(Actor(people["coordinator"].pk), group(7), even_if_shrunk=True)
+    take_in(Actor(people["coordinator"].pk), group(7))
     party = Party.objects.get(name=group(7)["法人名称"])
     return {"listed": Place("listed", {"slug": party.slug}, SimpleNamespace(party=party))}
 
