@@ -78,21 +78,22 @@ def navigator_result(request: Request) -> HttpResponse:
     answers, unread = read(_query(request))
     advice = advise(answers)
     cards = telling.cards(advice, answers)
-    following = next_question(answers)
+    best = cards[0] if len(advice.best) == 1 else None
     context = {
         "trail": telling.trail(_("形態ナビ"), _("結果")),
         "unread": unread,
         "area": AREAS[advice.area],
         "reasons": telling.reasons(advice.reasons),
         "doubts": telling.reasons(advice.doubts),
-        "best": cards[0] if cards else None,
-        "others": cards[1:],
-        "equals": advice.equals,
+        "best": best,
+        "cards": cards[1:] if best else cards,
+        "equals": advice.best,
+        "start": telling.start_href(advice.area),
         "steps": telling.steps(STEPS.get(advice.area, ())),
         "turns": telling.turns(changes(answers), answers),
         "said": telling.said(answers),
         "left": left(answers),
-        "more": telling.href(NAVIGATOR, answers) if following else "",
+        "more": telling.href(NAVIGATOR, answers) if next_question(answers) else "",
         "begin": reverse(NAVIGATOR),
         "desk": pack().desk,
         "address": request.build_absolute_uri(telling.href(RESULT, answers)),

@@ -69,8 +69,8 @@ class Card:
     doubts: list[Reason]
     href: str
     compare: str
+    neighbour: Form
     start: str
-    equal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +134,19 @@ def reasons(votes: Iterable[Vote]) -> list[Reason]:
 
 
 def cards(advice: Advice, answers: Answers) -> list[Card]:
-    """Return the forms of an advice, best first."""
-    first = advice.first
+    """Return the forms of an advice, best first; each can be compared with the first, the first with the second."""
+    forms = [ranked.form for ranked in advice.forms]
     return [
         Card(
             FORMS[ranked.form],
             reasons(ranked.reasons),
             reasons(ranked.doubts),
             reverse("guideline:form", args=[ranked.form]),
-            href(COMPARE, answers, one=first or "", other=ranked.form),
+            href(COMPARE, answers, one=forms[0], other=forms[place or 1]),
+            forms[0 if place else 1],
             start_href(advice.area, ranked.form),
-            ranked.form in advice.equals,
         )
-        for ranked in advice.forms
+        for place, ranked in enumerate(advice.forms)
     ]
 
 
@@ -156,10 +156,17 @@ def turns(found: Iterable[Change], answers: Answers) -> list[Turn]:
     for change in found:
         option = QUESTIONS[change.question].option(change.answer)
         address = href(RESULT, {**answers, change.question: change.answer})
-        where = _("「%s」") % change.form.label if change.form else f"（{AREAS[change.area].leads}）"
-        link = Link(option.label, address, f"{change.area.label}{where}")
+        link = Link(option.label, address, _place(change))
         gathered.setdefault(change.question, []).append(link)
     return [Turn(QUESTIONS[key], links) for key, links in gathered.items()]
+
+
+def _place(change: Change) -> str:
+    if not change.forms:
+        return f"{change.area.label}（{AREAS[change.area].leads}）"
+    if len(change.forms) > 1:
+        return _("%(area)s（形は、まだ決まりません）") % {"area": change.area.label}
+    return _("%(area)s「%(form)s」") % {"area": change.area.label, "form": change.forms[0].label}
 
 
 def steps(planned: Iterable[Step]) -> list[Link]:
@@ -175,9 +182,10 @@ def steps(planned: Iterable[Step]) -> list[Link]:
     return found
 
 
-def start_href(area: Area, form: Form) -> str:
-    """Return where a draft in this area and form begins: pages of an upper app, known by name only."""
-    return f"{reverse('collaborations:start')}?{urlencode({'area': area.value, 'form': form.value})}"
+def start_href(area: Area, form: Form | None = None) -> str:
+    """Return where a draft begins, in this area and form: a page of an upper app, known by its name only."""
+    chosen = {"area": area.value} | ({"form": form.value} if form else {})
+    return f"{reverse('collaborations:start')}?{urlencode(chosen)}"
 
 
 def column(form: Form, answers: Answers) -> Column:

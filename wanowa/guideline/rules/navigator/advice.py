@@ -1,5 +1,6 @@
 """What follows from the answers: one area, the forms of that area in order, and the reasons for and against."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,6 +8,9 @@ from wanowa.guideline.rules.areas import AREAS
 from wanowa.guideline.rules.navigator.questions import Answers
 from wanowa.guideline.rules.navigator.votes import POSSIBLE, UNDECIDED, VOTES, Vote
 from wanowa.guideline.rules.vocabulary import Area, Form
+
+type Standing = tuple[Area, tuple[tuple[Form, int], ...]]
+"""An area, and its forms with their points in order."""
 
 _IN_DOUBT = (Area.C, Area.B, Area.D, Area.A, Area.E)
 """Between equal areas the middle one comes first: there both sides talk, and nothing is decided yet."""
@@ -35,20 +39,15 @@ class Advice:
     forms: tuple[Ranked, ...]
 
     @property
-    def first(self) -> Form | None:
-        """Return the form that fits best, or None in an area without collaboration."""
-        return self.forms[0].form if self.forms else None
-
-    @property
-    def equals(self) -> tuple[Form, ...]:
-        """Return the forms that fit as well as the first, itself included."""
-        return tuple(ranked.form for ranked in self.forms if ranked.points == self.forms[0].points)
+    def best(self) -> tuple[Form, ...]:
+        """Return the forms that fit best: one, or several with equal points; none without collaboration."""
+        return best_of((ranked.form, ranked.points) for ranked in self.forms)
 
 
 def advise(answers: Answers) -> Advice:
     """Return what fits. Every set of answers leads somewhere; the same answers always to the same place."""
     votes = spoken(answers)
-    area = area_of(votes)
+    area, order = standing(votes)
     here = tuple(vote for vote in votes if vote.word == area)
     meant_here = {vote.question for vote in here}
     elsewhere = tuple(
@@ -56,7 +55,7 @@ def advise(answers: Answers) -> Advice:
         for vote in votes
         if isinstance(vote.word, Area) and vote.word != area and vote.question not in meant_here
     )
-    forms = tuple(_ranked(form, votes) for form in order_of(area, votes))
+    forms = tuple(_ranked(form, votes) for form, _points in order)
     return Advice(area, here or (UNDECIDED,), elsewhere, forms)
 
 
@@ -70,22 +69,20 @@ def spoken(answers: Answers) -> list[Vote]:
     return [vote for pair in answers.items() for vote in _SAID.get(pair, ())]
 
 
-def area_of(votes: Iterable[Vote]) -> Area:
-    """Return the area with the most points."""
-    points = dict.fromkeys(_IN_DOUBT, 0)
+def standing(votes: Iterable[Vote]) -> Standing:
+    """Return the area with the most points, and its forms, most points first, equal ones as in the guideline."""
+    points: Counter[Area | Form] = Counter()
     for vote in votes:
-        if isinstance(vote.word, Area):
-            points[vote.word] += vote.points
-    return max(_IN_DOUBT, key=points.__getitem__)
+        points[vote.word] += vote.points
+    area = max(_IN_DOUBT, key=points.__getitem__)
+    forms = sorted(AREAS[area].forms, key=lambda form: -points[form])
+    return area, tuple((form, points[form]) for form in forms)
 
 
-def order_of(area: Area, votes: Iterable[Vote]) -> tuple[Form, ...]:
-    """Return the forms of an area, most points first, equal ones in the order of the guideline."""
-    points = dict.fromkeys(AREAS[area].forms, 0)
-    for vote in votes:
-        if isinstance(vote.word, Form) and vote.word in points:
-            points[vote.word] += vote.points
-    return tuple(sorted(points, key=lambda form: -points[form]))
+def best_of(order: Iterable[tuple[Form, int]]) -> tuple[Form, ...]:
+    """Return the forms of an order that have as many points as the first."""
+    forms = tuple(order)
+    return tuple(form for form, points in forms if points == forms[0][1])
 
 
 def _ranked(form: Form, votes: Iterable[Vote]) -> Ranked:

@@ -3,13 +3,13 @@
 from functools import cache
 from itertools import product
 
-from wanowa.guideline.rules.navigator.advice import area_of, order_of, spoken
-from wanowa.guideline.rules.navigator.questions import QUESTIONS, UNSURE, Answers, Question
+from wanowa.guideline.rules.navigator.advice import spoken, standing
+from wanowa.guideline.rules.navigator.questions import QUESTIONS, Answers, Question
 from wanowa.guideline.rules.vocabulary import Area, Form
 
 type Outcome = tuple[Area, tuple[Form, ...]]
 type Key = tuple[str, ...]
-"""The answers in the order of QUESTIONS, UNSURE where there is none."""
+"""The answers in the order of QUESTIONS, empty where there is none yet."""
 
 
 def next_question(answers: Answers) -> Question | None:
@@ -50,8 +50,5 @@ def _matters(key: Key, place: int) -> bool:
 
 @cache
 def _outcome(key: Key) -> Outcome:
-    votes = spoken(
-        {name: said for name, said in zip(QUESTIONS, key, strict=True) if said not in {UNSURE, ""}}
-    )
-    area = area_of(votes)
-    return area, order_of(area, votes)
+    area, order = standing(spoken(dict(zip(QUESTIONS, key, strict=True))))
+    return area, tuple(form for form, _points in order)
