@@ -224,7 +224,7 @@ def test_without_a_choice_the_two_that_fit_best_are_compared(read):
 )
 def test_what_cannot_be_read_is_named_and_the_rest_is_kept(read, address, named):
     page = read(address, 400)
-    assert "このアドレスには、読めない答えがあります" in page
+    assert "このアドレスには、読めないところがあります" in page
     assert f"<code>{named}</code>" in page
 
 
