@@ -238,6 +238,33 @@ STOPS = [
     Stop("guideline:area", path="/guideline/areas/A/", state="without forms"),
     Stop("guideline:kind", path="/guideline/kinds/local/"),
     Stop("guideline:principle", path="/guideline/principles/equality/"),
+    Stop("guideline:navigator", path="/guideline/navigator/", state="start"),
+    Stop("guideline:navigator", path="/guideline/navigator/?lead=both&bring=share", state="under way"),
+    Stop("guideline:navigator", path="/guideline/navigator/?lead=both&bring=share&ask=bring", state="again"),
+    Stop("guideline:navigator", path="/guideline/navigator/?lead=king&utm=x", status=400, state="wrong"),
+    *(
+        Stop("guideline:navigator_result", path=f"/guideline/navigator/result/?{answers}", state=state)
+        for state, answers in (
+            ("A", "lead=citizens&bring=nothing"),
+            ("B", "lead=citizens&bring=money&what=event"),
+            ("C", "lead=both&bring=name&what=activity&who=residents&plan=city"),
+            ("E", "lead=authority"),
+            ("nothing known", "lead=unsure"),
+        )
+    ),
+    Stop("guideline:navigator_result", path="/guideline/navigator/result/?x=1", status=400, state="wrong"),
+    Stop("guideline:navigator_compare", path="/guideline/navigator/compare/"),
+    Stop(
+        "guideline:navigator_compare",
+        path="/guideline/navigator/compare/?one=contract&other=partnership_contract&lead=city&plan=together",
+        state="with answers",
+    ),
+    Stop(
+        "guideline:navigator_compare",
+        path="/guideline/navigator/compare/?one=subsidy&other=subsidy",
+        status=400,
+        state="wrong",
+    ),
     Stop("notices:inbox", "us", "/notices/"),
     Stop("notices:inbox", "newcomer", "/notices/", state="empty"),
     Stop("notices:off", path="{off}"),
