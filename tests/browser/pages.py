@@ -13,7 +13,15 @@ from tests.browser.world import LONG, SECRET, World
 
 NOT_OURS = {"admin"}
 """Django's own staff pages: their markup is Django's."""
-FILES = {"collaborations:attachment", "opendata:report", "parties:paper", "web:asset", "healthz"}
+FILES = {
+    "collaborations:attachment",
+    "papers:draft",
+    "papers:paper",
+    "opendata:report",
+    "parties:paper",
+    "web:asset",
+    "healthz",
+}
 """Addresses that answer with a file or a word, not with a page."""
 DEEDS = {
     "collaborations:send_back",
@@ -269,6 +277,10 @@ STOPS = [
     Stop("notices:inbox", "newcomer", "/notices/", state="empty"),
     Stop("notices:off", path="{off}"),
     Stop("notices:off", path="{off}", walk=send("メールを止める"), state="done"),
+    Stop("papers:papers", path="{on_paper}"),
+    Stop("papers:papers", "us", "{on_paper}", state="with a draft"),
+    Stop("papers:papers", "us", "{idea_on_paper}", state="nothing yet"),
+    Stop("papers:version", path="{on_paper}1/"),
     Stop("parties:directory", path="/parties/"),
     Stop("parties:directory", path="/parties/?q=ないことば", state="empty"),
     Stop("parties:directory", path="/parties/?kind=king", status=400, state="wrong"),

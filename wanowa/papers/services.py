@@ -46,7 +46,7 @@ def issue_new(limit: int = 500) -> int:
             version = Version.objects.select_related("collaboration").get(
                 collaboration=pk, number=effect.facts["number"]
             )
-            _issue_if_possible(version)
+            issue_missing(version)
         if entries:
             position.entry = entries[(read or len(entries)) - 1].pk
             position.save()
@@ -64,11 +64,16 @@ def issue_forgotten(limit: int = 100) -> int:
         if made == limit:
             break
         with transaction.atomic():
-            made += _issue_if_possible(version)
+            made += issue_missing(version)
     return made
 
 
-def _issue_if_possible(version: Version) -> bool:
+@unrecorded("every paper is recorded by issue")
+def issue_missing(version: Version) -> bool:
+    """Issue the papers of a version that has none or not all; say whether that was needed and done.
+
+    A paper that cannot be set is told in the program's own log, and holds nobody else up.
+    """
     if not unissued(version):
         return False
     try:
