@@ -182,7 +182,7 @@ def offer(a: Somebody, collaboration: Collaboration, reason: str = "") -> None:
 def send_back(b: Somebody, reason: str) -> None:
     b.press("確かめる")
     b.reads("第1版を確かめてください", "見回り", "毎月第1土曜に集まります。")
-    b.reads("だれが、どれだけうけもつか", "24時間", "100%", "書いていません")
+    b.reads("だれが、どれだけうけもつか", "100%", "（24時間）", "書いていません")
     b.press("直したいところがある")
     b.write("理由", reason)
     b.press("話し合いに戻す", last=True)

@@ -46,6 +46,11 @@ class Measure:
         """Whether any party states anything."""
         return any(part.amount is not None for part in self.parts)
 
+    @property
+    def complete(self) -> bool:
+        """Whether every party states something."""
+        return all(part.amount is not None for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -118,17 +123,16 @@ def in_words(measure: Measure, names: Mapping[int, str]) -> str:
     if not measure.stated:
         return _("まだ書いていません。")
     if not measure.total:
-        return _("どの主体も、0です。")
+        return _("書かれた数は、どれも0です。")
     most = max(measure.parts, key=lambda part: part.amount or 0)
     words = {"name": names.get(most.party, ""), "percent": most.percent}
     if most.amount == measure.total:
-        return _("すべて、%(name)sがうけもちます。話し合いで決めたとおりなら、それで大丈夫です。") % words
-    if (most.amount or 0) * 2 > measure.total:
-        return (
-            _("%(name)sが、%(percent)s%%をうけもちます。話し合いで決めたとおりなら、それで大丈夫です。")
-            % words
-        )
-    return _("分けあっています。どの主体も、半分までです。")
+        told = _("すべて、%(name)sがうけもちます。") % words
+    elif (most.amount or 0) * 2 > measure.total:
+        told = _("%(name)sが、%(percent)s%%をうけもちます。") % words
+    else:
+        told = _("分けあっています。どの主体も、半分までです。")
+    return told if measure.complete else _("書かれた分だけで見ています。") + told
 
 
 def _measure(load: Load, amounts: Mapping[int, int | None]) -> Measure:

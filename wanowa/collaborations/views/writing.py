@@ -42,7 +42,7 @@ def start(request: Request) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         mine=own,
         others=queries.inviteable(set(own)),
-        initial=chosen.cleaned_data if chosen.is_valid() else None,
+        initial={name: request.GET.get(name, "") for name in chosen.fields},
     )
     status = 200 if chosen.is_valid() else 400
     if request.method == "POST":
