@@ -96,8 +96,8 @@ class FormForm(forms.Form):
     )
 
     def __init__(self, *args: Any, terms: Terms, parties: Mapping[int, str], **options: Any) -> None:
-        initial = {"area": terms.area, "form": terms.form, "proposals": not terms.form}
-        super().__init__(*args, initial=initial, **options)
+        options["initial"] = {"area": terms.area, "form": terms.form, "proposals": not terms.form}
+        super().__init__(*args, **options)
         for form, posts in POSTS.items():
             for post in posts:
                 self.fields[_name(form, post)] = forms.TypedChoiceField(
@@ -106,7 +106,7 @@ class FormForm(forms.Form):
                     empty_value=None,
                     required=False,
                     choices=[("", _("未定")), *parties.items()],
-                    help_text=post.meaning,
+                    help_text=post.meaning,  # type: ignore[arg-type]  # a lazy sentence
                     initial=terms.posts.get(post.key),
                 )
 

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -312,13 +313,14 @@ def first_draft(
 def with_proposals(terms: Terms, form: str) -> Terms:
     """Return `terms` with what the form proposes in every clause that nobody has written yet; the others stay."""
     proposal = proposal_for(form)
-    texts = {
+    changed: dict[str, Any] = {
         str(clause): str(proposal.texts.get(clause, ""))
         for clause in TEXTS
         if _unwritten(clause, getattr(terms, clause))
     }
-    tasks = {"roles": tuple(Task(str(what)) for what in proposal.tasks)} if _untaken(terms) else {}
-    return replace(terms, **texts, **tasks)
+    if _untaken(terms):
+        changed["roles"] = tuple(Task(str(what)) for what in proposal.tasks)
+    return replace(terms, **changed)
 
 
 def _unwritten(clause: Clause, text: str) -> bool:
