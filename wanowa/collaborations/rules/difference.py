@@ -109,8 +109,8 @@ def _task(task: Task, names: Names) -> Iterator[str]:
     yield _("いつまで：%(due)s") % {"due": task.due} if task.due else ""
     for bring in task.brings:
         amounts = [
-            _("%(hours)s時間") % {"hours": f"{bring.hours:,}"} if bring.hours else "",
-            money.yen(bring.yen) if bring.yen else "",
+            _("%(hours)s時間") % {"hours": f"{bring.hours:,}"} if bring.hours is not None else "",
+            money.yen(bring.yen) if bring.yen is not None else "",
         ]
         what = "　".join(part for part in (bring.what, *amounts) if part)
         yield f"・{names.get(bring.party, '')}（{Resource(bring.resource).label}）：{what}"
