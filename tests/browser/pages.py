@@ -171,6 +171,8 @@ STOPS = [
     Stop("collaborations:directory", path="/collaborations/?q=ないことば", state="empty"),
     Stop("collaborations:directory", path="/collaborations/?status=nothing", status=400, state="wrong"),
     Stop("collaborations:start", "us", "/collaborations/new/"),
+    Stop("collaborations:start", "us", "/collaborations/new/?area=B&form=subsidy", state="chosen"),
+    Stop("collaborations:start", "us", "/collaborations/new/?area=B&form=accord", status=400, state="misfit"),
     Stop("collaborations:start", "newcomer", "/collaborations/new/", state="without a party"),
     Stop(
         "collaborations:start", "us", "/collaborations/new/", send("呼びかける", summary=WRONG), 400, "wrong"
