@@ -17,6 +17,7 @@ from wanowa.guideline.queries.policy import (
     newest_edition,
     sections_of,
     source_of,
+    sources_of,
     word_href,
     word_page,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "register_examples",
     "sections_of",
     "source_of",
+    "sources_of",
     "word_href",
     "word_page",
 ]

@@ -24,7 +24,7 @@ from wanowa.guideline.rules import (
     Word,
     words_at,
 )
-from wanowa.guideline.rules.text import Changed, Compared, compared, place_of
+from wanowa.guideline.rules.text import Changed, Compared, Place, compared, place_of
 from wanowa.kernel.errors import Sentence
 from wanowa.record.queries import clock
 
@@ -93,7 +93,17 @@ def source_of(clause: str) -> Source:
 
     Costs the same as `clause_href`.
     """
-    headings, place = _headings(), place_of(clause)
+    return sources_of(clause)[0]
+
+
+def sources_of(*clauses: str) -> list[Source]:
+    """Return the section that holds each of `clauses`. Costs together what one of them costs."""
+    headings = _headings()
+    return [_source(clause, headings) for clause in clauses]
+
+
+def _source(clause: str, headings: Mapping[str, str]) -> Source:
+    place: Place | None = place_of(clause)
     while place is not None:
         if (heading := headings.get(place.slug)) is not None:
             return Source(clause, f"{reverse('guideline:text')}#{place.slug}", heading)

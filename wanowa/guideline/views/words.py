@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wanowa.guideline.queries import example_cases, examples_of, pack, source_of
+from wanowa.guideline.queries import example_cases, examples_of, pack, source_of, sources_of
 from wanowa.guideline.rules import (
     AREA_GUIDES,
     AREAS,
@@ -39,15 +39,16 @@ type Facts = AreaFacts | FormFacts | KindFacts | OwnershipFacts | PrincipleFacts
 @require_safe
 def overview(request: Request) -> HttpResponse:
     """Answer /guideline/: what collaboration is, on one page, and the three ways on from there."""
+    source, *others = sources_of("Ⅱ-1", *(facts.clause for facts in POLICIES.values()))
     context = {
         "areas": AREAS.values(),
         "forms": FORMS.values(),
         "kinds": KINDS.values(),
         "ownerships": OWNERSHIPS.values(),
-        "policies": POLICIES.values(),
+        "policies": list(zip(POLICIES.values(), others, strict=True)),
         "principles": PRINCIPLES.values(),
         "resources": RESOURCES.values(),
-        "source": source_of("Ⅱ-1"),
+        "source": source,
     }
     return show(request, "guideline/overview.html", context, cases=("guideline",))
 

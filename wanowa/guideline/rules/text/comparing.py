@@ -22,8 +22,17 @@ class Changed:
     """One section that is new, gone, or reads otherwise."""
 
     slug: str
+    """Its address in the new version; empty when it is gone."""
     heading: str
+    before: str
+    """Its heading in the old version; empty when it is new."""
     pieces: tuple[Piece, ...]
+    """The text below the heading; nothing when only the heading changed."""
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether its heading changed, its number included."""
+        return bool(self.slug and self.before and self.before != self.heading)
 
 
 def compared(old: Sequence[Compared], new: Sequence[Compared]) -> list[Changed]:
@@ -32,20 +41,21 @@ def compared(old: Sequence[Compared], new: Sequence[Compared]) -> list[Changed]:
     A section is the same as before when it has the same title and number, else the same title, else the same
     number: so a section keeps its history when another is put before it.
     """
-    before = _partners(old, new)
+    partners = _partners(old, new)
     changes = []
     for section in new:
-        partner = before.get(section.slug)
-        told = tuple(pieces(_whole(partner), _whole(section)))
-        if any(operation != "equal" for operation, _text in told):
-            changes.append(Changed(section.slug, section.heading, told))
-    kept = {partner.slug for partner in before.values()}
-    gone = (section for section in old if section.slug not in kept)
-    return changes + [Changed("", section.heading, (("delete", _whole(section)),)) for section in gone]
-
-
-def _whole(section: Compared | None) -> str:
-    return "\n".join(part for part in (section.heading, section.text) if part) if section else ""
+        partner = partners.get(section.slug)
+        if partner and (partner.heading, partner.text) == (section.heading, section.text):
+            continue
+        was = partner.text if partner else ""
+        told = () if was == section.text else tuple(pieces(was, section.text))
+        changes.append(Changed(section.slug, section.heading, partner.heading if partner else "", told))
+    kept = {partner.slug for partner in partners.values()}
+    for section in old:
+        if section.slug not in kept:
+            gone = tuple(pieces(section.text, ""))
+            changes.append(Changed("", section.heading, section.heading, gone))
+    return changes
 
 
 def _partners(old: Sequence[Compared], new: Sequence[Compared]) -> dict[str, Compared]:
