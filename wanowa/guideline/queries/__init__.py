@@ -2,7 +2,6 @@
 
 from wanowa.guideline.queries.examples import (
     Example,
-    Word,
     example_cases,
     examples_of,
     register_examples,
@@ -21,6 +20,7 @@ from wanowa.guideline.queries.policy import (
     word_href,
     word_page,
 )
+from wanowa.guideline.rules import Word
 
 __all__ = [
     "PACKS",
