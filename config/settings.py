@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "wanowa.contributions",
     "wanowa.evaluations",
     "wanowa.notices",
+    "wanowa.opendata",
     "wanowa.home",
     "wanowa.cli",
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("evaluations/", include("wanowa.evaluations.urls")),
     path("guideline/", include("wanowa.guideline.urls")),
     path("notices/", include("wanowa.notices.urls")),
+    path("opendata/", include("wanowa.opendata.urls")),
     path("papers/", include("wanowa.papers.urls")),
     path("parties/", include("wanowa.parties.urls")),
     path("people/", include("wanowa.people.urls")),
