@@ -12,6 +12,7 @@ from wanowa.collaborations.models import Collaboration, JoinRequest
 from wanowa.collaborations.rules import Bring, Change, Clause, Share, Task, mark
 from wanowa.collaborations.tests.factories import Town, agreed, offered, started, talking
 from wanowa.guideline.rules import Kind
+from wanowa.guideline.tests import samples
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.files import Accepted
@@ -41,6 +42,7 @@ class World:
 
 def build() -> World:
     """Make the town."""
+    samples.two_editions()
     paths: dict[str, str] = {}
     ours, (us,) = party_with(
         name="わこう湧水の会",

@@ -14,6 +14,7 @@ from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.tests import factories
 from wanowa.collaborations.tests.factories import Town
 from wanowa.guideline.rules import Kind
+from wanowa.guideline.tests import samples
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.files import accept
@@ -73,6 +74,7 @@ class City:
 
 def build():
     """Return the town. Costs a few hundred statements, once a module."""
+    samples.two_editions()
     people, own = _people()
     places = {
         "site": {"here": Place("here", {}, SimpleNamespace())},
@@ -246,7 +248,9 @@ def _listed(people):
     return {"listed": Place("listed", {"slug": party.slug}, SimpleNamespace(party=party))}
 
 
-KEYS = {"form": "accord", "area": "C", "kind": "citizen", "principle": "equality"}
+KEYS = {"form": "accord", "area": "C", "kind": "citizen", "principle": "equality", "ownership": "both"}
+EDITION = 2
+"""The version of the guideline in addresses: the second, so that there is one before it."""
 
 
 def arguments(address, place, city):
@@ -257,7 +261,7 @@ def arguments(address, place, city):
         if name.startswith(f"{address.name}.")
     }
     special = {
-        "guideline": {"key": KEYS.get(address.name.partition(":")[2])},
+        "guideline": {"key": KEYS.get(address.name.partition(":")[2]), "number": EDITION},
         "notices:off": {"token": off_address(city.people["resident"].pk).split("/")[-2]},
         "people:demo": {"token": demo_link(city.people["resident"]).split("/")[-2]},
         "mfa_remove_webauthn": {"pk": 1},
