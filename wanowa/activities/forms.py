@@ -76,8 +76,8 @@ class ActivityForm(forms.Form):
     def words(self) -> Words:
         """Return what was typed, for the service; call it when the form is valid."""
         typed = {name: self.cleaned_data[name] for name in Words.__slots__}
-        until = date.fromisoformat(typed.pop("until")) if typed["until"] else None
-        return Words(**typed | {"since": date.fromisoformat(typed["since"])}, until=until)
+        until = date.fromisoformat(typed["until"]) if typed["until"] else None
+        return Words(**typed | {"since": date.fromisoformat(typed["since"]), "until": until})
 
 
 def written(words: Words) -> dict[str, str]:

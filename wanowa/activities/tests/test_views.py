@@ -1,5 +1,6 @@
 """The pages: who sees what, what they cost, what is said when something is wrong."""
 
+import re
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -206,15 +207,18 @@ def test_an_outsider_sees_no_trace_of_a_suggestion(client):
     for _ in range(2):
         address = suggestion.get_absolute_url()
         assert signed_in(client, make.actor(Kind.CITY)).get(address).status_code == 404
+        client.logout()
         pages = [
-            page(client, one.get_absolute_url()).replace(one.slug, "x").split("<main", 1)[1]
-            for one in (declined, untouched)
+            _without_name_and_time(page(client, one.get_absolute_url()), one) for one in (declined, untouched)
         ]
+        assert pages[0] == pages[1]
         assert "申し出" in page(signed_in(client, owner), address)
-        assert "待" not in pages[0]
-        assert len(pages[0]) == len(pages[1])
         if suggestion.status == SuggestionStatus.WAITING:
             suggestion = services.decline(suggestion, by=office)
+
+
+def _without_name_and_time(found, activity):
+    return re.sub(r"<time.*?</time>", "", found.replace(activity.get_absolute_url(), "/x/"))
 
 
 def test_the_page_tells_when_both_move_on_and_leads_there_once_it_is_public(client):
