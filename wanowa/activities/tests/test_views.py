@@ -17,8 +17,6 @@ from wanowa.activities.tests import factories as make
 from wanowa.collaborations import services as table
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import Actor
-from wanowa.notices.queries import inbox
-from wanowa.notices.services import deliver
 from wanowa.parties.models import Party
 from wanowa.parties.queries import closing_obstacles
 from wanowa.parties.services import close
@@ -232,37 +230,6 @@ def test_the_page_tells_when_both_move_on_and_leads_there_once_it_is_public(clie
     table.sit_down(done.collaboration, by=owner)
     assert address in page(client, activity.get_absolute_url())
     assert activity.get_absolute_url() in page(client, address)
-
-
-def test_who_is_asked_and_who_is_watched_hears_of_it():
-    owner, office = make.actor(), make.actor(Kind.CITY)
-    activity = make.own(owner)
-    services.watch(activity, by=office)
-    suggestion = make.suggested(activity, office, owner)
-    deliver()
-    assert [group.address for group in inbox(owner.person)] == [activity.get_absolute_url()]
-    assert [group.address for group in inbox(office.person)] == [suggestion.get_absolute_url()]
-    services.decline(suggestion, by=office)
-    deliver()
-    assert "今回は見送りました" in inbox(owner.person)[0].moments[0].sentence
-
-
-def test_a_coordinator_hears_what_became_of_what_she_suggested():
-    owner, office = make.actor(), make.actor(Kind.CITY)
-    coordinator = Actor(PersonFactory(is_coordinator=True).pk)
-    suggestion = make.suggested(make.own(owner), office, coordinator)
-    services.accept(suggestion, by=owner)
-    deliver()
-    assert inbox(coordinator.person)
-    assert not inbox(PersonFactory(is_coordinator=True).pk)
-
-
-def test_only_who_may_know_of_a_suggestion_can_mute_it(client):
-    owner, office = make.actor(), make.actor(Kind.CITY)
-    suggestion = make.suggested(make.own(owner), office, owner)
-    muting = {"choice": "mute", "case": f"activities.suggestion/{suggestion.pk}"}
-    assert signed_in(client, office).post(reverse("notices:choose"), muting).status_code == 302
-    assert signed_in(client, make.actor()).post(reverse("notices:choose"), muting).status_code == 404
 
 
 # Answers
