@@ -147,9 +147,9 @@ def forget_person(person: User, *, by: Actor) -> None:
     for found in own.order_by("id"):
         _forget_words(locked(found), by)
     said = Suggestion.objects.filter(person=person).exclude(wish="", reason="")
-    for found in said.select_related("suggested_by").order_by("id"):
-        if found.suggested_by is None or found.suggested_by.kind in ALONE:
-            _forget_suggestion(found, by)
+    for told in said.select_related("suggested_by").order_by("id"):
+        if told.suggested_by is None or told.suggested_by.kind in ALONE:
+            _forget_suggestion(told, by)
 
 
 def _forget_words(activity: Activity, by: Actor) -> None:

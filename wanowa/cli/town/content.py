@@ -172,9 +172,14 @@ def _office(row: dict[str, Any]) -> Settler:
 
 
 def _deed(row: dict[str, Any]) -> Deed:
-    around = {name: row.pop(name) for name in ("party", "suggestion", "end") if name in row}
-    listed = {name: tuple(row.pop(name, ())) for name in ("watched_by", "answers")}
-    return Deed(**around, **listed, words=row)
+    return Deed(
+        party=row.pop("party"),
+        watched_by=tuple(row.pop("watched_by", ())),
+        suggestion=row.pop("suggestion", {}),
+        answers=tuple(row.pop("answers", ())),
+        end=row.pop("end", False),
+        words=row,
+    )
 
 
 def _story(row: dict[str, Any]) -> Story:
