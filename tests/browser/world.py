@@ -7,6 +7,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
+from tests.browser.activities import activities
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, JoinRequest
 from wanowa.collaborations.rules import Bring, Change, Clause, Share, Task, mark
@@ -73,6 +74,7 @@ def build() -> World:
     two, three = Town(actors[:2]), Town(actors)
     _collaborations(paths, two, three, Actor(stranger.pk, outside.pk))
     _parties(paths, ours, outside, people)
+    activities(paths, *actors[:2], Actor(people["coordinator"].pk))
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))

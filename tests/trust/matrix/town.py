@@ -8,7 +8,9 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from tests.trust.matrix import activities
 from tests.trust.matrix.people import PRINCIPALS, Visitor
+from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.tests import factories
@@ -31,16 +33,6 @@ from wanowa.people.tests.factories import PersonFactory
 COLLABORATIONS = ("idea", "talking", "offered", "active", "joining")
 PARTIES = ("open", "closed")
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-
-
-@dataclass
-class Place:
-    """One object in one state: what stands in its address, and what a form about it needs."""
-
-    state: str
-    kwargs: dict[str, object]
-    about: SimpleNamespace
-    people: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -81,6 +73,8 @@ def build():
         "demo": {state: Place(state, {}, SimpleNamespace()) for state in ("off", "on")},
         "collaboration": _collaborations(people, own),
         "party": _parties(people, own),
+        "activity": activities.activities(people, own),
+        "answering": activities.answering(people, own),
         "listed": _listed(people),
         "import": _imports(people),
     }
