@@ -7,17 +7,20 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
+from tests.browser.activities import activities
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, JoinRequest
 from wanowa.collaborations.rules import Bring, Change, Clause, Share, Task, mark
 from wanowa.collaborations.tests.factories import Town, agreed, offered, started, talking
 from wanowa.guideline.rules import Kind
+from wanowa.guideline.tests import samples
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.files import Accepted
 from wanowa.kernel.tests.upload_samples import pdf
 from wanowa.notices.queries import off_address
 from wanowa.notices.services import deliver
+from wanowa.opendata.tests.files import bring, group, take_in
 from wanowa.parties import services as parties
 from wanowa.parties.models import Membership, Party
 from wanowa.parties.rules import Role
@@ -45,6 +48,7 @@ class World:
 
 def build() -> World:
     """Make the town."""
+    samples.two_editions()
     paths: dict[str, str] = {}
     ours, (us,) = party_with(
         name="わこう湧水の会",
@@ -75,8 +79,10 @@ def build() -> World:
     two, three = Town(actors[:2]), Town(actors)
     _collaborations(paths, two, three, Actor(stranger.pk, outside.pk))
     _parties(paths, ours, outside, people)
+    activities(paths, *actors[:2], Actor(people["coordinator"].pk))
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
+    _files(paths, Actor(people["coordinator"].pk))
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
     deliver()
@@ -125,6 +131,15 @@ def _collaborations(paths: dict[str, str], two: Town, three: Town, asker: Actor)
     for name, collaboration in made.items():
         paths[name] = f"/collaborations/{collaboration.slug}/"
     paths["request"] = f"{paths['asked']}join/{JoinRequest.objects.get().pk}/"
+
+
+def _files(paths: dict[str, str], desk: Actor) -> None:
+    take_in(desk, group(1))
+    done, read = take_in(desk, group(1), group(2)), bring(desk, group(1, 代表者氏名="別の 人"), group(3))
+    faulty = bring(desk, group(4, 法人番号="1234567890123", 設立年月日="きのう"), group(5))
+    for name, one in {"taken_in": done, "read_file": read, "faulty_file": faulty}.items():
+        paths[name] = f"/opendata/groups/{one.pk}/"
+    paths["listed"] = Party.objects.get(name=group(1)["法人名称"]).get_absolute_url()
 
 
 def _turn(collaboration: Collaboration, change: Change, town: Town) -> None:

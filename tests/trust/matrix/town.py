@@ -9,20 +9,25 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from tests.trust.matrix import activities
 from tests.trust.matrix.people import PRINCIPALS, Visitor
+from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.tests import factories
 from wanowa.collaborations.tests.factories import Town
 from wanowa.guideline.rules import Kind
+from wanowa.guideline.tests import samples
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.files import accept
 from wanowa.notices.queries import off_address
+from wanowa.opendata.queries import Preview
+from wanowa.opendata.tests.files import bring, group, take_in
 from wanowa.parties import services as parties
 from wanowa.parties.models import Membership, Party, Registration
 from wanowa.parties.rules import RegistrationStatus, Role
-from wanowa.parties.tests.factories import LONG_AGO, MembershipFactory, PartyFactory, party_with
+from wanowa.parties.tests.factories import LONG_AGO, MembershipFactory, party_with
 from wanowa.people.services import demo_link
 from wanowa.people.tests.factories import PersonFactory
 from wanowa.record.services import checkpoints
@@ -31,16 +36,6 @@ from wanowa.record.tests.conftest import same_connection
 COLLABORATIONS = ("idea", "talking", "offered", "active", "joining")
 PARTIES = ("open", "closed")
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-
-
-@dataclass
-class Place:
-    """One object in one state: what stands in its address, and what a form about it needs."""
-
-    state: str
-    kwargs: dict[str, object]
-    about: SimpleNamespace
-    people: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -74,12 +69,17 @@ class City:
 
 def build():
     """Return the town. Costs a few hundred statements, once a module."""
+    samples.two_editions()
     people, own = _people()
     places = {
         "site": {"here": Place("here", {}, SimpleNamespace())},
         "demo": {state: Place(state, {}, SimpleNamespace()) for state in ("off", "on")},
         "collaboration": _collaborations(people, own),
         "party": _parties(people, own),
+        "activity": activities.activities(people, own),
+        "answering": activities.answering(people, own),
+        "listed": _listed(people),
+        "import": _imports(people),
     }
     city = City(people, own, places)
     _seal_the_record()
@@ -114,7 +114,7 @@ def _people():
     for principal, kind in kinds.items():
         own[principal], (people[principal],) = party_with(kind=kind)
     own["home"] = own["representative"]
-    own["bystander"] = PartyFactory()
+    own["bystander"], _neighbours = party_with()
     people |= _inside(own["home"])
     people["unproven"] = MembershipFactory(party=own["city_partner"]).person
     return people, own
@@ -233,7 +233,31 @@ def _party(state, people, own):
     return Place(state, kwargs, SimpleNamespace(party=party, year=year, term=term), inside)
 
 
-KEYS = {"form": "accord", "area": "C", "kind": "citizen", "principle": "equality"}
+def _imports(people):
+    """Return a file that waits for its last look, and one that was taken in."""
+    desk = Actor(people["coordinator"].pk)
+    done, read = take_in(desk, group(7), group(1)), bring(desk, group(2))
+    seen = {"read": Preview(read).seen, "done": ""}
+    return {
+        state: Place(
+            state,
+            {"opendata:preview.pk": one.pk, "opendata:report.pk": one.pk},
+            SimpleNamespace(seen=seen[state]),
+        )
+        for state, one in {"read": read, "done": done}.items()
+    }
+
+
+def _listed(people):
+    """Return a group that nobody has joined."""
+    take_in(Actor(people["coordinator"].pk), group(7))
+    party = Party.objects.get(name=group(7)["法人名称"])
+    return {"listed": Place("listed", {"slug": party.slug}, SimpleNamespace(party=party))}
+
+
+KEYS = {"form": "accord", "area": "C", "kind": "citizen", "principle": "equality", "ownership": "both"}
+EDITION = 2
+"""The version of the guideline in addresses: the second, so that there is one before it."""
 
 
 def arguments(address, place, city):
@@ -244,7 +268,7 @@ def arguments(address, place, city):
         if name.startswith(f"{address.name}.")
     }
     special = {
-        "guideline": {"key": KEYS.get(address.name.partition(":")[2])},
+        "guideline": {"key": KEYS.get(address.name.partition(":")[2]), "number": EDITION},
         "notices:off": {"token": off_address(city.people["resident"].pk).split("/")[-2]},
         "people:demo": {"token": demo_link(city.people["resident"]).split("/")[-2]},
         "mfa_remove_webauthn": {"pk": 1},
