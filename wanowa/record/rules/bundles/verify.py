@@ -1,0 +1,400 @@
+"""Checks a bundle of the process log (経過) of Wanowa: whether every entry is as it was written.
+
+    python verify.py                           the folder in which this file lies
+    python verify.py BUNDLE                    a ZIP as it was downloaded, or the folder it was unpacked to
+    python verify.py --receipt RECEIPT BUNDLE  also whether it tells what a receipt told
+    python verify.py --compare BUNDLE BUNDLE   whether two bundles tell one history
+
+Needs Python 3.9 or newer, nothing else; asks no network, writes nothing. Exit code: 0 everything fits, 1 changed
+afterwards, 2 something is missing to be sure, 3 not written as a bundle is, 4 two histories. The format is described
+in docs/reference/process-log-format.md of Wanowa. What means the same but is written otherwise is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from base64 import b64decode, b64encode
+from collections import namedtuple
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256, sha512
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+VERIFIED, TAMPERED, INCOMPLETE, MALFORMED, FORK = range(5)
+GRAVEST_FIRST = (MALFORMED, TAMPERED, FORK, INCOMPLETE, VERIFIED)
+ANSWERS: Any = ("すべて元のままです。", "元のままではありません。", "たしかめるのに、足りないものがあります。")
+ANSWERS += ("経過のまとまりとして、読めません。", "経過が、2通りあります。")
+SIGNED = {"checkpoint.txt", "heads.json", "keys.txt"}
+ALWAYS = {"READ-ME.ja.txt", "contents.json", "digests.txt", "events.jsonl", "index.html"}
+ALWAYS |= {"names.json", "openings.jsonl", "verify.py", "words.json"}
+LARGEST, MOST_FILES = 512 * 1024 * 1024, 5_000
+UPPER, LOWER = "かさたなはまやらわきしちにひみり", "あいうえおくすつぬふむるけせてね"
+NUMBER, NAME, BASE64 = "[1-9][0-9]{0,14}", "[a-z0-9][a-z0-9./-]{0,79}", "[A-Za-z0-9+/]+=*"
+FILE = re.compile(rf"files/({NUMBER})-[a-z0-9][a-z0-9-]{{0,79}}\.(?:json|pdf)")
+ROTATION, HEX = re.compile(rf"keys/checkpoint-({NUMBER})\.txt"), re.compile("[0-9a-f]{64}")
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+CASE, VERB = re.compile(rf"[a-z_]+\.[a-z_]+/{NUMBER}"), re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
+FACT, FIELD = re.compile("[a-z][a-z0-9_]{0,39}"), re.compile("[a-z][a-z0-9_.]{0,59}")
+KEY = re.compile(rf"({NUMBER}) ({NUMBER}|-) (({NAME})\+([0-9a-f]{{8}})\+({BASE64}))")
+NOTE = re.compile(
+    rf"(({NAME})\n(?P<size>{NUMBER})\n(?P<root>{BASE64})\nnumber (?P<number>{NUMBER})\n"
+    rf"previous (?P<previous>{BASE64})\nat (?P<at>{TIME.pattern})\nentries {NUMBER}\n(?:key (?P<key>\S+)\n)?)"
+    rf"\n(?P<below>(?:— {NAME} {BASE64}\n)+)"
+)
+RECEIPT = re.compile(
+    rf"wanowa receipt v1\ncase (?P<case>\S+)\nnumber (?P<number>{NUMBER})\ndigest (?P<digest>{HEX.pattern})\n"
+    rf"short (?P<short>.+)\n\n(?P<note>(?s:.+)\n)\npath (?P<index>0|{NUMBER}) (?P<size>{NUMBER})"
+    rf"(?P<path>(?: {HEX.pattern})*)\nleaf (?P<leaf>{NUMBER}) (?P<head>{HEX.pattern})\n"
+)
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+COUNT, INTEGER = range(1, 2**53), range(1 - 2**53, 2**53)
+ENTRY = {"actor": {"party": (None, COUNT)}, "commit": {FIELD: HEX}, "log": CASE, "seq": COUNT, "t": TIME}
+ENTRY.update({"public": {FACT: (bool, INTEGER, str)}, "type": VERB, "v": range(1, 3)})
+LINE = (ENTRY, {"hash": HEX, "seq": COUNT})
+OPENING = {"field": FIELD, "salt": str, "seq": COUNT, "value": str}
+HEAD: Any = {"case": CASE, "checkpoint": COUNT, "digest": HEX, "number": COUNT}
+HEAD.update({"proof": {"index": range(2**53), "path": [HEX], "size": COUNT}})
+CONTENTS = {"files": {re.compile("[A-Za-z0-9./-]+"): HEX}, "format": re.compile("wanowa bundle v1")}
+
+
+class Broken(ValueError):
+    """Something is not written as a bundle is written; says what."""
+
+
+Finding = namedtuple("Finding", "code number sentence")  # how grave it is, at which entry, and how to say it
+
+
+def _need(found: Any, where: str) -> Any:
+    if not found:
+        raise Broken(f"{where}　足りないか、書き方が決まりとちがいます。")
+    return found
+
+
+def fits(value: Any, shape: Any) -> bool:
+    """Tell whether a value has a shape: one of several, a form of text, a range, a list, an object, a type."""
+    if type(shape) is tuple:
+        return any(fits(value, one) for one in shape)
+    if type(shape) is re.Pattern:
+        return type(value) is str and shape.fullmatch(value) is not None
+    if type(shape) is range:
+        return type(value) is int and value in shape
+    if type(shape) is list:
+        return type(value) is list and all(fits(one, shape[0]) for one in value)
+    if type(shape) is not dict or type(value) is not dict:
+        return value is shape or type(value) is shape
+    if type(form := next(iter(shape))) is re.Pattern:
+        return all(form.fullmatch(name) and fits(one, shape[form]) for name, one in value.items())
+    return value.keys() == shape.keys() and all(fits(value[name], shape[name]) for name in shape)
+
+
+def _plain(raw: bytes, where: str, shape: Any) -> Any:
+    """Return the value of RFC 8785 JSON of some shape."""
+    try:
+        value = json.loads(raw.decode())
+        same = ENCODER.encode(value).encode() == raw
+    except (ValueError, RecursionError):
+        raise Broken(f"{where}　読めません。") from None
+    _need(same and fits(value, shape), where)
+    return value
+
+
+def _unbase64(text: str, length: int, where: str) -> Any:
+    raw = b64decode(text.encode(), validate=True)
+    return _need(raw if len(raw) == length and b64encode(raw).decode() == text else b"", where)
+
+
+def _lines(raw: bytes, where: str) -> list[str]:
+    """Return the lines of UTF-8 text; each ends with a newline."""
+    lines = raw.decode().split("\n")
+    _need(lines.pop() == "", where)
+    return lines
+
+
+class Key:
+    """A public key of the platform, and which checkpoints it signs."""
+
+    def __init__(self, line: str) -> None:
+        found = _need(KEY.fullmatch(line), "keys.txt")
+        raw = _unbase64(found[6], 33, "keys.txt")
+        self.first, self.last = int(found[1]), None if found[2] == "-" else int(found[2])
+        self.text, self.id, self.public = found[3], (found[4], bytes.fromhex(found[5])), raw[1:]
+        _need(raw[0] == 1 and sha256(f"{found[4]}\n".encode() + raw).digest()[:4] == self.id[1], "keys.txt")
+
+
+class Note:
+    """A checkpoint: what it says, and who signed it."""
+
+    def __init__(self, raw: bytes, where: str) -> None:
+        found = _need(NOTE.fullmatch("\n".join([*_lines(raw, where), ""])), where)
+        self.text, self.origin, self.key, self.at = found[1], found[2], found["key"], found["at"]
+        self.size, self.number = int(found["size"]), int(found["number"])
+        self.root, _previous = (_unbase64(found[name], 32, where) for name in ("root", "previous"))
+        lines = (line.split(" ") for line in found["below"].split("\n")[:-1])
+        self.signatures = [(name, _unbase64(signature, 68, where)) for _dash, name, signature in lines]
+
+    def signed(self, keys: Sequence[Key]) -> bool:
+        """Tell whether the keys signed that must: on the first checkpoint of a new key, the old one too."""
+        place = max(n for n, key in enumerate(keys) if key.first <= self.number)
+        new = place > 0 and keys[place].first == self.number
+        due = keys[place - new : place + 1]
+        same = [(name, raw[:4]) for name, raw in self.signatures] == [key.id for key in due]
+        raws = [raw[4:] for _name, raw in self.signatures]
+        same = same and all(ed25519(key.public, raw, self.text.encode()) for key, raw in zip(due, raws))
+        return same and (not new or self.key == due[1].text)
+
+
+class Bundle:
+    """A bundle taken apart, and what does not fit in it. Entry n is the n-th line, whatever number it says."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        due = ALWAYS | (SIGNED if SIGNED & files.keys() else set())
+        strange = {path for path in files.keys() - due if not FILE.fullmatch(path) and not ROTATION.fullmatch(path)}
+        _need(not strange and due <= files.keys(), min(strange or due - files.keys(), default="")[:80])
+        self.files = files
+        self.contents = _plain(files["contents.json"], "contents.json", CONTENTS)["files"]
+        self.lines = _lines(files["events.jsonl"], "events.jsonl")
+        self.entries = {n: _plain(line.encode(), f"{n}番の記録", LINE) for n, line in enumerate(self.lines, 1)}
+        self.case = _need(next((one["log"] for one in self.entries.values() if "log" in one), ""), "events.jsonl")
+        self.digests = _lines(files["digests.txt"], "digests.txt")
+        _need(fits(self.digests, [HEX]), "digests.txt")
+        lines = enumerate(_lines(files["openings.jsonl"], "openings.jsonl"), 1)
+        self.openings = [self._opening(line.encode(), f"openings.jsonl の{n}行め") for n, line in lines]
+        _need([one[:2] for one in self.openings] == sorted({one[:2] for one in self.openings}), "openings.jsonl")
+        self.keys = [Key(line) for line in _lines(files.get("keys.txt", b""), "keys.txt")]
+        self.note = Note(files["checkpoint.txt"], "checkpoint.txt") if "checkpoint.txt" in files else None
+        if self.note:
+            self.head = _plain(files["heads.json"], "heads.json", HEAD)
+            firsts, lasts = [key.first for key in self.keys], [key.last for key in self.keys]
+            fit = firsts[:1] == [1] and firsts == sorted(set(firsts)) and firsts[-1] <= self.note.number
+            _need(fit and lasts == [*(first - 1 for first in firsts[1:]), None], "keys.txt")
+        self.rotations = {int(path[16:-4]): Note(files[path], path) for path in files if ROTATION.fullmatch(path)}
+        _need(self.rotations.keys() == {key.first for key in self.keys[1:]}, "keys/")
+        self.findings: list[Finding] = []
+        self._chain()
+        self._values()
+        self._files()
+        if self.note:
+            self._signature(self.note)
+        self._say(not self.note, INCOMPLETE, None, "まだ署名がありません。次の署名を待って、受け取りなおしてください。")
+
+    def summary(self) -> list[str]:
+        """Return what was read, in a few lines."""
+        kept_back = sum("hash" in entry for entry in self.entries.values())
+        lines = [f"{self.case}　記録 {len(self.entries)}件（うち、中身を見せない記録 {kept_back}件）"]
+        if self.note:
+            lines.append(f"署名 {self.note.number}回め（{self.note.at}）が守る記録　{self.head['number']}番まで")
+            lines.append(f"市の鍵（市が知らせる鍵と同じか、見くらべてください）　{self.keys[0].text}")
+        return lines
+
+    def _opening(self, line: bytes, where: str) -> tuple[int, str, bytes, bytes]:
+        found = _plain(line, where, OPENING)
+        value = found["value"].encode()
+        _plain(value, where, (bool, INTEGER, str))
+        return found["seq"], found["field"], _unbase64(found["salt"], 16, where), value
+
+    def _say(self, wrong: object, code: int, number: int | None, sentence: str) -> None:
+        self.findings += [Finding(code, number, sentence)] if wrong else []
+
+    def _chain(self) -> None:
+        before, at = bytes(32), ""
+        for n, (line, entry, digest) in enumerate(zip(self.lines, self.entries.values(), self.digests), 1):
+            at, earlier = entry.get("t", at), at
+            if astray := entry["seq"] != n or entry.get("log", self.case) != self.case or at < earlier:
+                self._say(astray, TAMPERED, n, f"{n}番の記録がないか、順番がちがいます。")
+                break
+            inner = bytes.fromhex(entry["hash"]) if "hash" in entry else sha256(line.encode()).digest()
+            sealed = b"\x01" + before + line.encode() if entry.get("v") == 1 else b"\x02" + before + inner
+            before = bytes.fromhex(digest)
+            wrong = sha256(sealed).digest() != before
+            self._say(wrong, TAMPERED, n, f"{n}番の記録が、あとから書きかえられています。")
+        n = min(len(self.lines), len(self.digests)) + 1
+        self._say(len(self.lines) != len(self.digests), TAMPERED, n, f"{n}番の記録か、その指紋がありません。")
+
+    def _values(self) -> None:
+        told = [(n, entry["type"], entry["public"]) for n, entry in self.entries.items() if "log" in entry]
+        gone = {(f.get("target"), f.get("field")) for _n, verb, f in told if verb == "record.value.redacted"}
+        for n, field, salt, value in self.openings:
+            place = f"wanowa/commit/v1\0{self.case}\0{n}\0{field}\0".encode()
+            digest = sha256(place + salt + b"\0" + value).hexdigest()
+            other = self.entries.get(n, {}).get("commit", {}).get(field) != digest
+            self._say(other, TAMPERED, n, f"{n}番の記録のふせた値が、記録したときの値とちがいます。")
+            self._say((n, field) in gone, TAMPERED, n, f"{n}番の記録の、消すと決めた値が残っています。")
+        given = gone | {opening[:2] for opening in self.openings}
+        for n, verb, facts in told:
+            lacking = verb == "record.entry.corrected" and (n, "note") not in given
+            self._say(lacking, INCOMPLETE, n, f"{n}番の記録の、訂正の文が入っていません。")
+            path = f"files/{n}-version-{facts.get('number')}.json"
+            lacking = verb.endswith(".took_effect") and path not in self.files
+            self._say(lacking, INCOMPLETE, n, f"{n}番の記録で合意した文が、入っていません。")
+
+    def _files(self) -> None:
+        digests = {path: sha256(raw).hexdigest() for path, raw in self.files.items() if path != "contents.json"}
+        for path in sorted({*digests, *self.contents}):
+            other = digests.get(path) != self.contents.get(path)
+            self._say(other, TAMPERED, None, f"{path} が、受け取ったあとで変わっています。")
+        for path in filter(FILE.fullmatch, sorted(digests)):
+            n = int(path[6:].partition("-")[0])
+            facts = self.entries.get(n, {}).get("public", {})
+            other = digests[path] not in (facts.get("fingerprint"), facts.get("digest"))
+            self._say(other, TAMPERED, n, f"{path} が、{n}番の記録にある文書とちがいます。")
+
+    def _signature(self, note: Note) -> None:
+        n, digest, proof = self.head["number"], self.head["digest"], self.head["proof"]
+        other = self.digests[n - 1 : n] != [digest]
+        self._say(other, TAMPERED, n, f"{n}番までの記録が、署名したときとちがいます。")
+        same = (self.head["case"], self.head["checkpoint"], proof["size"])
+        listed = same == (self.case, note.number, note.size) and leads(note.root, self.case, n, digest, **proof)
+        self._say(not listed, TAMPERED, None, "署名した一覧に、この記録が入っていません。")
+        notes = {**self.rotations, note.number: note}
+        signed = self.rotations.get(note.number, note).text == note.text and all(
+            one.number == n and one.origin == note.origin and one.signed(self.keys) for n, one in notes.items()
+        )
+        self._say(not signed, TAMPERED, None, "署名が、鍵と合いません。")
+
+
+def leads(root: bytes, case: str, number: int, digest: str, index: int, size: int, path: Sequence[str]) -> bool:
+    """Tell whether hashes lead from the head of a case to the root (RFC 9162, 2.1.3.2)."""
+    found = sha256(f"\0{case}\0{number}\0".encode() + bytes.fromhex(digest)).digest()
+    place, last = index, size - 1
+    for beside in map(bytes.fromhex, path):
+        if last == 0:
+            return False
+        left = place & 1 or place == last
+        found = sha256(b"\x01" + (beside + found if left else found + beside)).digest()
+        while left and place and not place & 1:
+            place, last = place >> 1, last >> 1
+        place, last = place >> 1, last >> 1
+    return index < size and last == 0 and found == root
+
+
+# Ed25519 (RFC 8032, 5.1.7) in whole numbers, as slow and plain as it can be.
+
+P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
+
+
+def _point(raw: bytes) -> tuple[int, int]:
+    y, odd = int.from_bytes(raw, "little") % 2**255, raw[31] >> 7
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    x = x if x * x % P == square else x * ROOT % P
+    if y >= P or x * x % P != square or (x == 0 and odd):
+        raise ValueError(raw)
+    return (x if x % 2 == odd else P - x), y
+
+
+def _sum(one: tuple[int, int], two: tuple[int, int]) -> tuple[int, int]:
+    (x, y), (u, v) = one, two
+    k = D * x * y * u * v % P
+    return (x * v + u * y) * pow(1 + k, -1, P) % P, (y * v + x * u) * pow(1 - k, -1, P) % P
+
+
+def _times(number: int, point: tuple[int, int]) -> tuple[int, int]:
+    half = _times(number // 2, _sum(point, point)) if number else (0, 1)
+    return _sum(half, point) if number % 2 else half
+
+
+@lru_cache(maxsize=1024)
+def ed25519(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Tell whether a signature fits a message and a public key."""
+    scalar = int.from_bytes(signature[32:], "little")
+    try:
+        base, key, point = map(_point, ((4 * pow(5, -1, P) % P).to_bytes(32, "little"), public, signature[:32]))
+    except ValueError:
+        return False
+    challenge = int.from_bytes(sha512(signature[:32] + public + message).digest(), "little") % ORDER
+    return scalar < ORDER and _times(scalar, base) == _sum(point, _times(challenge, key))
+
+
+def pack(files: dict[str, bytes]) -> bytes:
+    """Return the one ZIP of these files: nothing squeezed, in the order of names, dated 1 January 1980."""
+    with ZipFile(archive := BytesIO(), "w") as writer:
+        for path in sorted(files):
+            info = ZipInfo(path)
+            info.create_system, info.external_attr = 3, 0o644 << 16
+            writer.writestr(info, files[path])
+    return archive.getvalue()
+
+
+def unpack(raw: bytes) -> Any:
+    """Return the files of a ZIP; Broken when it is not exactly as `pack` writes it."""
+    try:
+        with ZipFile(BytesIO(raw)) as reader:
+            small = len(reader.infolist()) <= MOST_FILES and sum(one.file_size for one in reader.infolist()) <= LARGEST
+            files = {one.filename: reader.read(one) for one in reader.infolist()} if small else {}
+    except (BadZipFile, OSError, RuntimeError, ValueError, EOFError):
+        files = {}
+    return _need(files if files and pack(files) == raw else None, "ZIP（受け取ったままのファイルを使ってください）")
+
+
+def open_bundle(place: Path) -> Bundle:
+    """Return the bundle in a ZIP, or in the folder it was unpacked to."""
+    paths = [p for p in place.rglob("*") if p.is_file() and p.name[0] != "." and p.suffix != ".pyc"] or [place]
+    _need(len(paths) <= MOST_FILES and sum(path.stat().st_size for path in paths) <= LARGEST, place.name)
+    if place.is_file():
+        return Bundle(unpack(place.read_bytes()))
+    return Bundle({path.relative_to(place).as_posix(): path.read_bytes() for path in paths})
+
+
+def compare(one: Bundle, two: Bundle) -> list[Finding]:
+    """Return where two bundles of one case begin to tell different histories."""
+    _need(one.case == two.case, "同じ取組のまとまりを、2つ選んでください")
+    return _apart(one, list(enumerate(two.digests, 1))[: len(one.digests)], two.note)
+
+
+def _apart(bundle: Bundle, told: Sequence[tuple[int, str]], note: Note | None) -> list[Finding]:
+    for n, digest in told:
+        if bundle.digests[n - 1 : n] != [digest]:
+            return [Finding(FORK, n, f"{n}番の記録が、2通りあります。")]
+    apart = note and bundle.note and note.number == bundle.note.number and note.text != bundle.note.text
+    return [Finding(FORK, None, "同じ番号の署名が、2通りあります。")] if apart else []
+
+
+def hold_against(bundle: Bundle, receipt: str) -> list[Finding]:
+    """Return what a receipt tells otherwise than the bundle."""
+    text = "".join(f"{line.rstrip()}\n" for line in receipt.strip().splitlines())
+    told = _need(RECEIPT.fullmatch(text), "ひかえ")
+    note, n, last = Note(told["note"].encode(), "ひかえ"), int(told["number"]), int(told["leaf"])
+    _need(told["case"] == bundle.case, "この取組のひかえを選んでください")
+    index, size, path = int(told["index"]), int(told["size"]), told["path"].split()
+    _need(size == note.size and leads(note.root, bundle.case, last, told["head"], index, size, path), "ひかえ")
+    words = "　".join(UPPER[byte >> 4] + LOWER[byte & 15] for byte in bytes.fromhex(told["digest"])[:8])
+    _need(words == told["short"] and (n < last or (n, told["digest"]) == (last, told["head"])), "ひかえ")
+    if bundle.note is None:
+        return _apart(bundle, [(n, told["digest"])] * (n <= len(bundle.digests)), note)
+    if not {name for name, _raw in note.signatures} & {key.id[0] for key in bundle.keys}:
+        return [Finding(FORK, None, "ひかえに署名した鍵が、このまとまりにありません。")]
+    _need(note.signed(bundle.keys), "ひかえの署名")
+    if last > len(bundle.digests) and note.number > bundle.note.number:
+        return [Finding(INCOMPLETE, None, "ひかえより古いまとまりです。新しいものを受け取ってください。")]
+    return _apart(bundle, [(n, told["digest"]), (last, told["head"])], note)
+
+
+def main(words: Sequence[str]) -> int:
+    """Check what the words name, say what was found, and return the exit code."""
+    way = words[0] if words and words[0].startswith("--") else ""
+    places = [Path(word) for word in words[bool(way) :]] or [Path(__file__).parent]
+    try:
+        if len(places) != (2 if way else 1) or way not in {"", "--receipt", "--compare"}:
+            raise Broken(__doc__ or "")
+        bundles = [open_bundle(place) for place in (places if way == "--compare" else places[-1:])]
+        findings = [finding for bundle in bundles for finding in bundle.findings]
+        findings += compare(*bundles) if way == "--compare" else []
+        findings += hold_against(bundles[0], places[0].read_text("utf-8")) if way == "--receipt" else []
+    except (ValueError, RecursionError, OSError) as fault:
+        sentence = str(fault) if isinstance(fault, (Broken, OSError)) else "書き方が、決まりとちがいます。"
+        findings, bundles = [Finding(MALFORMED, None, sentence)], []
+    code = min((finding.code for finding in findings), key=GRAVEST_FIRST.index, default=VERIFIED)
+    told = [*(line for bundle in bundles for line in bundle.summary()), *(f"× {one.sentence}" for one in findings)]
+    sys.stdout.write("".join(f"{line}\n" for line in [*told, ANSWERS[code]]))
+    return code
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    sys.exit(main(sys.argv[1:]))
