@@ -18,6 +18,8 @@ HOME = environment.home
 DEMO = environment.demo
 PACK = environment.pack
 STEP_UP = environment.step_up
+LOG_KEY = Path(environment.log_key) if environment.log_key else HOME / "keys" / "log-key"
+LOG_STRICT = environment.log_strict
 PUBLIC_URL = environment.public_url
 SECURE = environment.https and not DEMO
 """Whether residents reach us over TLS: then cookies and headers insist on it."""

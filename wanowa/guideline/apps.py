@@ -9,7 +9,9 @@ class GuidelineConfig(AppConfig):
     name = "wanowa.guideline"
 
     def ready(self) -> None:
-        """Read the municipality pack once."""
+        """Read the municipality pack once, and tell the record which city signs it."""
         from wanowa.guideline.queries import pack  # noqa: PLC0415  # the settings are complete only now
+        from wanowa.record.services import register_origin  # noqa: PLC0415
 
-        pack()
+        code = pack().city.code
+        register_origin(lambda: f"wanowa/{code}")

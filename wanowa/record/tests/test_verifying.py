@@ -108,11 +108,11 @@ def test_apps_add_evidence_of_their_own(log, monkeypatch):
 
 def test_verifying_costs_the_same_for_many_cases_as_for_few(log, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(verifying, "_evidence", {})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(13):
         verify()
     for pk in range(10, 30):
         tick(case(pk))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(13):
         verify()
 
 

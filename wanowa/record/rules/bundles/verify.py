@@ -141,11 +141,11 @@ class Note:
         """Tell whether the keys signed that must: on the first checkpoint of a new key, the old one too."""
         place = max(n for n, key in enumerate(keys) if key.first <= self.number)
         new = place > 0 and keys[place].first == self.number
-        due = keys[place - new : place + 1]
+        due = keys[place - (new and len(self.signatures) > 1) : place + 1]
         same = [(name, raw[:4]) for name, raw in self.signatures] == [key.id for key in due]
         raws = [raw[4:] for _name, raw in self.signatures]
         same = same and all(ed25519(key.public, raw, self.text.encode()) for key, raw in zip(due, raws))
-        return same and (not new or self.key == due[1].text)
+        return same and (not new or self.key == keys[place].text)
 
 
 class Bundle:
@@ -255,6 +255,8 @@ class Bundle:
             one.number == n and one.origin == note.origin and one.signed(self.keys) for n, one in notes.items()
         )
         self._say(not signed, TAMPERED, None, "署名が、鍵と合いません。")
+        alone = any(len(one.signatures) < 2 for one in self.rotations.values())
+        self._say(alone, INCOMPLETE, None, "前の鍵が署名していない鍵があります。市に、鍵をたしかめてください。")
 
 
 def leads(root: bytes, case: str, number: int, digest: str, index: int, size: int, path: Sequence[str]) -> bool:

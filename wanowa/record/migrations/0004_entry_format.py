@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0002_append_only")]
+    dependencies = [("record", "0003_checkpoints")]
     operations = [
         migrations.AlterField(
             model_name="entry",
