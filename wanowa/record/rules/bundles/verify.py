@@ -34,32 +34,39 @@ ALWAYS = {"READ-ME.ja.txt", "contents.json", "digests.txt", "events.jsonl", "ind
 ALWAYS |= {"names.json", "openings.jsonl", "verify.py", "words.json"}
 LARGEST, MOST_FILES = 512 * 1024 * 1024, 5_000
 UPPER, LOWER = "かさたなはまやらわきしちにひみり", "あいうえおくすつぬふむるけせてね"
+
 NUMBER, NAME, BASE64 = "[1-9][0-9]{0,14}", "[a-z0-9][a-z0-9./-]{0,79}", "[A-Za-z0-9+/]+=*"
+HEX, TIME = "[0-9a-f]{64}", r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
+CASE, VERB = rf"[a-z_]+\.[a-z_]+/{NUMBER}", r"[a-z_]+(?:\.[a-z_]+)+"
+FACT, FIELD = "[a-z][a-z0-9_]{0,39}", "[a-z][a-z0-9_.]{0,59}"
+COUNT, TEXT = "[1-9][0-9]{0,15}", r'"[^"\\]*(?:\\.[^"\\]*)*"'
+SAID = rf"(?:true|false|0|-?{COUNT}|{TEXT})"
 FILE = re.compile(rf"files/({NUMBER})-[a-z0-9][a-z0-9-]{{0,79}}\.(?:json|pdf)")
-ROTATION, HEX = re.compile(rf"keys/checkpoint-({NUMBER})\.txt"), re.compile("[0-9a-f]{64}")
-TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
-CASE, VERB = re.compile(rf"[a-z_]+\.[a-z_]+/{NUMBER}"), re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
-FACT, FIELD = re.compile("[a-z][a-z0-9_]{0,39}"), re.compile("[a-z][a-z0-9_.]{0,59}")
+ROTATION = re.compile(rf"keys/checkpoint-({NUMBER})\.txt")
+ENTRY = (
+    rf'{{"actor":{{"party":(?:null|{COUNT})}},"commit":{{(?:"{FIELD}":"{HEX}",?)*}},"log":"{CASE}",'
+    rf'"public":{{(?:"{FACT}":{SAID},?)*}},"seq":{COUNT},"t":"{TIME}","type":"{VERB}","v":[12]}}'
+)
+LINE = re.compile(rf'{ENTRY}|{{"hash":"{HEX}","seq":{COUNT}}}')
+OPENING = re.compile(
+    rf'{{"field":"{FIELD}","salt":"[A-Za-z0-9+/]{{21}}[AQgw]==","seq":{COUNT},"value":{TEXT}}}'  # 16 bytes
+)
+HEAD = re.compile(
+    rf'{{"case":"{CASE}","checkpoint":{COUNT},"digest":"{HEX}","number":{COUNT},'
+    rf'"proof":{{"index":(?:0|{COUNT}),"path":\[(?:"{HEX}",?)*\],"size":{COUNT}}}}}'
+)
+CONTENTS = re.compile(rf'{{"files":{{(?:"[A-Za-z0-9./-]+":"{HEX}",?)*}},"format":"wanowa bundle v1"}}')
 KEY = re.compile(rf"({NUMBER}) ({NUMBER}|-) (({NAME})\+([0-9a-f]{{8}})\+({BASE64}))")
 NOTE = re.compile(
     rf"(({NAME})\n(?P<size>{NUMBER})\n(?P<root>{BASE64})\nnumber (?P<number>{NUMBER})\n"
-    rf"previous (?P<previous>{BASE64})\nat (?P<at>{TIME.pattern})\nentries {NUMBER}\n(?:key (?P<key>\S+)\n)?)"
+    rf"previous (?P<previous>{BASE64})\nat (?P<at>{TIME})\nentries {NUMBER}\n(?:key (?P<key>[!-~]+)\n)?)"
     rf"\n(?P<below>(?:— {NAME} {BASE64}\n)+)"
 )
 RECEIPT = re.compile(
-    rf"wanowa receipt v1\ncase (?P<case>\S+)\nnumber (?P<number>{NUMBER})\ndigest (?P<digest>{HEX.pattern})\n"
-    rf"short (?P<short>.+)\n\n(?P<note>(?s:.+)\n)\npath (?P<index>0|{NUMBER}) (?P<size>{NUMBER})"
-    rf"(?P<path>(?: {HEX.pattern})*)\nleaf (?P<leaf>{NUMBER}) (?P<head>{HEX.pattern})\n"
+    rf"wanowa receipt v1\ncase (?P<case>[!-~]+)\nnumber (?P<number>{NUMBER})\ndigest (?P<digest>{HEX})\n"
+    rf"short (?P<short>[^\n]+)\n\n(?P<note>(?s:.+)\n)\npath (?P<index>0|{NUMBER}) (?P<size>{NUMBER})"
+    rf"(?P<path>(?: {HEX})*)\nleaf (?P<leaf>{NUMBER}) (?P<head>{HEX})\n"
 )
-ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-COUNT, INTEGER = range(1, 2**53), range(1 - 2**53, 2**53)
-ENTRY = {"actor": {"party": (None, COUNT)}, "commit": {FIELD: HEX}, "log": CASE, "seq": COUNT, "t": TIME}
-ENTRY.update({"public": {FACT: (bool, INTEGER, str)}, "type": VERB, "v": range(1, 3)})
-LINE = (ENTRY, {"hash": HEX, "seq": COUNT})
-OPENING = {"field": FIELD, "salt": str, "seq": COUNT, "value": str}
-HEAD: Any = {"case": CASE, "checkpoint": COUNT, "digest": HEX, "number": COUNT}
-HEAD.update({"proof": {"index": range(2**53), "path": [HEX], "size": COUNT}})
-CONTENTS = {"files": {re.compile("[A-Za-z0-9./-]+"): HEX}, "format": re.compile("wanowa bundle v1")}
 
 
 class Broken(ValueError):
@@ -75,32 +82,24 @@ def _need(found: Any, where: str) -> Any:
     return found
 
 
-def fits(value: Any, shape: Any) -> bool:
-    """Tell whether a value has a shape: one of several, a form of text, a range, a list, an object, a type."""
-    if type(shape) is tuple:
-        return any(fits(value, one) for one in shape)
-    if type(shape) is re.Pattern:
-        return type(value) is str and shape.fullmatch(value) is not None
-    if type(shape) is range:
-        return type(value) is int and value in shape
-    if type(shape) is list:
-        return type(value) is list and all(fits(one, shape[0]) for one in value)
-    if type(shape) is not dict or type(value) is not dict:
-        return value is shape or type(value) is shape
-    if type(form := next(iter(shape))) is re.Pattern:
-        return all(form.fullmatch(name) and fits(one, shape[form]) for name, one in value.items())
-    return value.keys() == shape.keys() and all(fits(value[name], shape[name]) for name in shape)
+def _whole(text: str) -> int:
+    if abs(int(text)) >= 2**53:
+        raise ValueError(text)
+    return int(text)
 
 
-def _plain(raw: bytes, where: str, shape: Any) -> Any:
-    """Return the value of RFC 8785 JSON of some shape."""
-    try:
-        value = json.loads(raw.decode())
-        same = ENCODER.encode(value).encode() == raw
-    except (ValueError, RecursionError):
-        raise Broken(f"{where}　読めません。") from None
-    _need(same and fits(value, shape), where)
-    return value
+_decode = json.JSONDecoder(parse_int=_whole).decode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def _plain(texts: Sequence[str], form: re.Pattern[str], where: str) -> Any:
+    """Return the values of RFC 8785 JSON of some form."""
+    for n, text in enumerate(texts, 1):
+        _need(form.fullmatch(text), f"{where} の{n}行め")
+    whole = f"[{','.join(texts)}]"
+    values = _decode(whole)
+    _need(_encode(values) == whole, where)
+    return values
 
 
 def _unbase64(text: str, length: int, where: str) -> Any:
@@ -143,8 +142,7 @@ class Note:
         new = place > 0 and keys[place].first == self.number
         due = keys[place - (new and len(self.signatures) > 1) : place + 1]
         same = [(name, raw[:4]) for name, raw in self.signatures] == [key.id for key in due]
-        raws = [raw[4:] for _name, raw in self.signatures]
-        same = same and all(ed25519(key.public, raw, self.text.encode()) for key, raw in zip(due, raws))
+        same = same and all(ed25519(k.public, raw[4:], self.text.encode()) for k, (_, raw) in zip(due, self.signatures))
         return same and (not new or self.key == keys[place].text)
 
 
@@ -156,46 +154,41 @@ class Bundle:
         strange = {path for path in files.keys() - due if not FILE.fullmatch(path) and not ROTATION.fullmatch(path)}
         _need(not strange and due <= files.keys(), min(strange or due - files.keys(), default="")[:80])
         self.files = files
-        self.contents = _plain(files["contents.json"], "contents.json", CONTENTS)["files"]
-        self.lines = _lines(files["events.jsonl"], "events.jsonl")
-        self.entries = {n: _plain(line.encode(), f"{n}番の記録", LINE) for n, line in enumerate(self.lines, 1)}
+        (contents,) = _plain([files["contents.json"].decode()], CONTENTS, "contents.json")
+        self.contents = contents["files"]
+        lines = _lines(files["events.jsonl"], "events.jsonl")
+        self.lines = files["events.jsonl"].split(b"\n")[:-1]
+        self.entries = dict(enumerate(_plain(lines, LINE, "events.jsonl"), 1))
         self.case = _need(next((one["log"] for one in self.entries.values() if "log" in one), ""), "events.jsonl")
         self.digests = _lines(files["digests.txt"], "digests.txt")
-        _need(fits(self.digests, [HEX]), "digests.txt")
-        lines = enumerate(_lines(files["openings.jsonl"], "openings.jsonl"), 1)
-        self.openings = [self._opening(line.encode(), f"openings.jsonl の{n}行め") for n, line in lines]
-        _need([one[:2] for one in self.openings] == sorted({one[:2] for one in self.openings}), "openings.jsonl")
+        _need(all(map(re.compile(HEX).fullmatch, self.digests)), "digests.txt")
+        self.openings = _plain(_lines(files["openings.jsonl"], "openings.jsonl"), OPENING, "openings.jsonl")
+        _plain([one["value"] for one in self.openings], re.compile(SAID), "openings.jsonl")
+        places = [(one["seq"], one["field"]) for one in self.openings]
+        _need(places == sorted(set(places)), "openings.jsonl")
         self.keys = [Key(line) for line in _lines(files.get("keys.txt", b""), "keys.txt")]
         self.note = Note(files["checkpoint.txt"], "checkpoint.txt") if "checkpoint.txt" in files else None
         if self.note:
-            self.head = _plain(files["heads.json"], "heads.json", HEAD)
+            (self.head,) = _plain([files["heads.json"].decode()], HEAD, "heads.json")
             firsts, lasts = [key.first for key in self.keys], [key.last for key in self.keys]
             fit = firsts[:1] == [1] and firsts == sorted(set(firsts)) and firsts[-1] <= self.note.number
             _need(fit and lasts == [*(first - 1 for first in firsts[1:]), None], "keys.txt")
         self.rotations = {int(path[16:-4]): Note(files[path], path) for path in files if ROTATION.fullmatch(path)}
         _need(self.rotations.keys() == {key.first for key in self.keys[1:]}, "keys/")
         self.findings: list[Finding] = []
-        self._chain()
-        self._values()
-        self._files()
+        for examine in (self._chain, self._values, self._files):
+            examine()
         if self.note:
             self._signature(self.note)
         self._say(not self.note, INCOMPLETE, None, "まだ署名がありません。次の署名を待って、受け取りなおしてください。")
 
-    def summary(self) -> list[str]:
-        """Return what was read, in a few lines."""
+    def _summary(self) -> list[str]:
         kept_back = sum("hash" in entry for entry in self.entries.values())
         lines = [f"{self.case}　記録 {len(self.entries)}件（うち、中身を見せない記録 {kept_back}件）"]
         if self.note:
             lines.append(f"署名 {self.note.number}回め（{self.note.at}）が守る記録　{self.head['number']}番まで")
             lines.append(f"市の鍵（市が知らせる鍵と同じか、見くらべてください）　{self.keys[0].text}")
         return lines
-
-    def _opening(self, line: bytes, where: str) -> tuple[int, str, bytes, bytes]:
-        found = _plain(line, where, OPENING)
-        value = found["value"].encode()
-        _plain(value, where, (bool, INTEGER, str))
-        return found["seq"], found["field"], _unbase64(found["salt"], 16, where), value
 
     def _say(self, wrong: object, code: int, number: int | None, sentence: str) -> None:
         self.findings += [Finding(code, number, sentence)] if wrong else []
@@ -207,8 +200,8 @@ class Bundle:
             if astray := entry["seq"] != n or entry.get("log", self.case) != self.case or at < earlier:
                 self._say(astray, TAMPERED, n, f"{n}番の記録がないか、順番がちがいます。")
                 break
-            inner = bytes.fromhex(entry["hash"]) if "hash" in entry else sha256(line.encode()).digest()
-            sealed = b"\x01" + before + line.encode() if entry.get("v") == 1 else b"\x02" + before + inner
+            inner = bytes.fromhex(entry["hash"]) if "hash" in entry else sha256(line).digest()
+            sealed = b"\x01" + before + line if entry.get("v") == 1 else b"\x02" + before + inner
             before = bytes.fromhex(digest)
             wrong = sha256(sealed).digest() != before
             self._say(wrong, TAMPERED, n, f"{n}番の記録が、あとから書きかえられています。")
@@ -218,13 +211,14 @@ class Bundle:
     def _values(self) -> None:
         told = [(n, entry["type"], entry["public"]) for n, entry in self.entries.items() if "log" in entry]
         gone = {(f.get("target"), f.get("field")) for _n, verb, f in told if verb == "record.value.redacted"}
-        for n, field, salt, value in self.openings:
+        for one in self.openings:
+            n, field = one["seq"], one["field"]
             place = f"wanowa/commit/v1\0{self.case}\0{n}\0{field}\0".encode()
-            digest = sha256(place + salt + b"\0" + value).hexdigest()
+            digest = sha256(place + b64decode(one["salt"]) + b"\0" + one["value"].encode()).hexdigest()
             other = self.entries.get(n, {}).get("commit", {}).get(field) != digest
             self._say(other, TAMPERED, n, f"{n}番の記録のふせた値が、記録したときの値とちがいます。")
             self._say((n, field) in gone, TAMPERED, n, f"{n}番の記録の、消すと決めた値が残っています。")
-        given = gone | {opening[:2] for opening in self.openings}
+        given = gone | {(one["seq"], one["field"]) for one in self.openings}
         for n, verb, facts in told:
             lacking = verb == "record.entry.corrected" and (n, "note") not in given
             self._say(lacking, INCOMPLETE, n, f"{n}番の記録の、訂正の文が入っていません。")
@@ -274,30 +268,32 @@ def leads(root: bytes, case: str, number: int, digest: str, index: int, size: in
     return index < size and last == 0 and found == root
 
 
-# Ed25519 (RFC 8032, 5.1.7) in whole numbers, as slow and plain as it can be.
+# Ed25519 (RFC 8032, 5.1.7) in whole numbers. A point is (X, Y, Z): x = X/Z, y = Y/Z.
 
 P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
 
 
-def _point(raw: bytes) -> tuple[int, int]:
+def _point(raw: bytes) -> Any:
     y, odd = int.from_bytes(raw, "little") % 2**255, raw[31] >> 7
     square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
     x = pow(square, (P + 3) // 8, P)
     x = x if x * x % P == square else x * ROOT % P
     if y >= P or x * x % P != square or (x == 0 and odd):
         raise ValueError(raw)
-    return (x if x % 2 == odd else P - x), y
+    return (x if x % 2 == odd else P - x), y, 1
 
 
-def _sum(one: tuple[int, int], two: tuple[int, int]) -> tuple[int, int]:
-    (x, y), (u, v) = one, two
-    k = D * x * y * u * v % P
-    return (x * v + u * y) * pow(1 + k, -1, P) % P, (y * v + x * u) * pow(1 - k, -1, P) % P
+def _sum(one: Any, two: Any) -> Any:
+    (x, y, z), (u, v, w) = one, two
+    xx, yy, zz = x * u % P, y * v % P, z * w % P
+    k, square = D * xx * yy % P, zz * zz % P
+    cross = (x + y) * (u + v) - xx - yy
+    return zz * (square - k) * cross % P, zz * (square + k) * (yy + xx) % P, (square - k) * (square + k) % P
 
 
-def _times(number: int, point: tuple[int, int]) -> tuple[int, int]:
-    half = _times(number // 2, _sum(point, point)) if number else (0, 1)
+def _times(number: int, point: Any) -> Any:
+    half = _times(number // 2, _sum(point, point)) if number else (0, 1, 1)
     return _sum(half, point) if number % 2 else half
 
 
@@ -310,7 +306,8 @@ def ed25519(public: bytes, signature: bytes, message: bytes) -> bool:
     except ValueError:
         return False
     challenge = int.from_bytes(sha512(signature[:32] + public + message).digest(), "little") % ORDER
-    return scalar < ORDER and _times(scalar, base) == _sum(point, _times(challenge, key))
+    (x, y, z), (u, v, w) = _times(scalar, base), _sum(point, _times(challenge, key))
+    return scalar < ORDER and (x * w - u * z) % P == 0 == (y * w - v * z) % P
 
 
 def pack(files: dict[str, bytes]) -> bytes:
@@ -359,7 +356,7 @@ def _apart(bundle: Bundle, told: Sequence[tuple[int, str]], note: Note | None) -
 
 def hold_against(bundle: Bundle, receipt: str) -> list[Finding]:
     """Return what a receipt tells otherwise than the bundle."""
-    text = "".join(f"{line.rstrip()}\n" for line in receipt.strip().splitlines())
+    text = re.sub(r"[ \t\r]*\n", "\n", receipt.strip(" \t\r\n") + "\n")
     told = _need(RECEIPT.fullmatch(text), "ひかえ")
     note, n, last = Note(told["note"].encode(), "ひかえ"), int(told["number"]), int(told["leaf"])
     _need(told["case"] == bundle.case, "この取組のひかえを選んでください")
@@ -392,7 +389,7 @@ def main(words: Sequence[str]) -> int:
         sentence = str(fault) if isinstance(fault, (Broken, OSError)) else "書き方が、決まりとちがいます。"
         findings, bundles = [Finding(MALFORMED, None, sentence)], []
     code = min((finding.code for finding in findings), key=GRAVEST_FIRST.index, default=VERIFIED)
-    told = [*(line for bundle in bundles for line in bundle.summary()), *(f"× {one.sentence}" for one in findings)]
+    told = [*(line for bundle in bundles for line in bundle._summary()), *(f"× {one.sentence}" for one in findings)]
     sys.stdout.write("".join(f"{line}\n" for line in [*told, ANSWERS[code]]))
     return code
 
