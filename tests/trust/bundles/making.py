@@ -87,8 +87,8 @@ class Story:
     """The last key was introduced without the one before."""
     reading: Files = field(
         default_factory=lambda: {
-            "READ-ME.ja.txt": "読んでください\n".encode(),
-            "index.html": "<!doctype html>\n".encode(),
+            "READ-ME.ja.txt": "まず、これを読んでください。\n".encode(),
+            "index.html": b"<!doctype html>\n",
             "verify.py": b"pass\n",
             "names.json": rfc8785.dumps({"7": "湧水を守る会", "9": "和光市 みどり課"}),
             "words.json": rfc8785.dumps({"labels": {}, "title": "湧水", "verbs": {}}),
@@ -248,77 +248,87 @@ def receipt_of(story: Story, number: int) -> str:
 
 def story(chance: random.Random, length: int = 6, **changes: Any) -> Story:
     """Return a random story of `length` entries with everything that a bundle can hold."""
-    case = f"collaborations.collaboration/{chance.randrange(1, 9999)}"
-    entries: list[dict[str, Any]] = []
-    openings, exhibits, kept_back = [], [], set()
-    first_format = chance.randrange(3) if chance.random() < 0.3 else 0
-    versions = 0
-    for n in range(1, length + 1):
-        way = "started" if n == 1 else chance.choice(_WAYS)
-        facts: dict[str, Any] = {"address": sha(str(n).encode()).hex()} if n == 1 else {}
-        note = None
-        if way == "took_effect":
-            versions += 1
-            text = rfc8785.dumps({"content": {"title": "湧水をいかす"}, "number": versions, "v": n})
-            exhibits.append((f"{n}-version-{versions}.json", text))
-            facts = {"number": versions, "change": "start", "fingerprint": sha(text).hex()}
-        elif way == "issued":
-            paper = b"%PDF-1.7 " + chance.randbytes(20)
-            exhibits.append((f"{n}-accord-{n}.pdf", paper))
-            facts = {"version": 1, "kind": "accord", "digest": sha(paper).hex()}
-        elif way == "corrected":
-            facts, note = {"target": chance.randrange(1, n)}, chance.choice(_SAYINGS)
-        elif way == "hidden":
-            facts = {"target": chance.randrange(1, n), "ground": "privacy"}
-        elif way == "spoke":
-            facts = {"message": chance.randrange(1, 99)}
-        commit = {}
-        for name, said in (("actor.person", chance.randrange(1, 999)), ("note", note)):
-            if said is not None:
-                salt = chance.randbytes(16)
-                commit[name] = commitment(case, n, name, salt, said)
-                if name == "note" or chance.random() < 0.3:
-                    openings.append({"seq": n, "field": name, "salt": salt, "said": said})
-        entries.append(
-            {
-                "v": 1 if n <= first_format else 2,
-                "log": case,
-                "seq": n,
-                "t": f"2026-11-{10 + n // 60 % 18:02}T10:{n % 60:02}:00.{chance.randrange(10**6):06}Z",
-                "type": _VERBS[way],
-                "actor": {"party": chance.choice([7, 9, None])},
-                "public": facts,
-                "commit": commit,
-            }
-        )
-        if way == "spoke" and entries[-1]["v"] == 2 and chance.random() < 0.8:
-            kept_back.add(n)
-            openings = [one for one in openings if one["seq"] != n]
     made = Story(
-        case=case,
-        entries=tuple(entries),
-        openings=tuple(openings),
-        kept_back=frozenset(kept_back),
-        exhibits=tuple(exhibits),
+        case=f"collaborations.collaboration/{chance.randrange(1, 9999)}",
+        entries=(),
         others=tuple(
             (f"parties.party/{n}", chance.randrange(1, 40), chance.randbytes(32).hex())
             for n in chance.sample(range(1, 500), chance.randrange(6))
         ),
-        keys=tuple(
-            Key(n, first)
-            for n, first in enumerate((1, *sorted(chance.sample(range(2, 8), chance.randrange(3)))), 1)
-        ),
+        keys=tuple(Key(n, first) for n, first in enumerate((1, *_turns(chance)), 1)),
         checkpoint=chance.randrange(8, 12) if chance.random() < 0.8 else 7,
-        head=length,
     )
-    return replace(made, **changes)
+    first_format = chance.randrange(3) if chance.random() < 0.3 else 0
+    for n in range(1, length + 1):
+        made = _told(made, n, chance.choice(_WAYS) if n > 1 else "started", first_format, chance)
+    return replace(made, **{"head": length} | changes)
 
 
-_WAYS = ["spoke", "spoke", "consented", "took_effect", "issued", "corrected", "hidden"]
+def _turns(chance: random.Random) -> list[int]:
+    """Return the checkpoints at which new keys begin."""
+    return sorted(chance.sample(range(2, 8), chance.randrange(3)))
+
+
+def _told(made: Story, n: int, way: str, first_format: int, chance: random.Random) -> Story:
+    """Return the story with one more entry."""
+    facts, note, exhibit = _said(made, n, way, chance)
+    commit, openings = {}, []
+    for name, said in (("actor.person", chance.randrange(1, 999)), ("note", note)):
+        if said is not None:
+            salt = chance.randbytes(16)
+            commit[name] = commitment(made.case, n, name, salt, said)
+            if name == "note" or chance.random() < 0.3:
+                openings.append({"seq": n, "field": name, "salt": salt, "said": said})
+    entry = {
+        "v": 1 if n <= first_format else 2,
+        "log": made.case,
+        "seq": n,
+        "t": f"2026-11-{10 + n // 60 % 18:02}T10:{n % 60:02}:00.{chance.randrange(10**6):06}Z",
+        "type": _VERBS[way],
+        "actor": {"party": chance.choice([7, 9, None])},
+        "public": facts,
+        "commit": commit,
+    }
+    keep_back = way == "spoke" and n > first_format and chance.random() < 0.8
+    return replace(
+        made,
+        entries=(*made.entries, entry),
+        openings=(*made.openings, *(() if keep_back else openings)),
+        kept_back=made.kept_back | ({n} if keep_back else set()),
+        exhibits=made.exhibits + exhibit,
+    )
+
+
+def _said(
+    made: Story, n: int, way: str, chance: random.Random
+) -> tuple[dict[str, Any], str | None, tuple[tuple[str, bytes], ...]]:
+    """Return the facts of an entry, its note if it has one, and the document that belongs to it."""
+    match way:
+        case "started":
+            return {"address": sha(str(n).encode()).hex()}, None, ()
+        case "took_effect":
+            version = sum("version-" in name for name, _raw in made.exhibits) + 1
+            text = rfc8785.dumps({"content": {"title": "湧水をいかす"}, "number": version, "v": n})
+            facts = {"number": version, "change": "start", "fingerprint": sha(text).hex()}
+            return facts, None, ((f"{n}-version-{version}.json", text),)
+        case "issued":
+            paper = b"%PDF-1.7 " + chance.randbytes(20)
+            facts = {"version": 1, "kind": "accord", "digest": sha(paper).hex()}
+            return facts, None, ((f"{n}-accord-{n}.pdf", paper),)
+        case "corrected":
+            return {"target": chance.randrange(1, n)}, chance.choice(_SAYINGS), ()
+        case "hidden":
+            return {"target": chance.randrange(1, n), "ground": "privacy"}, None, ()
+        case "spoke":
+            return {"message": chance.randrange(1, 99)}, None, ()
+    return {}, None, ()
+
+
+_WAYS = ["spoke", "spoke", "opened", "took_effect", "issued", "corrected", "hidden"]
 _VERBS = {
     "started": "collaborations.idea.started",
     "spoke": "collaborations.room.spoke",
-    "consented": "collaborations.talks.opened",
+    "opened": "collaborations.talks.opened",
     "took_effect": "collaborations.version.took_effect",
     "issued": "papers.paper.issued",
     "corrected": "record.entry.corrected",

@@ -158,7 +158,7 @@ def _unzipped(raw: bytes) -> Files:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
-    except Exception as fault:  # noqa: BLE001 - whatever zipfile says of a broken archive
+    except Exception as fault:
         raise Malformed from fault
     must(zipped(files) == raw)
     return files
@@ -199,9 +199,9 @@ def _judge(files: Files) -> Judgement:
         if actual[name] not in (facts.get("fingerprint"), facts.get("digest")):
             wrong.add(n)
     for n, entry in enumerate(entries, 1):
-        if entry.get("type", "").endswith(".took_effect"):
-            if f"files/{n}-version-{entry['public'].get('number')}.json" not in files:
-                lacking.add(n)
+        text = f"files/{n}-version-{entry.get('public', {}).get('number')}.json"
+        if entry.get("type", "").endswith(".took_effect") and text not in files:
+            lacking.add(n)
     if "checkpoint.txt" in files:
         _signature(files, logs[0], [one.decode() for one in digests], turns, wrong, lacking)
     else:

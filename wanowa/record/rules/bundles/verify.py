@@ -154,8 +154,7 @@ class Bundle:
         strange = {path for path in files.keys() - due if not FILE.fullmatch(path) and not ROTATION.fullmatch(path)}
         _need(not strange and due <= files.keys(), min(strange or due - files.keys(), default="")[:80])
         self.files = files
-        (contents,) = _plain([files["contents.json"].decode()], CONTENTS, "contents.json")
-        self.contents = contents["files"]
+        self.contents = _plain([files["contents.json"].decode()], CONTENTS, "contents.json")[0]["files"]
         lines = _lines(files["events.jsonl"], "events.jsonl")
         self.lines = files["events.jsonl"].split(b"\n")[:-1]
         self.entries = dict(enumerate(_plain(lines, LINE, "events.jsonl"), 1))
@@ -244,9 +243,9 @@ class Bundle:
         same = (self.head["case"], self.head["checkpoint"], proof["size"])
         listed = same == (self.case, note.number, note.size) and leads(note.root, self.case, n, digest, **proof)
         self._say(not listed, TAMPERED, None, "署名した一覧に、この記録が入っていません。")
-        notes = {**self.rotations, note.number: note}
+        notes = [*self.rotations.items(), (note.number, note)]
         signed = self.rotations.get(note.number, note).text == note.text and all(
-            one.number == n and one.origin == note.origin and one.signed(self.keys) for n, one in notes.items()
+            one.number == n and one.origin == note.origin and one.signed(self.keys) for n, one in notes
         )
         self._say(not signed, TAMPERED, None, "署名が、鍵と合いません。")
         alone = any(len(one.signatures) < 2 for one in self.rotations.values())
@@ -324,8 +323,10 @@ def unpack(raw: bytes) -> Any:
     """Return the files of a ZIP; Broken when it is not exactly as `pack` writes it."""
     try:
         with ZipFile(BytesIO(raw)) as reader:
-            small = len(reader.infolist()) <= MOST_FILES and sum(one.file_size for one in reader.infolist()) <= LARGEST
-            files = {one.filename: reader.read(one) for one in reader.infolist()} if small else {}
+            listed = reader.infolist()
+            small = len(listed) <= MOST_FILES and sum(one.file_size for one in listed) <= LARGEST
+            small = small and not any(one.compress_type for one in listed)  # nothing may unfold
+            files = {one.filename: reader.read(one) for one in listed} if small else {}
     except (BadZipFile, OSError, RuntimeError, ValueError, EOFError):
         files = {}
     return _need(files if files and pack(files) == raw else None, "ZIP（受け取ったままのファイルを使ってください）")
