@@ -13,7 +13,7 @@ from tests.browser.world import LONG, SECRET, World
 
 NOT_OURS = {"admin"}
 """Django's own staff pages: their markup is Django's."""
-FILES = {"collaborations:attachment", "parties:paper", "web:asset", "healthz"}
+FILES = {"collaborations:attachment", "opendata:report", "parties:paper", "web:asset", "healthz"}
 """Addresses that answer with a file or a word, not with a page."""
 DEEDS = {
     "collaborations:send_back",
@@ -280,6 +280,14 @@ STOPS = [
     Stop(
         "parties:decide", "coordinator", "{applying}registration/{year}/decide/", send("決める"), 400, "wrong"
     ),
+    Stop("parties:party", path="{listed}", state="nobody joined"),
+    Stop("parties:first", "coordinator", "{listed}members/first/"),
+    Stop("opendata:groups", "coordinator", "/opendata/groups/"),
+    Stop("opendata:groups", "coordinator", "/opendata/groups/", send("ファイルを読む"), 400, "wrong"),
+    Stop("opendata:table", "coordinator", "/opendata/groups/table/"),
+    Stop("opendata:preview", "coordinator", "{read_file}"),
+    Stop("opendata:preview", "coordinator", "{faulty_file}", state="faulty"),
+    Stop("opendata:preview", "coordinator", "{taken_in}", state="done"),
     Stop("people:settings", "us", "/people/settings/"),
     Stop("people:settings", "us", "/people/settings/", send("保存する", name=""), 400, "wrong"),
     Stop("people:export", "us", "/people/export/"),

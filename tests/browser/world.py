@@ -18,6 +18,7 @@ from wanowa.kernel.files import Accepted
 from wanowa.kernel.tests.upload_samples import pdf
 from wanowa.notices.queries import off_address
 from wanowa.notices.services import deliver
+from wanowa.opendata.tests.files import bring, group, take_in
 from wanowa.parties import services as parties
 from wanowa.parties.models import Membership, Party
 from wanowa.parties.rules import Role
@@ -72,6 +73,7 @@ def build() -> World:
     _parties(paths, ours, outside, people)
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
+    _files(paths, Actor(people["coordinator"].pk))
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
     deliver()
@@ -117,6 +119,15 @@ def _collaborations(paths: dict[str, str], two: Town, three: Town, asker: Actor)
     for name, collaboration in made.items():
         paths[name] = f"/collaborations/{collaboration.slug}/"
     paths["request"] = f"{paths['asked']}join/{JoinRequest.objects.get().pk}/"
+
+
+def _files(paths: dict[str, str], desk: Actor) -> None:
+    take_in(desk, group(1))
+    done, read = take_in(desk, group(1), group(2)), bring(desk, group(1, 代表者氏名="別の 人"), group(3))
+    faulty = bring(desk, group(4, 法人番号="1234567890123", 設立年月日="きのう"), group(5))
+    for name, one in {"taken_in": done, "read_file": read, "faulty_file": faulty}.items():
+        paths[name] = f"/opendata/groups/{one.pk}/"
+    paths["listed"] = Party.objects.get(name=group(1)["法人名称"]).get_absolute_url()
 
 
 def _turn(collaboration: Collaboration, change: Change, town: Town) -> None:

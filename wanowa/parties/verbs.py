@@ -6,6 +6,8 @@ from wanowa.guideline.rules import Kind
 from wanowa.record.verbs import Fact, Verb
 
 FOUNDED = Verb("parties.party.founded", _("{party}が参加しました"), public=True, facts={"kind": Kind})
+LISTED = Verb("parties.party.listed", _("公開情報から、一覧にのりました"), public=True, facts={"kind": Kind})
+RELISTED = Verb("parties.party.relisted", _("公開情報に合わせて、書きかえました"), public=True)
 RENAMED = Verb("parties.party.renamed", _("{party}に名前が変わりました"), public=True)
 DESCRIBED = Verb("parties.party.described", _("{party}が紹介を書きかえました"), public=True)
 CLOSED = Verb("parties.party.closed", _("{party}が活動を終えました"), public=True)
@@ -35,6 +37,7 @@ INVITED = Verb(
     _("{party}が{day}からのメンバーを招待しました"),
     facts={"role": Fact.KEY, "day": Fact.DAY},
 )
+FIRST_INVITED = Verb("parties.membership.first_invited", _("協働の窓口が、はじめての代表を招待しました"))
 UNINVITED = Verb("parties.membership.uninvited", _("{party}が招待を取り消しました"), facts={"role": Fact.KEY})
 JOINED = Verb(
     "parties.membership.joined",

@@ -23,8 +23,7 @@ from wanowa.collaborations.verbs import DECLINED, GIVEN_UP, INVITED, SEATED, STA
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.kernel.text import search_key, slug_of
-from wanowa.parties.models import Party
-from wanowa.parties.queries import require
+from wanowa.parties.queries import answerable, require
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.record.services import records, write
 
@@ -55,8 +54,8 @@ def start(
     others = sorted(set(invited) - {own})
     if not others:
         raise Invalid(_("いっしょに取り組みたい相手を、1つ以上選んでください。"))
-    if Party.objects.filter(pk__in=others, closed_at__isnull=True).count() != len(others):
-        raise Invalid(_("選んだ相手の中に、いまはない主体があります。選びなおしてください。"))
+    if answerable().filter(pk__in=others).count() != len(others):
+        raise Invalid(_("選んだ相手の中に、いまは答えられない主体があります。選びなおしてください。"))
     refuse_long_title(title)
     collaboration = _created(title, summary, continuing_since, demonstration=demonstration)
     now = timezone.now()
@@ -109,7 +108,7 @@ def invite(collaboration: Collaboration, *, party: int, by: Actor) -> Collaborat
                 "招けるのは、提案の前だけです。あとからは、相手に「仲間に入りたい」と申し出てもらってください。"
             )
         )
-    if not Party.objects.filter(pk=party, closed_at__isnull=True).exists():
+    if not answerable().filter(pk=party).exists():
         raise Invalid(_("その主体は見つかりません。選びなおしてください。"))
     _invite(collaboration, party, by)
     return collaboration

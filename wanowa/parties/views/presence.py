@@ -65,6 +65,8 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "may_register": found.kind not in ALONE,
             "coordinator": getattr(request.user, "is_coordinator", False),
             "cards": queries.showcase(found),
+            "public_facts": queries.public_facts(found),
+            "has_members": queries.has_members(found),
             "moments": narrate(history(found, public_only=True)),
             "trail": trail(found),
         },
