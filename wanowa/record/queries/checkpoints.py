@@ -98,7 +98,7 @@ def proof_of(case: str, checkpoint: Checkpoint) -> Proof | None:
 def receipt_of(entry: Entry) -> Receipt | None:
     """Return the receipt of `entry`; None until a checkpoint covers it. Costs two queries and a hash a case."""
     checkpoint = covering(entry.case, entry.number)
-    proof = checkpoint and proof_of(entry.case, checkpoint)
+    proof = proof_of(entry.case, checkpoint) if checkpoint else None
     if checkpoint is None or proof is None:
         return None
     return Receipt(

@@ -64,21 +64,24 @@ class Heads:
         return self._tree.root.hex()
 
     def move(self, moved: Iterable[Leaf]) -> list[str]:
-        """Take over heads that moved; return the cases whose heads did not move forward."""
+        """Take over heads that moved; return the cases whose heads did not move forward.
+
+        ValueError, and nothing taken over, when one of them is no head at all.
+        """
         changed, added, backward = [], [], []
-        for leaf in moved:
+        for leaf, value in [(leaf, leaf.hash()) for leaf in moved]:
             before, place = self._ends.get(leaf.case), bisect_left(self._order, leaf.case.encode())
             if leaf.number <= (before.number if before else 0):
                 backward.append(leaf.case)
             if before is None:
                 self._order.insert(place, leaf.case.encode())
-                added.append((place, leaf.hash()))
+                added.append((place, value))
             else:
-                changed.append((leaf.case.encode(), leaf.hash()))
+                changed.append((leaf.case.encode(), value))
             self.entries += leaf.number - (before.number if before else 0)
             self._ends[leaf.case] = leaf
         self._tree.put_in(added)
-        self._tree.change((bisect_left(self._order, case), value) for case, value in changed)
+        self._tree.change((bisect_left(self._order, name), value) for name, value in changed)
         return backward
 
 

@@ -16,7 +16,7 @@ the chain is seen by comparing its digest with the platform's, or with a bundle'
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -92,6 +92,13 @@ class Receipt:
         if found.short != short:
             raise Fault("the words do not belong to the digest")
         return found
+
+    def fits(self, chain: Mapping[int, str]) -> bool:
+        """Tell whether a chain (number → digest) has the receipt's entry, and the head sealed with it, unchanged.
+
+        So a receipt guards everything before that head, not its own entry alone.
+        """
+        return (chain.get(self.number), chain.get(self.leaf.number)) == (self.digest, self.leaf.digest)
 
     def holds(self, keys: Iterable[Key], check: Check) -> Note | None:
         """Return the note if this receipt is true in itself, whatever the platform says today; else None.

@@ -24,9 +24,9 @@ class Leaf(NamedTuple):
     digest: str
 
     def hash(self) -> bytes:
-        """Return the leaf's hash."""
+        """Return the leaf's hash. ValueError when the digest is not written the one way."""
         place = f"\x00{self.case}\x00{self.number}\x00".encode()
-        return sha256(place + bytes.fromhex(self.digest)).digest()
+        return sha256(place + _raw(self.digest)).digest()
 
 
 def in_order(leaves: Iterable[Leaf]) -> list[Leaf]:
@@ -117,10 +117,10 @@ def leads_to(root: str, leaf: bytes, index: int, size: int, path: Sequence[str])
     place, last, found = index, size - 1, leaf
     for text in path:
         try:
-            beside = bytes.fromhex(text)
+            beside = _raw(text)
         except ValueError:
             return False
-        if len(beside) != HASH_BYTES or last == 0:
+        if last == 0:
             return False
         if place & 1 or place == last:
             found = node(beside, found)
@@ -130,3 +130,11 @@ def leads_to(root: str, leaf: bytes, index: int, size: int, path: Sequence[str])
             found = node(found, beside)
         place, last = place >> 1, last >> 1
     return last == 0 and found.hex() == root
+
+
+def _raw(text: str) -> bytes:
+    """Return the hash that `text` is the hex of; ValueError unless it is written the one way."""
+    raw = bytes.fromhex(text)
+    if len(raw) != HASH_BYTES or raw.hex() != text:
+        raise ValueError("a hash is written as 64 small hex digits")
+    return raw

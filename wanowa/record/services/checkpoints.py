@@ -128,7 +128,7 @@ class _State:
             stream.execute(GROWTH, [list(starts), [start.number for start in starts.values()]])
             while rows := stream.fetchmany(BATCH):
                 for row in rows:
-                    yield EntryRow(*row[:7], json.loads(row[7]), json.loads(row[8]), row[9])
+                    yield EntryRow._make((*row[:7], json.loads(row[7]), json.loads(row[8]), row[9], ()))
 
 
 def _signed(last: Checkpoint | None, state: _State) -> Checkpoint:

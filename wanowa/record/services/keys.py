@@ -127,7 +127,7 @@ def introduce_key(*, lost: bool = False, by: Actor) -> LogKey:
         number = newest.number + 1 if newest else 1
         name = f"{_origin[0]()}/{number}"
         made = kept.get(name) or _made(name)
-        keep_secrets([old, made] if old else [made])
+        keep_secrets([*(secret for secret in kept.values() if secret.key.name != name), made])
         row = LogKey.objects.create(
             number=number, text=made.key.text, lost=before is not None and old is None
         )

@@ -45,6 +45,12 @@ def test_a_leaf_is_the_specified_hash():
     assert Leaf("collaborations.collaboration/7", 12, digest).hash() == sha256(text).digest()
 
 
+@pytest.mark.parametrize("digest", ["", "ab", "AB" * 32, "ab " * 32, "zz" * 32])
+def test_a_leaf_has_a_digest_written_the_one_way(digest):
+    with pytest.raises(ValueError, match="hex"):
+        Leaf("a.b/1", 1, digest).hash()
+
+
 def test_a_tree_of_nothing_has_the_hash_of_nothing():
     assert Tree().root == EMPTY == sha256(b"").digest()
 
@@ -73,7 +79,7 @@ def test_a_path_leads_from_its_leaf_and_from_no_other(size):
             assert not leads_to(tree.root.hex(), leaf, place, size, path[:cut] + path[cut + 1 :])
 
 
-@pytest.mark.parametrize("path", [["zz"], [""], ["00"], ["00" * 33]])
+@pytest.mark.parametrize("path", [["zz"], [""], ["00"], ["00" * 33], [" " + "00" * 32], ["0A" * 32]])
 def test_what_is_no_hash_leads_nowhere(path):
     assert not leads_to(node(bytes(32), bytes(32)).hex(), bytes(32), 0, 2, path)
 
