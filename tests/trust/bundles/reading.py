@@ -168,7 +168,7 @@ def _judge(files: Files) -> Judgement:
     due = ALWAYS | (SIGNED if SIGNED & set(files) else set())
     must(due <= set(files))
     exhibits = {
-        name for name in files if like(rf"files/{NUMBER}-[a-z0-9][a-z0-9-]{{0,79}}\.(json|pdf)", name)
+        name for name in files if like(rf"files/{NUMBER}-[a-z0-9][a-z0-9_-]{{0,79}}\.(json|pdf)", name)
     }
     turns = {name for name in files if like(rf"keys/checkpoint-{NUMBER}\.txt", name)}
     must(set(files) == due | exhibits | turns)

@@ -6,6 +6,7 @@ from wanowa.collaborations.rules.consent import (
     awaiting,
     concerned,
     fingerprint,
+    sealed_text,
     two_persons,
 )
 from wanowa.collaborations.rules.difference import ClauseDifference, clause_text, differences
@@ -62,6 +63,7 @@ __all__ = [
     "for_leaving",
     "mark",
     "problems",
+    "sealed_text",
     "steps",
     "two_persons",
     "with_clause",

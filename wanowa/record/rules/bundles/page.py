@@ -22,6 +22,12 @@ def script(*, page: bool = True) -> str:
     return "\n".join((SOURCES / name).read_text(encoding="utf-8") for name in names)
 
 
+@cache
+def verifier_source() -> bytes:
+    """Return verify.py as it stands here and in every bundle."""
+    return (resources.files(__package__) / "verify.py").read_bytes()
+
+
 def index_html(files: Mapping[str, bytes]) -> bytes:
     """Return index.html with `files` inside. The same files give the same bytes.
 

@@ -41,7 +41,7 @@ CASE, VERB = rf"[a-z_]+\.[a-z_]+/{NUMBER}", r"[a-z_]+(?:\.[a-z_]+)+"
 FACT, FIELD = "[a-z][a-z0-9_]{0,39}", "[a-z][a-z0-9_.]{0,59}"
 COUNT, TEXT = "[1-9][0-9]{0,15}", r'"[^"\\]*(?:\\.[^"\\]*)*"'
 SAID = rf"(?:true|false|0|-?{COUNT}|{TEXT})"
-FILE = re.compile(rf"files/({NUMBER})-[a-z0-9][a-z0-9-]{{0,79}}\.(?:json|pdf)")
+FILE = re.compile(rf"files/({NUMBER})-[a-z0-9][a-z0-9_-]{{0,79}}\.(?:json|pdf)")
 ROTATION = re.compile(rf"keys/checkpoint-({NUMBER})\.txt")
 ENTRY = (
     rf'{{"actor":{{"party":(?:null|{COUNT})}},"commit":{{(?:"{FIELD}":"{HEX}",?)*}},"log":"{CASE}",'

@@ -29,7 +29,7 @@ const verifier = (() => {
   const moment = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z";
   const isHash = form(hash);
   const isCase = form(`[a-z_]+\\.[a-z_]+/${digits}`);
-  const isFile = form(`files/${digits}-[a-z0-9][a-z0-9-]{0,79}\\.(?:json|pdf)`);
+  const isFile = form(`files/${digits}-[a-z0-9][a-z0-9_-]{0,79}\\.(?:json|pdf)`);
   const isRotation = form(`keys/checkpoint-${digits}\\.txt`);
   const isField = form("[a-z][a-z0-9_.]{0,59}");
   const isCount = (value, least = 1) => Number.isSafeInteger(value) && value >= least;
