@@ -45,7 +45,7 @@ def files_of(world: World, name: str, **more: object) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def double_click(browser: Browser, tmp_path: Path) -> Open:
+def double_click(browser: Browser, tmp_path: Path, transactional_db) -> Open:
     """Return how to unpack files and open the page among them. Any request but for files is a failure."""
     asked: list[str] = []
     opened = []
@@ -130,7 +130,7 @@ def test_what_is_no_bundle_is_said_plainly(world, double_click):
     files = files_of(world, "active") | {"events.jsonl": b"{}\n"}
     files["index.html"] = index_html(files)
     page = double_click(files)
-    assert "経過のまとまりとして、読めません" in answer(page)
+    assert "経過の束として、読めません" in answer(page)
 
 
 def test_a_receipt_is_held_against_it(world, double_click):
@@ -153,9 +153,10 @@ def test_another_bundle_is_compared_with_it(world, double_click, tmp_path_factor
     page.get_by_label("ZIP ファイル").set_input_files(place)
     expect(page.locator("#file-answer")).to_contain_text("同じ経過です")
     ended = collaboration(world, "ended")
+    place = place.with_name("third.zip")
     place.write_bytes(bundle(case_of(ended), ended.title))
     page.get_by_label("ZIP ファイル").set_input_files(place)
-    expect(page.locator("#file-answer")).to_contain_text("同じ取組のまとまりを")
+    expect(page.locator("#file-answer")).to_contain_text("同じ取組の束を")
 
 
 def test_text_in_a_bundle_is_never_run(world, double_click):

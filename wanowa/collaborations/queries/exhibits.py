@@ -55,7 +55,20 @@ def reading() -> Reading:
 _ORDER = (
     *("title", "summary", "parties", "purpose", "goals", "outcomes", "roles", "aims", "area", "form"),
     *("starts", "ends", "schedule", "shares", "cost", "ownership", "safety", "personal_data", "publicity"),
-    "changes",
+    *(
+        "changes",
+        "what",
+        "who",
+        "change",
+        "observed",
+        "target",
+        "unit",
+        "doers",
+        "responsible",
+        "due",
+        "brings",
+    ),
+    *("party", "resource", "hours", "yen", "note"),
 )
 _WORDS = {
     "title": "題名",
@@ -66,7 +79,7 @@ _WORDS = {
     "ends": "終わり",
     "shares": "費用の分担",
     "cost": "費用のこと",
-    "what": "こと",
+    "what": "内容",
     "target": "目標の数",
     "unit": "単位",
     "due": "いつまで",

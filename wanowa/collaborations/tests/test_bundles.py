@@ -177,7 +177,7 @@ def test_everybody_may_take_a_public_history_home(client, collaboration):
     page = client.get(reverse("collaborations:log", args=[collaboration.slug]))
     assert reverse("collaborations:take_home", args=[collaboration.slug]) in page.content.decode()
     page = client.get(reverse("collaborations:take_home", args=[collaboration.slug]))
-    assert "まとまりを受け取る" in page.content.decode()
+    assert "束を受け取る" in page.content.decode()
     assert "全部入り" not in page.content.decode()
     answer = client.get(reverse("collaborations:bundle", args=[collaboration.slug]))
     assert answer["Content-Type"] == "application/zip"

@@ -150,9 +150,7 @@ def _line(entry: Entry, *, whole: bool) -> bytes:
         return sealed
     if entry.version == OPEN:
         raise Refused(
-            _(
-                "古い形の記録があるため、だれでも見られるまとまりを作れません。加わっている主体は、受け取れます。"
-            )
+            _("古い形の記録があるため、だれでも見られる束を作れません。加わっている主体は、受け取れます。")
         )
     return canonical({"hash": sha256(sealed).hexdigest(), "seq": entry.number})
 

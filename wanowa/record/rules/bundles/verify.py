@@ -28,7 +28,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 VERIFIED, TAMPERED, INCOMPLETE, MALFORMED, FORK = range(5)
 GRAVEST_FIRST = (MALFORMED, TAMPERED, FORK, INCOMPLETE, VERIFIED)
 ANSWERS: Any = ("すべて元のままです。", "元のままではありません。", "たしかめるのに、足りないものがあります。")
-ANSWERS += ("経過のまとまりとして、読めません。", "経過が、2通りあります。")
+ANSWERS += ("経過の束として、読めません。", "経過が、2通りあります。")
 SIGNED = {"checkpoint.txt", "heads.json", "keys.txt"}
 ALWAYS = {"READ-ME.ja.txt", "contents.json", "digests.txt", "events.jsonl", "index.html"}
 ALWAYS |= {"names.json", "openings.jsonl", "verify.py", "words.json"}
@@ -179,13 +179,13 @@ class Bundle:
             examine()
         if self.note:
             self._signature(self.note)
-        self._say(not self.note, INCOMPLETE, None, "まだ署名がありません。次の署名を待って、受け取りなおしてください。")
+        self._say(not self.note, INCOMPLETE, None, "まとめ印が、まだありません。あとで、受け取りなおしてください。")
 
     def _summary(self) -> list[str]:
         kept_back = sum("hash" in entry for entry in self.entries.values())
         lines = [f"{self.case}　記録 {len(self.entries)}件（うち、中身を見せない記録 {kept_back}件）"]
         if self.note:
-            lines.append(f"署名 {self.note.number}回め（{self.note.at}）が守る記録　{self.head['number']}番まで")
+            lines.append(f"まとめ印 {self.note.number}番（{self.note.at}）が守る記録　{self.head['number']}番まで")
             lines.append(f"市の鍵（市が知らせる鍵と同じか、見くらべてください）　{self.keys[0].text}")
         return lines
 
@@ -239,15 +239,15 @@ class Bundle:
     def _signature(self, note: Note) -> None:
         n, digest, proof = self.head["number"], self.head["digest"], self.head["proof"]
         other = self.digests[n - 1 : n] != [digest]
-        self._say(other, TAMPERED, n, f"{n}番までの記録が、署名したときとちがいます。")
+        self._say(other, TAMPERED, n, f"{n}番までの記録が、まとめ印をつけたときとちがいます。")
         same = (self.head["case"], self.head["checkpoint"], proof["size"])
         listed = same == (self.case, note.number, note.size) and leads(note.root, self.case, n, digest, **proof)
-        self._say(not listed, TAMPERED, None, "署名した一覧に、この記録が入っていません。")
+        self._say(not listed, TAMPERED, None, "まとめ印の一覧に、この記録が入っていません。")
         notes = [*self.rotations.items(), (note.number, note)]
         signed = self.rotations.get(note.number, note).text == note.text and all(
             one.number == n and one.origin == note.origin and one.signed(self.keys) for n, one in notes
         )
-        self._say(not signed, TAMPERED, None, "署名が、鍵と合いません。")
+        self._say(not signed, TAMPERED, None, "まとめ印の署名が、鍵と合いません。")
         alone = any(len(one.signatures) < 2 for one in self.rotations.values())
         self._say(alone, INCOMPLETE, None, "前の鍵が署名していない鍵があります。市に、鍵をたしかめてください。")
 
@@ -343,7 +343,7 @@ def open_bundle(place: Path) -> Bundle:
 
 def compare(one: Bundle, two: Bundle) -> list[Finding]:
     """Return where two bundles of one case begin to tell different histories."""
-    _need(one.case == two.case, "同じ取組のまとまりを、2つ選んでください")
+    _need(one.case == two.case, "同じ取組の束を、2つ選んでください")
     return _apart(one, list(enumerate(two.digests, 1))[: len(one.digests)], two.note)
 
 
@@ -352,7 +352,7 @@ def _apart(bundle: Bundle, told: Sequence[tuple[int, str]], note: Note | None) -
         if bundle.digests[n - 1 : n] != [digest]:
             return [Finding(FORK, n, f"{n}番の記録が、2通りあります。")]
     apart = note and bundle.note and note.number == bundle.note.number and note.text != bundle.note.text
-    return [Finding(FORK, None, "同じ番号の署名が、2通りあります。")] if apart else []
+    return [Finding(FORK, None, "同じ番号のまとめ印が、2通りあります。")] if apart else []
 
 
 def hold_against(bundle: Bundle, receipt: str) -> list[Finding]:
@@ -368,10 +368,10 @@ def hold_against(bundle: Bundle, receipt: str) -> list[Finding]:
     if bundle.note is None:
         return _apart(bundle, [(n, told["digest"])] * (n <= len(bundle.digests)), note)
     if not {name for name, _raw in note.signatures} & {key.id[0] for key in bundle.keys}:
-        return [Finding(FORK, None, "ひかえに署名した鍵が、このまとまりにありません。")]
+        return [Finding(FORK, None, "ひかえに署名した鍵が、この束にありません。")]
     _need(note.signed(bundle.keys), "ひかえの署名")
     if last > len(bundle.digests) and note.number > bundle.note.number:
-        return [Finding(INCOMPLETE, None, "ひかえより古いまとまりです。新しいものを受け取ってください。")]
+        return [Finding(INCOMPLETE, None, "ひかえより古い束です。新しいものを受け取ってください。")]
     return _apart(bundle, [(n, told["digest"]), (last, told["head"])], note)
 
 
@@ -387,7 +387,7 @@ def main(words: Sequence[str]) -> int:
         findings += compare(*bundles) if way == "--compare" else []
         findings += hold_against(bundles[0], places[0].read_text("utf-8")) if way == "--receipt" else []
     except (ValueError, RecursionError, OSError) as fault:
-        sentence = str(fault) if isinstance(fault, (Broken, OSError)) else "書き方が、決まりとちがいます。"
+        sentence = str(fault) if isinstance(fault, Broken) else "開けません。場所と名前を確かめてください。"
         findings, bundles = [Finding(MALFORMED, None, sentence)], []
     code = min((finding.code for finding in findings), key=GRAVEST_FIRST.index, default=VERIFIED)
     told = [*(line for bundle in bundles for line in bundle._summary()), *(f"× {one.sentence}" for one in findings)]

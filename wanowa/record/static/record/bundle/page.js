@@ -30,9 +30,9 @@
 
   const answers = [
     ["good", "すべて元のままです", "書きかえられた記録も、ぬけた記録も、ありません。"],
-    ["bad", "元のままではありません", "このまとまりは、あとから変えられています。市に、もう一度もらってください。それでも同じなら、わけをきいてください。"],
+    ["bad", "元のままではありません", "この束は、あとから変えられています。市に、もう一度もらってください。それでも同じなら、わけをきいてください。"],
     ["wait", "たしかめるのに、足りないものがあります", "書きかえは、見つかりませんでした。ただ、全部は確かめられませんでした。"],
-    ["bad", "経過のまとまりとして、読めません", "こわれているか、わのわが書き出したものではありません。受け取ったままのものを使ってください。"],
+    ["bad", "経過の束として、読めません", "こわれているか、わのわが書き出したものではありません。受け取ったままのものを使ってください。"],
     ["bad", "経過が、2通りあります", "市が、人によってちがう経過を見せたか、作りなおしたことになります。両方を残して、市にわけをきいてください。"],
   ];
 
@@ -50,7 +50,7 @@
   const textOfPiece = piece => {
     if (piece.text) return document.createTextNode(piece.text);
     if (piece.list && piece.plain) return document.createTextNode(piece.list.map(one => one.text).join("、"));
-    if (piece.list) return make("ul", {}, ...piece.list.map(one => make("li", {}, textOfPiece(one))));
+    if (piece.list) return make("ul", { class: "rows" }, ...piece.list.map(one => make("li", {}, textOfPiece(one))));
     return make("dl", {}, ...piece.pairs.flatMap(([label, one]) => [make("dt", {}, label), make("dd", {}, textOfPiece(one))]));
   };
 
@@ -60,18 +60,18 @@
     const facts = [["記録", `${entries.length}件${kept ? `（うち${kept}件は、公開しない記録。数と順番だけ確かめました）` : ""}`]];
     if (note) {
       const rest = entries.length - head.number;
-      facts.push(["署名", `${telling.momentOf(note.at)}の署名（${note.number}回め）が、1番から${head.number}番までを守っています。`
-        + (rest > 0 ? `\n${head.number + 1}番からの${rest}件は、次の署名を待っています。` : "")]);
+      facts.push(["まとめ印", `${telling.momentOf(note.at)}のまとめ印（${note.number}番）が、1番から${head.number}番までを守っています。`
+        + (rest > 0 ? `\n${head.number + 1}番からの${rest}件は、次のまとめ印を待っています。` : "")]);
       facts.push(["市の鍵", make("div", {}, make("code", {}, keys[0].text),
         make("p", { class: "soft" }, "市が知らせる鍵と同じか、見くらべてください。ちがうときは、市が署名したものではありません。"))]);
     }
     if (openings.length) facts.push(["ふせた値", `${openings.length}件を、記録と見くらべました。`]);
     const files = [...bundle.files.keys()].filter(path => path.startsWith("files/"));
     if (files.length) {
-      const list = files.map(path => make("li", {}, make("a", { href: path }, path.slice("files/".length))));
+      const list = files.map(path => make("li", {}, make("a", { href: path }, telling.fileName(path))));
       facts.push(["文と書類", make("div", {}, `${files.length}つの中身が、記録にある指紋と合うか、見くらべました。`, make("ul", {}, ...list))]);
     }
-    facts.push(["最後の記録の合言葉", make("span", { class: "words" }, verifier.wordsOf(digests.at(-1)))]);
+    facts.push(["最後の記録の確かめの言葉", make("span", { class: "words" }, verifier.wordsOf(digests.at(-1)))]);
     byId("facts").replaceChildren(...facts.flatMap(([label, value]) => [make("dt", {}, label), make("dd", {}, value)]));
   };
 
@@ -87,12 +87,22 @@
     if (!texts.length) byId("texts").replaceChildren(make("p", {}, "まだ、合意した文はありません。"));
   };
 
+  /** Return the steps with those kept back in a row told as one. */
+  const together = (steps, wrong) => steps.reduce((told, step) => {
+    const last = told.at(-1);
+    const joins = last && last.keptBack && step.keptBack && !wrong.has(step.number) && !wrong.has(last.number);
+    if (joins) last.upTo = step.number;
+    else told.push({ ...step });
+    return told;
+  }, []);
+
   const showSteps = (bundle, findings) => {
     const wrong = new Map(findings.filter(one => one.number && one.code).map(one => [one.number, one.sentence]));
     const steps = telling.stepsOf(bundle);
-    byId("timeline").replaceChildren(...steps.map(step => {
+    byId("timeline").replaceChildren(...together(steps, wrong).map(step => {
       const item = make("li", { class: wrong.has(step.number) ? "wrong" : step.keptBack ? "kept" : step.all ? "all" : "" });
-      item.append(make("p", { class: "soft" }, `記録 ${step.number}番${step.at ? `　${step.at}` : ""}`));
+      const place = step.upTo ? `記録 ${step.number}番から${step.upTo}番まで` : `記録 ${step.number}番`;
+      item.append(make("p", { class: "soft" }, `${place}${step.at ? `　${step.at}` : ""}`));
       if (step.hidden) {
         item.append(make("p", {}, `この記録は、理由があって見えなくしています（${step.hidden}）。`));
       } else {
@@ -140,7 +150,7 @@
     if (!judged.bundle) return;
     const { title } = telling.glossary(judged.bundle).words;
     byId("title").textContent = title;
-    document.title = `${title}　経過のまとまり｜わのわ`;
+    document.title = `${title}　経過の束｜わのわ`;
     showFacts(judged.bundle);
     showTexts(judged.bundle);
     showSteps(judged.bundle, judged.findings);

@@ -88,6 +88,12 @@ const telling = (() => {
     return steps;
   };
 
+  /** Return the names in an object in the order of reading; those without a place in it come last. */
+  const inOrder = (object, { words: { order } }) => {
+    const names = Object.keys(object);
+    return [...order.filter(name => names.includes(name)), ...names.filter(name => !order.includes(name))];
+  };
+
   /** Return what a text says under one key as nested pieces: text, list or pairs of label and piece. */
   const pieceOf = (key, value, all) => {
     const { labels, parties } = all.words;
@@ -98,7 +104,7 @@ const telling = (() => {
       return { list: pieces, plain: pieces.every(one => one.text) };
     }
     if (typeof value === "object") {
-      const pairs = Object.entries(value).map(([name, one]) => isParty
+      const pairs = inOrder(value, all).map(name => [name, value[name]]).map(([name, one]) => isParty
         ? [nameOf(all, name), pieceOf("", one, all)]
         : [own(labels, name) || name, pieceOf(name, one, all)]);
       return { pairs: pairs.filter(([, piece]) => piece) };
@@ -109,17 +115,19 @@ const telling = (() => {
     return { text: own(labels, `${key}.${value}`) || String(value) };
   };
 
+  /** Return what to call a file: an agreed text by its version, others as they are called. */
+  const fileName = path => path.replace(/^files\/\d+-/, "").replace(/^version-(\d+)\.json$/, "合意した文　第$1版");
+
   /** Return every agreed text, newest first: its name, its entry, and its clauses in the order of reading. */
   const textsOf = bundle => {
     const all = glossary(bundle);
-    const { labels, order } = all.words;
+    const { labels } = all.words;
     const found = [];
     for (const path of bundle.files.keys()) {
       const place = /^files\/(\d+)-version-(\d+)\.json$/.exec(path);
       if (!place) continue;
       const { content = {}, change = "", reason = "" } = json(bundle, path);
-      const keys = [...order.filter(key => key in content), ...Object.keys(content).filter(key => !order.includes(key))];
-      const clauses = keys.map(key => [own(labels, key) || key, pieceOf(key, content[key], all)]).filter(([, one]) => one);
+      const clauses = inOrder(content, all).map(key => [own(labels, key) || key, pieceOf(key, content[key], all)]).filter(([, one]) => one);
       found.push({
         number: Number(place[2]), entry: Number(place[1]), clauses,
         change: own(labels, `change.${change}`) || change, reason: String(reason),
@@ -128,5 +136,5 @@ const telling = (() => {
     return found.sort((one, two) => two.number - one.number);
   };
 
-  return { glossary, momentOf, stepsOf, textsOf };
+  return { fileName, glossary, momentOf, stepsOf, textsOf };
 })();

@@ -232,7 +232,7 @@ const verifier = (() => {
     await examineValues(bundle, say);
     await examineFiles(bundle, say);
     if (bundle.note) await examineSignature(bundle, say);
-    say(!bundle.note, INCOMPLETE, null, "まだ署名がありません。次の署名を待って、受け取りなおしてください。");
+    say(!bundle.note, INCOMPLETE, null, "まとめ印が、まだありません。あとで、受け取りなおしてください。");
   };
 
   const examineChain = async ({ case: place, lines, entries, digests }, say) => {
@@ -294,17 +294,17 @@ const verifier = (() => {
 
   const examineSignature = async ({ case: place, digests, head, keys, note, rotations }, say) => {
     const n = head.number;
-    say(digests[n - 1] !== head.digest, TAMPERED, n, `${n}番までの記録が、署名したときとちがいます。`);
+    say(digests[n - 1] !== head.digest, TAMPERED, n, `${n}番までの記録が、まとめ印をつけたときとちがいます。`);
     const same = head.case === place && head.checkpoint === note.number && head.proof.size === note.size;
     const listed = same && await leads(note.root, place, head, head.proof);
-    say(!listed, TAMPERED, null, "署名した一覧に、この記録が入っていません。");
+    say(!listed, TAMPERED, null, "まとめ印の一覧に、この記録が入っていません。");
     let fits = true;
     for (const [i, one] of [...rotations, note].entries()) {
       const number = i < rotations.length ? keys[i + 1].first : note.number;
       fits = fits && one.number === number && one.origin === note.origin && await isSigned(one, keys);
       fits = fits && (one.number !== note.number || one.text === note.text);
     }
-    say(!fits, TAMPERED, null, "署名が、鍵と合いません。");
+    say(!fits, TAMPERED, null, "まとめ印の署名が、鍵と合いません。");
     const alone = rotations.some(one => one.signatures.length === 1);
     say(alone, INCOMPLETE, null, "前の鍵が署名していない鍵があります。市に、鍵をたしかめてください。");
   };
@@ -326,11 +326,11 @@ const verifier = (() => {
       }
     }
     const forked = note && bundle.note && note.number === bundle.note.number && note.text !== bundle.note.text;
-    return forked ? [{ code: FORK, number: null, sentence: "同じ番号の署名が、2通りあります。" }] : [];
+    return forked ? [{ code: FORK, number: null, sentence: "同じ番号のまとめ印が、2通りあります。" }] : [];
   };
 
   const compare = (one, two) => {
-    need(one.case === two.case, "同じ取組のまとまりを、2つ選んでください");
+    need(one.case === two.case, "同じ取組の束を、2つ選んでください");
     return apart(one, two.digests.slice(0, one.digests.length).map((value, i) => [i + 1, value]), two.note);
   };
 
@@ -355,11 +355,11 @@ const verifier = (() => {
     need(wordsOf(value) === found[4] && (n < last || (n === last && value === head)), "ひかえ");
     if (!bundle.note) return apart(bundle, n <= bundle.digests.length ? [[n, value]] : [], note);
     if (!note.signatures.some(one => bundle.keys.some(key => key.name === one.name))) {
-      return [{ code: FORK, number: null, sentence: "ひかえに署名した鍵が、このまとまりにありません。" }];
+      return [{ code: FORK, number: null, sentence: "ひかえに署名した鍵が、この束にありません。" }];
     }
     need(await isSigned(note, bundle.keys), "ひかえの署名");
     if (last > bundle.digests.length && note.number > bundle.note.number) {
-      return [{ code: INCOMPLETE, number: null, sentence: "ひかえより古いまとまりです。新しいものを受け取ってください。" }];
+      return [{ code: INCOMPLETE, number: null, sentence: "ひかえより古い束です。新しいものを受け取ってください。" }];
     }
     return apart(bundle, [[n, value], [last, head]], note);
   };
