@@ -25,6 +25,7 @@ DOCS = ROOT / "docs"
 PAGES = [path for path in tracked() if path.suffix == ".md"]
 COMMANDS = sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
 CLAUSES = {
+    "G-21",
     "G-22a",
     "G-22b",
     "G-22c",
@@ -37,8 +38,9 @@ CLAUSES = {
     "G-26",
     "G-33d",
     "G-41",
+    "G-5",
 }
-"""The clauses of the guideline that issue A serves, whole or in part."""
+"""The clauses of the guideline that are served, whole or in part."""
 LARGEST_IMAGE = 200 * 1024
 
 

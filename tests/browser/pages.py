@@ -23,6 +23,7 @@ DEEDS = {
     "collaborations:invite",
     "collaborations:answer_request",
     "notices:choose",
+    "activities:watch",
     "parties:withdraw",
     "parties:renew",
     "people:drafts",
@@ -157,6 +158,12 @@ def _moved_party(window: Somebody, world: World) -> None:
     window.press("公開する")
 
 
+def _moved_activity(window: Somebody, world: World) -> None:
+    window.page.locator("input[name=seen]").evaluate("input => { input.value = 'f'.repeat(64); }")
+    window.write("していること", LONG)
+    window.press("公開する")
+
+
 WRONG = "あ" * 5000
 STOPS = [
     Stop("home:front", path="/"),
@@ -171,6 +178,8 @@ STOPS = [
     Stop("collaborations:directory", path="/collaborations/?q=ないことば", state="empty"),
     Stop("collaborations:directory", path="/collaborations/?status=nothing", status=400, state="wrong"),
     Stop("collaborations:start", "us", "/collaborations/new/"),
+    Stop("collaborations:start", "us", "/collaborations/new/?area=B&form=subsidy", state="chosen"),
+    Stop("collaborations:start", "us", "/collaborations/new/?area=B&form=accord", status=400, state="misfit"),
     Stop("collaborations:start", "newcomer", "/collaborations/new/", state="without a party"),
     Stop(
         "collaborations:start", "us", "/collaborations/new/", send("呼びかける", summary=WRONG), 400, "wrong"
@@ -232,12 +241,86 @@ STOPS = [
     Stop("collaborations:room", "us", "{suspended}room/", state="empty"),
     Stop("collaborations:room", "officer", "{question}", state="answering"),
     Stop("collaborations:room", "us", "{active}room/", send("書く", last=True), 400, "wrong"),
+    Stop("activities:directory", path="/activities/"),
+    Stop("activities:directory", path="/activities/?q=ないことば", state="empty"),
+    Stop("activities:directory", path="/activities/?area=B", status=400, state="wrong"),
+    Stop("activities:start", "us", "/activities/new/"),
+    Stop("activities:start", "officer", "/activities/new/", state="city"),
+    Stop("activities:start", "newcomer", "/activities/new/", state="without a party"),
+    Stop("activities:start", "us", "/activities/new/", send("のせて", what=WRONG), 400, "wrong"),
+    Stop("activities:watching", "officer", "/activities/watching/"),
+    Stop("activities:watching", "coordinator", "/activities/watching/", state="all"),
+    Stop("activities:watching", "us", "/activities/watching/", status=403, state="forbidden"),
+    *(
+        Stop("activities:activity", who, f"{{{name}}}", state=f"{name} {who or 'anybody'}")
+        for name, who in (
+            ("watched", ""),
+            ("watched", "us"),
+            ("watched", "officer"),
+            ("asking", "us"),
+            ("asking", "officer"),
+            ("moved", ""),
+            ("over", ""),
+            ("task", ""),
+            ("task", "officer"),
+            ("ready", ""),
+        )
+    ),
+    Stop("activities:log", path="{task}log/"),
+    Stop("activities:edit", "us", "{watched}edit/"),
+    Stop("activities:edit", "us", "{watched}edit/", _moved_activity, 409, "moved"),
+    Stop("activities:end", "us", "{watched}end/"),
+    Stop("activities:end", "officer", "{task}end/", state="questions are open"),
+    Stop("activities:suggest", "us", "{watched}suggest/"),
+    Stop("activities:suggest", "coordinator", "{watched}suggest/", state="coordinator"),
+    Stop("activities:suggest", "us", "{watched}suggest/", send("申し出る", last=True), 400, "wrong"),
+    Stop("activities:suggestion", "us", "{suggestion}"),
+    Stop("activities:suggestion", "officer", "{suggestion}", state="suggester"),
+    Stop("activities:suggestion", "coordinator", "{recommended}", state="recommended"),
+    Stop("activities:checklist", path="{task}checklist/"),
+    Stop("activities:checklist", "officer", "{task}checklist/"),
+    Stop("activities:answer", "officer", "{task}checklist/early/", state="again"),
+    Stop("activities:answer", "officer", "{task}checklist/result/", state="first"),
+    Stop("activities:answer", "officer", "{task}checklist/result/", send("答えを公開"), 400, "wrong"),
+    Stop("activities:collaboration_checklist", path="{together}"),
+    Stop("activities:collaboration_answer", "officer", "{together}heard/"),
     Stop("guideline:overview", path="/guideline/"),
     Stop("guideline:form", path="/guideline/forms/accord/"),
     Stop("guideline:area", path="/guideline/areas/C/"),
     Stop("guideline:area", path="/guideline/areas/A/", state="without forms"),
     Stop("guideline:kind", path="/guideline/kinds/local/"),
     Stop("guideline:principle", path="/guideline/principles/equality/"),
+    Stop("guideline:navigator", path="/guideline/navigator/", state="start"),
+    Stop("guideline:navigator", path="/guideline/navigator/?lead=both&bring=share", state="under way"),
+    Stop("guideline:navigator", path="/guideline/navigator/?lead=both&bring=share&ask=bring", state="again"),
+    Stop("guideline:navigator", path="/guideline/navigator/?lead=king&utm=x", status=400, state="wrong"),
+    *(
+        Stop("guideline:navigator_result", path=f"/guideline/navigator/result/?{answers}", state=state)
+        for state, answers in (
+            ("A", "lead=citizens&bring=nothing"),
+            ("B", "lead=citizens&bring=money&what=event"),
+            ("C", "lead=both&bring=name&what=activity&who=residents&plan=city"),
+            ("E", "lead=authority"),
+            ("nothing known", "lead=unsure"),
+        )
+    ),
+    Stop("guideline:navigator_result", path="/guideline/navigator/result/?x=1", status=400, state="wrong"),
+    Stop("guideline:navigator_compare", path="/guideline/navigator/compare/"),
+    Stop(
+        "guideline:navigator_compare",
+        path="/guideline/navigator/compare/?one=contract&other=partnership_contract&lead=city&plan=together",
+        state="with answers",
+    ),
+    Stop(
+        "guideline:navigator_compare",
+        path="/guideline/navigator/compare/?one=subsidy&other=subsidy",
+        status=400,
+        state="wrong",
+    ),
+    Stop("guideline:ownership", path="/guideline/ownership/both/"),
+    Stop("guideline:text", path="/guideline/text/"),
+    Stop("guideline:edition", path="/guideline/text/1/", state="older"),
+    Stop("guideline:changes", path="/guideline/text/2/changes/"),
     Stop("notices:inbox", "us", "/notices/"),
     Stop("notices:inbox", "newcomer", "/notices/", state="empty"),
     Stop("notices:off", path="{off}"),

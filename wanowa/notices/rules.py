@@ -3,6 +3,15 @@
 from collections.abc import Mapping
 from enum import Enum, auto
 
+from wanowa.activities.verbs import (
+    AGREED,
+    DECLINED,
+    OVERDUE,
+    RECOMMENDED,
+    SUGGESTED,
+    WATCHED,
+)
+from wanowa.activities.verbs import WITHDRAWN as SUGGESTION_WITHDRAWN
 from wanowa.collaborations.verbs import (
     ANSWERED,
     ASKED,
@@ -26,7 +35,7 @@ class Audience(Enum):
     """Who is told. Nobody is ever told what she did herself."""
 
     TABLE = auto()
-    """Everybody who acts for a party around the case."""
+    """Everybody who acts for a party around the case, and a coordinator who brought its sides together."""
     NAMED = auto()
     """Those who act for the party that the entry names."""
 
@@ -50,6 +59,13 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             SPOKE,
             ASKED,
             ANSWERED,
+            WATCHED,
+            SUGGESTED,
+            RECOMMENDED,
+            AGREED,
+            DECLINED,
+            SUGGESTION_WITHDRAWN,
+            OVERDUE,
         )
     },
 }

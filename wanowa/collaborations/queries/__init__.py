@@ -1,5 +1,12 @@
 """Reading collaborations. Every page reads through here, so every page shows only what it may."""
 
+from wanowa.collaborations.queries.above import (
+    Addition,
+    additions_to,
+    refuse_to_end,
+    register_addition,
+    register_obstacle_to_ending,
+)
 from wanowa.collaborations.queries.around import (
     around,
     consents_to,
@@ -41,8 +48,10 @@ from wanowa.collaborations.queries.table import (
 )
 
 __all__ = [
+    "Addition",
     "OwnTable",
     "Table",
+    "additions_to",
     "around",
     "by_slug",
     "consents_to",
@@ -60,6 +69,9 @@ __all__ = [
     "open_version_locked",
     "question_in",
     "read_marks",
+    "refuse_to_end",
+    "register_addition",
+    "register_obstacle_to_ending",
     "requests_to",
     "require_own_seat",
     "require_seat",

@@ -40,14 +40,17 @@ def start(
     summary: str,
     purpose: str,
     invited: Collection[int],
+    area: str = "",
+    form: str = "",
     continuing_since: int | None = None,
     demonstration: bool = False,
     by: Actor,
 ) -> Collaboration:
     """Put an idea before other parties. Stays between them until all have sat down.
 
-    `invited` are party ids, one or more, other than the actor's own; `continuing_since` is the first fiscal year
-    of a project that goes on (★継続). Raises Invalid, Forbidden.
+    `invited` are party ids, one or more, other than the actor's own; `area` and `form` may be left open, and the
+    form brings its proposed text; `continuing_since` is the first fiscal year of a project that goes on (★継続).
+    Raises Invalid, Forbidden.
     """
     require(by, WRITES)
     own = by.required_party
@@ -57,13 +60,14 @@ def start(
     if answerable().filter(pk__in=others).count() != len(others):
         raise Invalid(_("選んだ相手の中に、いまは答えられない主体があります。選びなおしてください。"))
     refuse_long_title(title)
+    terms = first_draft(title, summary, [own], purpose, area=area, form=form)
     collaboration = _created(title, summary, continuing_since, demonstration=demonstration)
     now = timezone.now()
     Participation.objects.create(collaboration=collaboration, party_id=own, seat=Seat.SEATED, since=now)
     Draft.objects.create(
         collaboration=collaboration,
         change=Change.START,
-        content=first_draft(title, summary, [own], purpose).content(),
+        content=terms.content(),
         edited_by_id=own,
     )
     write(STARTED, collaboration, by=by, address=sha256(collaboration.slug.encode()).hexdigest())

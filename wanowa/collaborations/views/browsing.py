@@ -15,6 +15,7 @@ from wanowa.collaborations.rules import (
     Terms,
     clause_text,
     differences,
+    gauge,
     steps,
 )
 from wanowa.collaborations.verbs import EDITED
@@ -70,6 +71,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "steps": steps(Status(found.status)),
         "moments": narrate(steps_taken.order_by("-number")[:MOMENTS], names),
         "texts": partial(_texts, terms, names) if terms else [],
+        "gauge": partial(gauge, terms, names) if terms else [],
         "mine": place.mine,
         "inside": inside,
         "invited": queries.invited_among(seats, place.mine),
@@ -77,6 +79,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "requests": queries.requests_to(found) if inside else [],
         "unread": queries.unread(found, place.mine) if inside else 0,
         "years": _years(found),
+        "additions": queries.additions_to(found),
     }
     return show(request, "collaborations/collaboration.html", context, cases=[place.case, "parties"])
 

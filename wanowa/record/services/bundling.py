@@ -169,7 +169,7 @@ def _exhibited(case: str) -> dict[str, bytes]:
 def _signed(case: str) -> dict[str, bytes]:
     """Return the newest checkpoint, the way to it, and the keys; nothing before a checkpoint holds the case."""
     checkpoint = latest_checkpoint()
-    proof = checkpoint and proof_of(case, checkpoint)
+    proof = proof_of(case, checkpoint) if checkpoint else None
     if checkpoint is None or proof is None:
         return {}
     keys = keys_text()
