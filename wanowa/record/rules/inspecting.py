@@ -137,7 +137,7 @@ def _seals(entry: EntryRow, ends: Iterable[str]) -> set[str]:
                 version=entry.version,
             )
         )
-        return {seal(end, text) for end in ends}
+        return {seal(end, text, entry.version) for end in ends}
     except ValueError:
         return set()
 

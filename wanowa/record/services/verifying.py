@@ -59,7 +59,7 @@ def verify() -> Report:
     """
     reading = _Reading()
     facts_of = {name: verb.holds for name, verb in known().items()}
-    with _one_snapshot():
+    with one_snapshot():
         problems = [
             problem
             for case, entries in groupby(reading.entries(), key=attrgetter("case"))
@@ -72,7 +72,7 @@ def verify() -> Report:
 
 
 @contextmanager
-def _one_snapshot() -> Iterator[None]:
+def one_snapshot() -> Iterator[None]:
     """Read everything as of one moment, unless the caller's transaction has already begun."""
     begun = connection.in_atomic_block
     with transaction.atomic():
