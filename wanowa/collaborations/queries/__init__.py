@@ -22,6 +22,7 @@ from wanowa.collaborations.queries.around import (
     unread,
     version_before,
 )
+from wanowa.collaborations.queries.links import Link, links_of, register_links
 from wanowa.collaborations.queries.reading import (
     OwnTable,
     Table,
@@ -50,6 +51,7 @@ from wanowa.collaborations.queries.table import (
 
 __all__ = [
     "Addition",
+    "Link",
     "OwnTable",
     "Table",
     "additions_to",
@@ -63,6 +65,7 @@ __all__ = [
     "inviteable",
     "invited_among",
     "keeps_from_closing",
+    "links_of",
     "locked",
     "may_be_seen",
     "messages_in",
@@ -73,6 +76,7 @@ __all__ = [
     "read_marks",
     "refuse_to_end",
     "register_addition",
+    "register_links",
     "register_obstacle_to_ending",
     "requests_to",
     "require_own_seat",
