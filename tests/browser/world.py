@@ -7,19 +7,21 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
+from tests.browser.activities import activities
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, JoinRequest
 from wanowa.collaborations.rules import Bring, Change, Clause, Share, Task, mark
 from wanowa.collaborations.tests.factories import Town, agreed, offered, started, talking
 from wanowa.guideline.rules import Kind
+from wanowa.guideline.tests import samples
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.files import Accepted
 from wanowa.kernel.tests.upload_samples import pdf
 from wanowa.notices.queries import off_address
 from wanowa.notices.services import deliver
-from wanowa.papers.services import issue_new
 from wanowa.opendata.tests.files import bring, group, take_in
+from wanowa.papers.services import issue_new
 from wanowa.parties import services as parties
 from wanowa.parties.models import Membership, Party
 from wanowa.parties.rules import Role
@@ -27,6 +29,9 @@ from wanowa.parties.tests.factories import MembershipFactory, party_with
 from wanowa.people.models import User
 from wanowa.people.services import demo_link
 from wanowa.people.tests.factories import PersonFactory
+from wanowa.record.models import Entry
+from wanowa.record.queries import receipt_of
+from wanowa.record.services import checkpoint
 
 LONG = "わたしたちは、和光市の湧き水を次の世代に残すために、毎月第1土曜の朝に集まって見回りをしています。"
 SECRET = generate_totp_secret()
@@ -38,10 +43,13 @@ class World:
 
     people: dict[str, User]
     paths: dict[str, str]
+    receipt: str = ""
+    """The receipt of an entry, as it is mailed."""
 
 
 def build() -> World:
     """Make the town."""
+    samples.two_editions()
     paths: dict[str, str] = {}
     ours, (us,) = party_with(
         name="わこう湧水の会",
@@ -72,6 +80,7 @@ def build() -> World:
     two, three = Town(actors[:2]), Town(actors)
     _collaborations(paths, two, three, Actor(stranger.pk, outside.pk))
     _parties(paths, ours, outside, people)
+    activities(paths, *actors[:2], Actor(people["coordinator"].pk))
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))
@@ -79,7 +88,10 @@ def build() -> World:
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
     deliver()
-    return World(people, paths)
+    checkpoint()
+    entry = Entry.objects.filter(case__startswith="collaborations.").latest("pk")
+    receipt = receipt_of(entry)
+    return World(people, paths, receipt.text if receipt else "")
 
 
 def _collaborations(paths: dict[str, str], two: Town, three: Town, asker: Actor) -> None:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wanowa.activities.queries import waiting_for as suggestions_waiting_for
 from wanowa.collaborations import queries as collaborations
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import OwnTable
@@ -16,6 +17,7 @@ from wanowa.kernel import eras
 from wanowa.parties.queries import Held, awaiting_decision
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.people.models import User
+from wanowa.record.queries import health
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Todo:
 
 
 def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
-    """Return what waits for this person: consents, invitations, requests, texts to write. Costs ≤ one query."""
+    """Return what waits for this person: consents, invitations, requests, suggestions, texts. Costs ≤ two queries."""
     roles = [(one.party.id, one.role) for one in held]
     speaks = {party for party, role in roles if role in SPEAKS}
     writes = {party for party, role in roles if role in WRITES}
@@ -38,6 +40,7 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_consents(tables, speaks),
         *_invitations(tables, speaks),
         *_requests(tables, writes),
+        *_suggestions(speaks),
         *_texts(tables, writes),
     ]
 
@@ -55,6 +58,21 @@ def registrations_to_decide(person: User) -> list[Todo]:
             action=_("確かめる"),
         )
         for registration in awaiting_decision()
+    ]
+
+
+def checkpoints_to_mend(person: User) -> list[Todo]:
+    """Return that checkpoints are late or stopped; nothing for others than staff. Costs three queries for staff."""
+    if not (person.is_staff or person.is_coordinator) or health().well:
+        return []
+    return [
+        Todo(
+            title=_("経過のまとめ印が止まっています"),
+            detail=_("サーバーを見る人に知らせてください。市民のみなさんには、3日たつと知らせが出ます。"),
+            href=reverse("record:checkpoints"),
+            action=_("様子を見る"),
+            urgent=True,
+        )
     ]
 
 
@@ -96,6 +114,16 @@ def _requests(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[T
             title=_("仲間に入りたいという申し出：%(title)s") % {"title": request.collaboration.title},
             detail=_("%(name)sから。返事を待っています。") % {"name": request.party.name},
             href=reverse("collaborations:collaboration", args=[request.collaboration.slug]),
+            action=_("読む"),
+        )
+
+
+def _suggestions(speaks: Collection[int]) -> Iterator[Todo]:
+    for suggestion in suggestions_waiting_for(speaks):
+        yield Todo(
+            title=_("いっしょに動く申し出：%(title)s") % {"title": suggestion.activity.title},
+            detail=_("話し合いを始めるかどうか、返事を待っています。受けても、まだ何も決まりません。"),
+            href=suggestion.get_absolute_url(),
             action=_("読む"),
         )
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from wanowa.collaborations.queries import tables_of, with_rings
 from wanowa.collaborations.rules import Seat
+from wanowa.guideline.rules import Kind
 from wanowa.home import queries
 from wanowa.notices.queries import inbox
 from wanowa.parties.queries import held_by
@@ -39,9 +40,14 @@ def me(request: Request) -> HttpResponse:
     tables = tables_of(mine)
     known = {seat.party_id: seat.party.name for one in tables for seat in one.table.seats}
     context = {
-        "todos": [*queries.todos(tables, held), *queries.registrations_to_decide(person)],
+        "todos": [
+            *queries.checkpoints_to_mend(person),
+            *queries.todos(tables, held),
+            *queries.registrations_to_decide(person),
+        ],
         "mine": [one.card for one in tables if one.seats(mine, Seat.SEATED)],
         "parties": [one.party for one in held],
+        "watches": person.is_coordinator or any(one.party.kind == Kind.CITY for one in held),
         "groups": inbox(person.pk, known_names=known)[:SHOWN],
     }
     return show(request, "home/me.html", context)

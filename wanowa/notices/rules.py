@@ -3,6 +3,15 @@
 from collections.abc import Mapping
 from enum import Enum, auto
 
+from wanowa.activities.verbs import (
+    AGREED,
+    DECLINED,
+    OVERDUE,
+    RECOMMENDED,
+    SUGGESTED,
+    WATCHED,
+)
+from wanowa.activities.verbs import WITHDRAWN as SUGGESTION_WITHDRAWN
 from wanowa.collaborations.verbs import (
     ANSWERED,
     ASKED,
@@ -26,9 +35,18 @@ class Audience(Enum):
     """Who is told. Nobody is ever told what she did herself."""
 
     TABLE = auto()
-    """Everybody who acts for a party around the case."""
+    """Everybody who acts for a party around the case, and a coordinator who brought its sides together."""
     NAMED = auto()
     """Those who act for the party that the entry names."""
+
+
+class Receiver(Enum):
+    """Who gets a receipt."""
+
+    WHO_ACTED = auto()
+    """The person who did it."""
+    REPRESENTATIVES = auto()
+    """Everybody who may speak for a party of the version that the entry names."""
 
 
 TOLD: Mapping[str, tuple[Audience, str]] = {
@@ -50,10 +68,20 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             SPOKE,
             ASKED,
             ANSWERED,
+            WATCHED,
+            SUGGESTED,
+            RECOMMENDED,
+            AGREED,
+            DECLINED,
+            SUGGESTION_WITHDRAWN,
+            OVERDUE,
         )
     },
 }
 """Verb → who is told, and the fact that names them. Verbs that are not listed here are told to nobody."""
+
+RECEIPTS = {CONSENTED.name: Receiver.WHO_ACTED, TOOK_EFFECT.name: Receiver.REPRESENTATIVES}
+"""Verb → who gets the receipt of its entry by mail."""
 
 KEPT_DAYS = 90
 """Days after which a notice is forgotten; the record keeps the step itself."""

@@ -12,7 +12,14 @@ class RecordConfig(AppConfig):
     name = "wanowa.record"
     verbose_name = _("経過")
 
-    append_only_tables: ClassVar[list[str]] = ["record_entry", "record_opening"]
+    append_only_tables: ClassVar[list[str]] = [
+        "record_entry",
+        "record_opening",
+        "record_checkpoint",
+        "record_checkpointhead",
+        "record_logkey",
+        "record_halt",
+    ]
     """The application role may read and insert here, nothing else."""
     column_updates: ClassVar[dict[str, list[str]]] = {"record_head": ["number", "digest", "last_id", "at"]}
     """The application role may also update these columns; a trigger lets a head only move forward."""

@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from tests.trust.matrix import activities
 from tests.trust.matrix.town import PDF
 from wanowa.collaborations.rules import Clause, mark
 from wanowa.opendata.tests.files import file_of, group
@@ -124,6 +125,9 @@ FORMS = {
     "people:drafts": {"keep": lambda place, city, own: {"address": "/parties/new/", "name": "花の会"}},
     "people:confirm": {"send": lambda place, city, own: {"send": "1"}},
     "people:demo": {"enter": lambda place, city, own: {}},
+    "record:compare": {
+        "compare": lambda place, city, own: {"case": "auth.group/1", "number": 1, "words": "かあ" * 8}
+    },
     "web:look": {"choose": lambda place, city, own: {"theme": "dark"}},
     "account_login": {"code": lambda place, city, own: {"email": city.people["resident"].email}},
     "account_request_login_code": {"code": lambda place, city, own: {"email": city.people["resident"].email}},
@@ -147,6 +151,7 @@ FORMS = {
     "mfa_remove_webauthn": {"remove": lambda place, city, own: {}},
     "mfa_edit_webauthn": {"rename": lambda place, city, own: {"name": "鍵"}},
     "mfa_generate_recovery_codes": {"make": lambda place, city, own: {}},
+    **activities.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""
 

@@ -1,5 +1,6 @@
 """What may be typed in about collaborations."""
 
+from wanowa.collaborations.forms.choosing import ChoiceForm
 from wanowa.collaborations.forms.clauses import ClauseEditor, editor_for
 from wanowa.collaborations.forms.talks import (
     FilterForm,
@@ -12,6 +13,7 @@ from wanowa.collaborations.forms.talks import (
 )
 
 __all__ = [
+    "ChoiceForm",
     "ClauseEditor",
     "FilterForm",
     "InviteForm",

@@ -1,5 +1,12 @@
 """Reading collaborations. Every page reads through here, so every page shows only what it may."""
 
+from wanowa.collaborations.queries.above import (
+    Addition,
+    additions_to,
+    refuse_to_end,
+    register_addition,
+    register_obstacle_to_ending,
+)
 from wanowa.collaborations.queries.around import (
     around,
     consents_to,
@@ -21,6 +28,7 @@ from wanowa.collaborations.queries.reading import (
     Table,
     by_slug,
     directory,
+    may_be_seen,
     names_in,
     open_version,
     ring_of,
@@ -42,9 +50,11 @@ from wanowa.collaborations.queries.table import (
 )
 
 __all__ = [
+    "Addition",
     "Link",
     "OwnTable",
     "Table",
+    "additions_to",
     "around",
     "by_slug",
     "consents_to",
@@ -57,13 +67,17 @@ __all__ = [
     "keeps_from_closing",
     "links_of",
     "locked",
+    "may_be_seen",
     "messages_in",
     "names_in",
     "open_version",
     "open_version_locked",
     "question_in",
     "read_marks",
+    "refuse_to_end",
+    "register_addition",
     "register_links",
+    "register_obstacle_to_ending",
     "requests_to",
     "require_own_seat",
     "require_seat",

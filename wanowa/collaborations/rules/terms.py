@@ -1,6 +1,6 @@
 """What parties agree on, as structured clauses. The canonical form is what a fingerprint covers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -210,30 +210,6 @@ class Terms:
             shares=tuple(Share(**share) for share in content["shares"]),
             posts=dict(content.get("posts", {})),
         )
-
-
-def first_draft(title: str, summary: str, parties: Iterable[int], purpose: str) -> Terms:
-    """Return terms to begin with: what the parties must write is empty, what is customary is proposed."""
-    members = tuple(sorted(parties))
-    return Terms(
-        title=title,
-        summary=summary,
-        parties=members,
-        purpose=purpose,
-        aims=dict.fromkeys(members, ""),
-        shares=tuple(Share(party) for party in members),
-        safety=str(
-            _("活動中のけがや損害は、市民活動の保険で備えます。危ないと感じたら、だれでも止められます。")
-        ),
-        personal_data=str(_("知った個人情報は、この取組のためだけに使います。終わったら、消します。")),
-        publicity=str(_("取組の名前、主体、目標、役割、経過を公開します。写真は、写る人の了解をとります。")),
-        changes=str(
-            _(
-                "変えるとき、終えるときは、全員の同意で決めます。"
-                "意見がちがうときは、対話の部屋で話し、わこらぼに間に入ってもらえます。"
-            )
-        ),
-    )
 
 
 def for_joining(terms: Terms, party: int) -> Terms:

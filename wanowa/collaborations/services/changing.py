@@ -3,7 +3,14 @@
 from django.utils.translation import gettext as _
 
 from wanowa.collaborations.models import Collaboration, Draft, Version
-from wanowa.collaborations.queries import draft_locked, locked, open_version, require_own_seat, require_seat
+from wanowa.collaborations.queries import (
+    draft_locked,
+    locked,
+    open_version,
+    refuse_to_end,
+    require_own_seat,
+    require_seat,
+)
 from wanowa.collaborations.rules import (
     CHANGES_FROM,
     FIELDS,
@@ -15,6 +22,7 @@ from wanowa.collaborations.rules import (
     for_leaving,
     mark,
     with_clause,
+    with_proposals,
 )
 from wanowa.collaborations.services.consenting import put_before_all
 from wanowa.collaborations.services.talks import refuse_long_title
@@ -27,10 +35,19 @@ from wanowa.record.services import records, write
 
 
 @records(EDITED)
-def edit(collaboration: Collaboration, *, clause: Clause, written: Terms, seen: str, by: Actor) -> Draft:
+def edit(
+    collaboration: Collaboration,
+    *,
+    clause: Clause,
+    written: Terms,
+    seen: str,
+    proposals: bool = False,
+    by: Actor,
+) -> Draft:
     """Save one clause of the text in preparation; the other clauses of `written` are ignored.
 
-    `seen` is the clause's mark on the editor's page; when another party changed the clause since, Conflict is raised.
+    With `proposals`, what the form of the text proposes is put into every clause that nobody has written. `seen`
+    is the clause's mark on the editor's page; when another party changed the clause since, Conflict is raised.
     """
     collaboration = locked(collaboration)
     require_seat(collaboration, by, WRITES)
@@ -50,6 +67,8 @@ def edit(collaboration: Collaboration, *, clause: Clause, written: Terms, seen: 
             )
         )
     terms = with_clause(draft.terms, clause, written, by.required_party)
+    if proposals:
+        terms = with_proposals(terms, terms.form)
     refuse_long_title(terms.title)
     draft.content = terms.content()
     draft.revision += 1
@@ -138,4 +157,6 @@ def propose_turn(collaboration: Collaboration, *, change: Change, reason: str, b
         raise Invalid(_("理由を書いてください。ほかの主体が、読んで決めます。"))
     if change not in CHANGES_FROM[Status(collaboration.status)] or collaboration.in_force is None:
         raise Refused(_("いまの状態では、その提案はできません。取組のページで状態を確かめてください。"))
+    if change is Change.END:
+        refuse_to_end(collaboration)
     return put_before_all(collaboration, change, collaboration.in_force.terms, reason, by=by)

@@ -20,7 +20,7 @@ from wanowa.collaborations.rules import (
     for_leaving,
 )
 from wanowa.collaborations.verbs import DECLINED, GIVEN_UP, INVITED, SEATED, STARTED, STOOD_UP, TALKS_OPENED
-from wanowa.kernel.actors import Actor
+from wanowa.kernel.actors import SYSTEM, Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.kernel.text import search_key, slug_of
 from wanowa.parties.queries import answerable, require
@@ -40,14 +40,17 @@ def start(
     summary: str,
     purpose: str,
     invited: Collection[int],
+    area: str = "",
+    form: str = "",
     continuing_since: int | None = None,
     demonstration: bool = False,
     by: Actor,
 ) -> Collaboration:
     """Put an idea before other parties. Stays between them until all have sat down.
 
-    `invited` are party ids, one or more, other than the actor's own; `continuing_since` is the first fiscal year
-    of a project that goes on (★継続). Raises Invalid, Forbidden.
+    `invited` are party ids, one or more, other than the actor's own; `area` and `form` may be left open, and the
+    form brings its proposed text; `continuing_since` is the first fiscal year of a project that goes on (★継続).
+    Raises Invalid, Forbidden.
     """
     require(by, WRITES)
     own = by.required_party
@@ -57,13 +60,14 @@ def start(
     if answerable().filter(pk__in=others).count() != len(others):
         raise Invalid(_("選んだ相手の中に、いまは答えられない主体があります。選びなおしてください。"))
     refuse_long_title(title)
+    terms = first_draft(title, summary, [own], purpose, area=area, form=form)
     collaboration = _created(title, summary, continuing_since, demonstration=demonstration)
     now = timezone.now()
     Participation.objects.create(collaboration=collaboration, party_id=own, seat=Seat.SEATED, since=now)
     Draft.objects.create(
         collaboration=collaboration,
         change=Change.START,
-        content=first_draft(title, summary, [own], purpose).content(),
+        content=terms.content(),
         edited_by_id=own,
     )
     write(STARTED, collaboration, by=by, address=sha256(collaboration.slug.encode()).hexdigest())
@@ -168,13 +172,16 @@ def _invitation(collaboration: Collaboration, by: Actor) -> Participation:
 
 
 def _open_talks_when_complete(collaboration: Collaboration, by: Actor) -> None:
-    """Open the talks when at least two sit and nobody invited is missing; give up when nobody else came."""
+    """Open the talks when at least two sit and nobody invited is missing; give up when nobody else came.
+
+    The platform opens them: the step is public, and must not show who answered last, for that may have been a no.
+    """
     seats = list(collaboration.participations.values_list("seat", flat=True))
     if collaboration.status != Status.IDEA or Seat.INVITED in seats:
         return
     if seats.count(Seat.SEATED) > 1:
         collaboration.status = LIFECYCLE.after(Status.IDEA, Move.OPEN_TALKS)
-        collaboration.public_since = write(TALKS_OPENED, collaboration, by=by).at
+        collaboration.public_since = write(TALKS_OPENED, collaboration, by=SYSTEM).at
         collaboration.save()
     else:
         _give_up(collaboration, by)

@@ -1,5 +1,7 @@
 """The lifecycle, the meaning of consent, the clauses and their differences, without a database."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -209,3 +211,11 @@ def test_the_posts_of_a_leaver_are_held_by_nobody():
     held = complete(TERMS, posts={"first": 1, "second": 2, "contact": 1})
     assert for_leaving(held, 1).posts == {"second": 2}
     assert for_joining(held, 3).posts == held.posts
+
+
+def test_what_is_stated_as_zero_is_told_apart_from_what_is_not_stated():
+    [task] = TERMS.roles
+    for hours, told in ((0, "見回る人　0時間"), (None, "見回る人")):
+        bring = task.brings[0].__class__(1, "people", "見回る人", hours)
+        sheet = clause_text(complete(TERMS, roles=(replace(task, brings=(bring,)),)), Clause.ROLES, NAMES)
+        assert sheet.endswith(told)

@@ -15,11 +15,12 @@ from wanowa.collaborations.rules import (
     Terms,
     clause_text,
     differences,
+    gauge,
     steps,
 )
 from wanowa.collaborations.views.place import place_of
 from wanowa.kernel.eras import fiscal_year_of
-from wanowa.record.queries import highlights, history, narrate
+from wanowa.record.queries import health, highlights, history, narrate
 from wanowa.web.keyset import page_of
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
@@ -69,6 +70,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "steps": steps(Status(found.status)),
         "moments": narrate(steps_taken.order_by("-number")[:MOMENTS], names),
         "texts": partial(_texts, terms, names) if terms else [],
+        "gauge": partial(gauge, terms, names) if terms else [],
         "mine": place.mine,
         "inside": inside,
         "invited": queries.invited_among(seats, place.mine),
@@ -76,6 +78,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "requests": queries.requests_to(found) if inside else [],
         "unread": queries.unread(found, place.mine) if inside else 0,
         "years": _years(found),
+        "additions": queries.additions_to(found),
         "links": queries.links_of(found, inside=inside),
     }
     return show(request, "collaborations/collaboration.html", context, cases=[place.case, "parties"])
@@ -88,13 +91,18 @@ def log(request: Request, slug: str) -> HttpResponse:
     inside = bool(place.mine)
     entries = history(place.collaboration, public_only=not inside).order_by("-number")
     page = page_of(entries, request, size=50)
+    checkpoints = health()
     context = {
         "collaboration": place.collaboration,
         "inside": inside,
         "page": page,
         "moments": narrate(page.rows),
+        "receipts": f"/record/receipt/{place.case}/",
+        "health": checkpoints,
     }
-    return show(request, "collaborations/log.html", context, cases=[place.case, "parties"])
+    # A late checkpoint is made good without an entry, so a page that tells of it is not kept.
+    cases = [] if checkpoints.overdue else [place.case, "parties"]
+    return show(request, "collaborations/log.html", context, cases=cases)
 
 
 def _texts(terms: Terms, names: dict[int, str]) -> list[tuple[str, str]]:

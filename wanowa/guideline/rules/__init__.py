@@ -4,9 +4,22 @@ Pure, and in our own plain words: the sentences of the policy itself are loaded,
 """
 
 from wanowa.guideline.rules.areas import AREAS, AreaFacts
+from wanowa.guideline.rules.clauses import Word, words_at
 from wanowa.guideline.rules.codes import check_digit, is_municipality_code
 from wanowa.guideline.rules.fields import FIELDS, FieldFacts
 from wanowa.guideline.rules.forms import FORMS, FormFacts
+from wanowa.guideline.rules.guides import (
+    AREA_GUIDES,
+    FORM_GUIDES,
+    KIND_GUIDES,
+    OWNERSHIPS,
+    PRINCIPLE_GUIDES,
+    AreaGuide,
+    FormGuide,
+    KindGuide,
+    OwnershipFacts,
+    PrincipleGuide,
+)
 from wanowa.guideline.rules.packs import Department, OfficialPaper, Pack, PackError, pack_of
 from wanowa.guideline.rules.papers import PaperKind
 from wanowa.guideline.rules.parties import KINDS, KindFacts
@@ -26,24 +39,33 @@ from wanowa.guideline.rules.vocabulary import (
 
 __all__ = [
     "AREAS",
+    "AREA_GUIDES",
     "FIELDS",
     "FORMS",
+    "FORM_GUIDES",
     "KINDS",
+    "KIND_GUIDES",
+    "OWNERSHIPS",
     "POLICIES",
     "POSTS",
     "PRINCIPLES",
+    "PRINCIPLE_GUIDES",
     "RESOURCES",
     "Area",
     "AreaFacts",
+    "AreaGuide",
     "Department",
     "Field",
     "FieldFacts",
     "Form",
     "FormFacts",
+    "FormGuide",
     "Kind",
     "KindFacts",
+    "KindGuide",
     "OfficialPaper",
     "Ownership",
+    "OwnershipFacts",
     "Pack",
     "PackError",
     "PaperKind",
@@ -53,10 +75,13 @@ __all__ = [
     "PostFacts",
     "Principle",
     "PrincipleFacts",
+    "PrincipleGuide",
     "Resource",
     "ResourceFacts",
     "Side",
+    "Word",
     "check_digit",
     "is_municipality_code",
     "pack_of",
+    "words_at",
 ]

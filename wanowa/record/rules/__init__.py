@@ -9,6 +9,7 @@ from wanowa.record.rules.inspecting import (
 )
 from wanowa.record.rules.sealing import (
     GENESIS,
+    VERSION,
     ActorData,
     Content,
     Fault,
@@ -16,12 +17,14 @@ from wanowa.record.rules.sealing import (
     canonical,
     commitment,
     content_of,
+    link,
     seal,
     stamp,
 )
 
 __all__ = [
     "GENESIS",
+    "VERSION",
     "ActorData",
     "Content",
     "EntryRow",
@@ -34,6 +37,7 @@ __all__ = [
     "commitment",
     "content_of",
     "inspect_case",
+    "link",
     "seal",
     "stamp",
 ]

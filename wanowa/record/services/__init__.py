@@ -1,7 +1,26 @@
-"""Writing and verifying the process log."""
+"""Writing and verifying the process log, signing what it holds, and giving it away in bundles."""
 
 from wanowa.record.rules import Problem
+from wanowa.record.services.bundling import Exhibit, Reading, bundle, register_exhibits
+from wanowa.record.services.checkpoints import Halted, checkpoint
+from wanowa.record.services.keys import KeyUnusable, introduce_key, register_origin
 from wanowa.record.services.verifying import Report, register_evidence, verify
 from wanowa.record.services.writing import records, write
 
-__all__ = ["Problem", "Report", "records", "register_evidence", "verify", "write"]
+__all__ = [
+    "Exhibit",
+    "Halted",
+    "KeyUnusable",
+    "Problem",
+    "Reading",
+    "Report",
+    "bundle",
+    "checkpoint",
+    "introduce_key",
+    "records",
+    "register_evidence",
+    "register_exhibits",
+    "register_origin",
+    "verify",
+    "write",
+]
