@@ -1,10 +1,11 @@
 """Agreements to print: one in each form, agreed through the services, with names that are hard to print."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from wanowa.collaborations.models import Collaboration
+from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.rules import Bring, Share, Task
-from wanowa.collaborations.tests.factories import Town, agreed
+from wanowa.collaborations.tests.factories import Town, agreed, offered
 from wanowa.guideline.rules import AREAS, FORMS, POSTS, Form, Kind
 from wanowa.kernel.actors import Actor
 from wanowa.parties.tests.factories import party_with
@@ -26,35 +27,41 @@ def posts(form: Form, parties: tuple[int, ...]) -> dict[str, int]:
 
 def in_form(form: Form, people: Town, **changed: object) -> Collaboration:
     """Return a collaboration in force in this form, with every clause written."""
+    return agreed(people, **_text(form, people, changed))
+
+
+def offered_in(form: Form, people: Town) -> Version:
+    """Return a version in this form that the first party has offered."""
+    return offered(people, **_text(form, people, {}))
+
+
+def _text(form: Form, people: Town, changed: Mapping[str, object]) -> dict[str, object]:
     area = FORMS[form].areas[0]
     first, second = people.parties[:2]
-    return agreed(
-        people,
-        **{
-            "title": "湧水のみちの手入れ",
-            "area": area,
-            "form": form,
-            "ownership": AREAS[area].ownership,
-            "posts": posts(form, people.parties),
-            "schedule": "4月に始め、毎月第1土曜に行います。\n雨の日は、つぎの週にします。",
-            "cost": "おもに、道具と保険に使います。",
-            "roles": (
-                Task(
-                    "毎月の見回りと水質のしらべ",
-                    people.parties,
-                    first,
-                    "毎月末",
-                    (Bring(first, "people", "見回る人", 24), Bring(second, "money", "保険料", None, 12_000)),
-                ),
-                Task("案内の配布", (second,), second, "2026-10-31"),
+    return {
+        "title": "湧水のみちの手入れ",
+        "area": area,
+        "form": form,
+        "ownership": AREAS[area].ownership,
+        "posts": posts(form, people.parties),
+        "schedule": "4月に始め、毎月第1土曜に行います。\n雨の日は、つぎの週にします。",
+        "cost": "おもに、道具と保険に使います。",
+        "roles": (
+            Task(
+                "毎月の見回りと水質のしらべ",
+                people.parties,
+                first,
+                "毎月末",
+                (Bring(first, "people", "見回る人", 24), Bring(second, "money", "保険料", None, 12_000)),
             ),
-            "shares": tuple(
-                Share(party, 60_000 * place, "道具" if place else "")
-                for place, party in enumerate(people.parties)
-            ),
-            **changed,
-        },
-    )
+            Task("案内の配布", (second,), second, "2026-10-31"),
+        ),
+        "shares": tuple(
+            Share(party, 60_000 * place, "道具" if place else "")
+            for place, party in enumerate(people.parties)
+        ),
+        **changed,
+    }
 
 
 def crowded(form: Form, people: Town) -> Collaboration:
