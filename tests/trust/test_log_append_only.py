@@ -17,6 +17,7 @@ CHANGES = [
     "DELETE FROM record_entry",
     "TRUNCATE record_entry CASCADE",
     "UPDATE record_opening SET value = '12'",
+    "DELETE FROM record_opening",
     "TRUNCATE record_opening",
     "UPDATE record_head SET digest = repeat('a', 64)",
     "UPDATE record_head SET number = number - 1",
@@ -49,7 +50,7 @@ def test_the_owner_of_the_database_is_stopped_by_a_trigger(change):
     assert (list(Entry.objects.values_list()), list(Head.objects.values_list())) == before
 
 
-@pytest.mark.parametrize("change", [*CHANGES, "DELETE FROM record_opening", "DROP TABLE record_entry"])
+@pytest.mark.parametrize("change", [*CHANGES, "DROP TABLE record_entry"])
 def test_the_role_of_the_application_cannot_change_the_log(as_app, change):
     offer(case(), note="ひみつ")
     with as_app():

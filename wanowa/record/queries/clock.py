@@ -24,8 +24,12 @@ import psycopg
 from django.db import DatabaseError, connection
 
 from wanowa.record.queries.cursors import EVERYTHING, cursor_of
+from wanowa.web.caching import shelf
+from wanowa.web.remembering import pieces
 
 CHANNEL: Final = "wanowa_record"
+FORGET: Final = "wanowa_forget"
+"""The channel on which processes are told to drop kept pages: something in them was withdrawn."""
 BEAT: Final = 2.0
 """Seconds between heartbeats."""
 TRUST: Final = 5.0
@@ -131,7 +135,7 @@ class Clock:
     def _listen_once(self) -> None:
         beat = f"{CHANNEL}_{uuid4().hex}"
         with connection.cursor() as sql:
-            sql.execute(f'LISTEN {CHANNEL}; LISTEN "{beat}"')
+            sql.execute(f'LISTEN {CHANNEL}; LISTEN {FORGET}; LISTEN "{beat}"')
         self.forget()
         line = connection.connection
         while not self._stopping.is_set():
@@ -140,10 +144,18 @@ class Clock:
             for heard in line.notifies(timeout=BEAT):
                 if heard.channel == CHANNEL:
                     self.forget(heard.payload)
+                elif heard.channel == FORGET:
+                    forget_pages()
                 else:
                     self._heard = monotonic()
                 if self._stopping.is_set():
                     return
+
+
+def forget_pages() -> None:
+    """Drop the pages and pieces this process keeps. None of them would be given again; now nobody finds them either."""
+    shelf.clear()
+    pieces.clear()
 
 
 _clock = Clock()
