@@ -1,6 +1,7 @@
 """What may be typed in about collaborations."""
 
 from wanowa.collaborations.forms.clauses import ClauseEditor, editor_for
+from wanowa.collaborations.forms.measuring import MeasureForm
 from wanowa.collaborations.forms.talks import (
     FilterForm,
     InviteForm,
@@ -16,6 +17,7 @@ __all__ = [
     "FilterForm",
     "InviteForm",
     "JoinForm",
+    "MeasureForm",
     "ReasonForm",
     "SpeakForm",
     "StartForm",

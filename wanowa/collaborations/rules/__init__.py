@@ -19,6 +19,7 @@ from wanowa.collaborations.rules.lifecycle import (
     Status,
     steps,
 )
+from wanowa.collaborations.rules.measures import GROUNDS, REMEDIES, Remedy, takes_effect
 from wanowa.collaborations.rules.problems import Problem, problems
 from wanowa.collaborations.rules.terms import (
     Bring,
@@ -38,7 +39,9 @@ __all__ = [
     "CONSENT_RULES",
     "EFFECT",
     "FIELDS",
+    "GROUNDS",
     "LIFECYCLE",
+    "REMEDIES",
     "Bring",
     "Change",
     "Clause",
@@ -47,6 +50,7 @@ __all__ = [
     "Move",
     "Outcome",
     "Problem",
+    "Remedy",
     "Seat",
     "Share",
     "Status",
@@ -63,6 +67,7 @@ __all__ = [
     "mark",
     "problems",
     "steps",
+    "takes_effect",
     "two_persons",
     "with_clause",
 ]

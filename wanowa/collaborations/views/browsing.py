@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wanowa.collaborations import queries
@@ -21,6 +22,7 @@ from wanowa.collaborations.verbs import EDITED
 from wanowa.collaborations.views.place import place_of
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.record.queries import history, narrate
+from wanowa.record.verbs import VALUE_REDACTED
 from wanowa.web.keyset import page_of
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
@@ -57,7 +59,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
     inside = bool(place.mine)
     in_force, waiting, seats = found.in_force, place.table.waiting, place.table.seats
     terms = in_force.terms if in_force else None
-    steps_taken = history(found, public_only=not inside).exclude(verb=EDITED.name)
+    steps_taken = history(found, public_only=not inside).exclude(verb__in=[EDITED.name, VALUE_REDACTED.name])
     names = {seat.party_id: seat.party.name for seat in seats}
     context = {
         "collaboration": found,
@@ -93,6 +95,7 @@ def log(request: Request, slug: str) -> HttpResponse:
         "inside": inside,
         "page": page,
         "moments": narrate(page.rows),
+        "about": reverse("collaborations:log", args=[slug]) if inside else "",
     }
     return show(request, "collaborations/log.html", context, cases=[place.case, "parties"])
 
