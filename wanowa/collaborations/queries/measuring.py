@@ -11,7 +11,7 @@ from wanowa.collaborations.models import Assent, Collaboration, Measure
 from wanowa.parties.queries import names
 from wanowa.people.models import User
 from wanowa.record.models import Entry, Opening
-from wanowa.record.queries import history, withdrawn
+from wanowa.record.queries import NOTHING, history, withdrawn
 from wanowa.record.verbs import Whose, known
 
 
@@ -42,7 +42,7 @@ class Proposal:
 
 
 def entry_in(collaboration: Collaboration, number: int) -> Entry | None:
-    """Return one entry of a collaboration's record, with what was done about it. Costs one query."""
+    """Return one entry of a collaboration's record. Costs one query."""
     return history(collaboration).filter(number=number).first()
 
 
@@ -64,7 +64,7 @@ def values_in(entry: Entry, mine: Collection[int]) -> list[Value]:
     Costs one query, and one for the names of persons.
     """
     kept = {opening.field: opening for opening in Opening.objects.filter(entry=entry)}
-    grounds = dict(withdrawn([entry])[entry.pk].redacted)
+    grounds = dict(withdrawn([entry]).get(entry.pk, NOTHING).redacted)
     persons = _persons(entry, kept.values()) if entry.party in mine else {}
     found = []
     for field in entry.commitments:

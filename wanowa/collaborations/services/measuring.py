@@ -19,7 +19,7 @@ from wanowa.collaborations.verbs import (
     MEASURE_REJECTED,
     MEASURE_WITHDRAWN,
 )
-from wanowa.kernel.actors import Actor
+from wanowa.kernel.actors import SYSTEM, Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
 from wanowa.parties.rules import SPEAKS
 from wanowa.record import services as record
@@ -111,7 +111,7 @@ def assent(measure: Measure, *, by: Actor) -> Measure:
     facts = {"target": measure.target, "proposal": measure.proposed}
     _give(measure, write(MEASURE_ASSENTED, collaboration, by=by, **facts), by)
     if takes_effect(measure.concerned, measure.assents.values_list("party_id", "person_id")):
-        measure.settled = _take_effect(measure, collaboration, by).number
+        measure.settled = _take_effect(measure, collaboration).number
         measure.save(update_fields=["settled"])
     return measure
 
@@ -164,15 +164,16 @@ def _close(measure: Measure, told: Entry) -> Measure:
     return measure
 
 
-def _take_effect(measure: Measure, collaboration: Collaboration, by: Actor) -> Entry:
+def _take_effect(measure: Measure, collaboration: Collaboration) -> Entry:
+    """Do what all agreed on. The entry is nobody's alone, so it names no party, and its words are no person's."""
+    target, by = measure.target, SYSTEM
     match Remedy(measure.remedy):
         case Remedy.CORRECT:
             note = correction_in(measure)
             if not note:
                 raise Refused(_("訂正のことばが消されています。取り下げて、もう一度提案してください。"))
-            return record.correct(collaboration, measure.target, note=note, by=by)
+            return record.correct(collaboration, target, note=note, by=by)
         case Remedy.REDACT:
-            ground = Ground(measure.ground)
-            return record.redact(collaboration, measure.target, measure.field, ground=ground, by=by)
+            return record.redact(collaboration, target, measure.field, ground=Ground(measure.ground), by=by)
         case Remedy.HIDE:
-            return record.hide(collaboration, measure.target, ground=Ground(measure.ground), by=by)
+            return record.hide(collaboration, target, ground=Ground(measure.ground), by=by)

@@ -16,7 +16,7 @@ from wanowa.collaborations.views.place import Place, insider
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.people.views.confirm import recent_confirmation_required
 from wanowa.record.models import Entry
-from wanowa.record.queries import narrate, withdrawn
+from wanowa.record.queries import NOTHING, narrate, withdrawn
 from wanowa.record.rules import LASTING, Ground
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
@@ -74,7 +74,7 @@ def _page(request: Request, place: Place, found: Entry, refusal: Refused | None 
         "collaboration": place.collaboration,
         "entry": found,
         "moments": narrate([found]),
-        "hidden": withdrawn([found])[found.pk].hidden,
+        "hidden": withdrawn([found]).get(found.pk, NOTHING).hidden,
         "values": queries.values_in(found, place.mine),
         "open": [(one, _answerable(place, one)) for one in about if one.measure.is_open],
         "decided": [one for one in about if not one.measure.is_open],
@@ -94,7 +94,7 @@ def _answerable(place: Place, proposal: queries.Proposal) -> dict[int, str]:
 def _possible(found: Entry) -> list[Remedy]:
     """Return what can be proposed about an entry as it stands. Costs one query."""
     ruled_out = set()
-    if withdrawn([found])[found.pk].hidden or found.verb in LASTING:
+    if withdrawn([found]).get(found.pk, NOTHING).hidden or found.verb in LASTING:
         ruled_out.add(Remedy.HIDE)
     if not queries.redactable(found):
         ruled_out.add(Remedy.REDACT)
@@ -138,7 +138,7 @@ def propose_measure(request: Request, slug: str, number: int, remedy: str) -> Ht
 
 
 def _form(request: Request, found: Entry, remedy: Remedy) -> MeasureForm:
-    hidden = withdrawn([found])[found.pk].hidden
+    hidden = withdrawn([found]).get(found.pk, NOTHING).hidden
     values = {
         value.field: value.label if hidden else f"{value.label}：{value.text[:LONGEST_EXCERPT]}"
         for value in queries.values_in(found, ())

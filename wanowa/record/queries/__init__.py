@@ -4,15 +4,16 @@ from wanowa.record.queries.cursors import after, cursor_of
 from wanowa.record.queries.histories import case_of, history
 from wanowa.record.queries.narration import Moment, narrate, register_names
 from wanowa.record.queries.withdrawals import (
+    NOTHING,
     Correction,
     Withdrawn,
     entries_about,
     values_of,
-    with_withdrawals,
     withdrawn,
 )
 
 __all__ = [
+    "NOTHING",
     "Correction",
     "Moment",
     "Withdrawn",
@@ -24,6 +25,5 @@ __all__ = [
     "narrate",
     "register_names",
     "values_of",
-    "with_withdrawals",
     "withdrawn",
 ]

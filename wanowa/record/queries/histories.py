@@ -3,7 +3,6 @@
 from django.db.models import Model, QuerySet
 
 from wanowa.record.models import Entry
-from wanowa.record.queries.withdrawals import with_withdrawals
 from wanowa.record.verbs import known
 
 
@@ -15,11 +14,8 @@ def case_of(subject: Model) -> str:
 
 
 def history(subject: Model, *, public_only: bool = False) -> QuerySet[Entry]:
-    """Return the steps of `subject`, oldest first, with what was done about each.
-
-    `public_only`: those all may read. Costs one query.
-    """
-    entries = with_withdrawals(Entry.objects.filter(case=case_of(subject))).order_by("number")
+    """Return the steps of `subject`, oldest first; `public_only`: those all may read. Costs one query."""
+    entries = Entry.objects.filter(case=case_of(subject)).order_by("number")
     if not public_only:
         return entries
     return entries.filter(verb__in=[verb.name for verb in known().values() if verb.public])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.kernel import eras, money
 from wanowa.record.models import Entry
-from wanowa.record.queries.withdrawals import Correction, Withdrawn, withdrawn
+from wanowa.record.queries.withdrawals import NOTHING, Correction, Withdrawn, withdrawn
 from wanowa.record.verbs import Fact, Kept, Kind, Verb, known
 
 type Names = Callable[[Iterable[int]], Mapping[int, str]]
@@ -43,16 +43,16 @@ def narrate(entries: Iterable[Entry], known_names: Mapping[int, str] | None = No
     """Return `entries` as moments with Japanese sentences, in the same order.
 
     A hidden entry becomes a tombstone; corrections stand beside what they correct. Costs one query for the names
-    of all parties in them beside `known_names`, the entries themselves, and one more unless these come from
-    `history` or `with_withdrawals`.
+    of all parties in them beside `known_names`, one for what was done about them, two more when they were corrected,
+    and the entries themselves.
     """
     known_names = known_names or {}
     told = [(entry, known().get(entry.verb)) for entry in entries]
-    about = withdrawn([entry for entry, _verb in told]) if told else {}
+    about = withdrawn([entry for entry, _verb in told])
     parties = {party for entry, verb in told for party in _parties_in(entry, verb)}
     unknown = parties - known_names.keys()
     names = {**known_names, **(_names[0](unknown) if _names and unknown else {})}
-    return [_told(_moment(entry, verb, names), about[entry.pk]) for entry, verb in told]
+    return [_told(_moment(entry, verb, names), about.get(entry.pk, NOTHING)) for entry, verb in told]
 
 
 def _told(moment: Moment, about: Withdrawn) -> Moment:

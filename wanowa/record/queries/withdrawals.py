@@ -1,12 +1,10 @@
 """What was done about entries: hidden, redacted, corrected; and what the record keeps back about a person."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Func, JSONField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Q, QuerySet
 
 from wanowa.record.models import Entry, Opening
 from wanowa.record.rules import ABOUT_ENTRIES, CORRECTED, HIDDEN, REDACTED, Ground, canonical
@@ -30,66 +28,76 @@ class Withdrawn(NamedTuple):
     corrections: tuple[Correction, ...] = ()
 
 
-def with_withdrawals(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Return the same entries with what was done about each, read along in the same query."""
-    return entries.annotate(told=_told())
+NOTHING: Final = Withdrawn()
 
 
 def withdrawn(entries: Sequence[Entry]) -> dict[int, Withdrawn]:
-    """Return what was done about each entry, by its id. No query for entries read `with_withdrawals`, else one."""
-    if all(hasattr(entry, "told") for entry in entries):
-        return {entry.pk: _read(entry.told) for entry in entries}  # type: ignore[attr-defined]  # annotated
-    found = Entry.objects.filter(pk__in=[entry.pk for entry in entries]).annotate(told=_told())
-    return {pk: _read(told) for pk, told in found.values_list("pk", "told")}
+    """Return what was done about each entry, by its id; entries about which nothing was done are left out.
+
+    Costs one query, and two more when there are corrections.
+    """
+    numbers = {(entry.case, entry.number): entry.pk for entry in entries}
+    about = _about(numbers, ABOUT_ENTRIES)
+    corrections = {(told.case, told.number): told for told in about if told.verb == CORRECTED}
+    silent = {(told.case, told.facts["target"]) for told in _about(corrections, (HIDDEN,))}
+    notes = _notes(told.pk for told in corrections.values())
+    found: dict[int, Withdrawn] = {}
+    for told in about:
+        pk = numbers[told.case, told.facts["target"]]
+        before = found.get(pk, NOTHING)
+        if told.verb == HIDDEN:
+            found[pk] = before._replace(hidden=_ground(told))
+        elif told.verb == REDACTED:
+            redacted = (str(told.facts["field"]), _ground(told))
+            found[pk] = before._replace(redacted=(*before.redacted, redacted))
+        elif (told.case, told.number) not in silent:
+            correction = Correction(told.number, notes.get(told.pk, ""))
+            found[pk] = before._replace(corrections=(*before.corrections, correction))
+    return found
 
 
-def _target() -> Func:
-    return Func(OuterRef("number"), function="to_jsonb", output_field=JSONField())
-
-
-def _told() -> ArraySubquery:
-    """Return the entries about the entry of the outer query. Hidden corrections say nothing more."""
-    about = Entry.objects.filter(case=OuterRef("case"), verb__in=ABOUT_ENTRIES, facts__target=_target())
-    hidden = Entry.objects.filter(case=OuterRef("case"), verb=HIDDEN, facts__target=_target())
-    note = Opening.objects.filter(entry=OuterRef("pk"), field="note", public=True).values("value")
-    return ArraySubquery(
-        about.filter(~Exists(hidden))
-        .order_by("number")
-        .values(told=JSONObject(verb="verb", number="number", facts="facts", note=Subquery(note)))
+def _about(numbers: Collection[tuple[str, int]], verbs: Collection[str]) -> list[Entry]:
+    """Return the entries with one of `verbs` about the entries (case, number), in order. No query for no numbers."""
+    if not numbers:
+        return []
+    found = Entry.objects.filter(
+        case__in={case for case, _number in numbers},
+        verb__in=verbs,
+        facts__target__in=list({number for _case, number in numbers}),
     )
+    return [told for told in found.order_by("id") if (told.case, told.facts["target"]) in numbers]
 
 
-def _read(told: Sequence[Mapping[str, Any]]) -> Withdrawn:
-    hidden, redacted, corrections = "", [], []
-    for one in told:
-        facts = one["facts"]
-        if one["verb"] == HIDDEN:
-            hidden = _ground(facts)
-        elif one["verb"] == REDACTED:
-            redacted.append((str(facts["field"]), _ground(facts)))
-        elif one["verb"] == CORRECTED:
-            corrections.append(Correction(one["number"], json.loads(one["note"]) if one["note"] else ""))
-    return Withdrawn(hidden, tuple(redacted), tuple(corrections))
+def _notes(entries: Iterable[int]) -> dict[int, str]:
+    """Return the words of corrections, by the id of their entry, as far as they are kept."""
+    wanted = list(entries)
+    kept = (
+        Opening.objects.filter(entry__in=wanted, field="note", public=True)
+        if wanted
+        else Opening.objects.none()
+    )
+    return {entry: json.loads(value) for entry, value in kept.values_list("entry_id", "value")}
 
 
-def _ground(facts: Mapping[str, Any]) -> str:
-    return str(Ground(facts["ground"]).label)
+def _ground(told: Entry) -> str:
+    return str(Ground(told.facts["ground"]).label)
 
 
 def values_of(person: int, addresses: Iterable[str] = ()) -> QuerySet[Opening]:
-    """Return what the record keeps back about a person: her number, her addresses, and the words of her own acts."""
-    number = canonical(str(person)).decode()
-    mails = [canonical(address).decode() for address in addresses]
+    """Return what the record keeps back about a person: her number, her addresses, and the words of her own acts.
+
+    Costs two queries at once: with the numbers in hand the database reads these values and no others.
+    """
     kept = Opening.objects.order_by()
     acted = kept.filter(field=ACTOR, value=canonical(person).decode())
     persons, owned = _fields(Whose.PERSON), _fields(Whose.ADDRESS)
-    parts = (
-        kept.filter(_among(persons), value=number),
-        kept.filter(_among(owned), value__in=mails),
-        kept.filter(entry__in=acted.values("entry")).exclude(_among([*persons, *owned])),
+    number, mails = canonical(str(person)).decode(), [canonical(address).decode() for address in addresses]
+    named = kept.filter(
+        Q(value=number) & _among(persons) | Q(value__in=mails) & _among(owned), value__in=[number, *mails]
     )
-    # Not one condition with OR: that would read every value there is.
-    return Opening.objects.filter(pk__in=acted.values("pk").union(*(part.values("pk") for part in parts)))
+    of_others = _among([*persons, *owned])
+    entries, values = (list(acted.values_list("entry", flat=True)), list(named.values_list("pk", flat=True)))
+    return Opening.objects.filter(Q(entry__in=entries) & ~of_others | Q(pk__in=values))
 
 
 def _fields(whose: Whose) -> list[tuple[str, str]]:
@@ -109,6 +117,5 @@ def _among(fields: Iterable[tuple[str, str]]) -> Q:
 
 
 def entries_about(person: int, addresses: Iterable[str] = ()) -> QuerySet[Entry]:
-    """Return the entries that keep something back about a person, newest first, with what was done about them."""
-    kept = values_of(person, addresses).values("entry")
-    return with_withdrawals(Entry.objects.filter(pk__in=kept)).order_by("-id")
+    """Return the entries that keep something back about a person, newest first. Costs two queries at once."""
+    return Entry.objects.filter(pk__in=values_of(person, addresses).values("entry")).order_by("-id")

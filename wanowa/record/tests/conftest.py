@@ -2,8 +2,11 @@
 
 import pytest
 
+from tests.conftest import as_app
 from wanowa.record import verbs
 from wanowa.record.tests.factories import OFFERED, PAID, TICKED
+
+__all__ = ["as_app"]
 
 
 @pytest.fixture(autouse=True)
