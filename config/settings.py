@@ -50,7 +50,11 @@ INSTALLED_APPS = [
     "wanowa.collaborations",
     "wanowa.activities",
     "wanowa.papers",
+    "wanowa.progress",
+    "wanowa.contributions",
+    "wanowa.evaluations",
     "wanowa.notices",
+    "wanowa.opendata",
     "wanowa.home",
     "wanowa.cli",
 ]

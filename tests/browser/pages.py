@@ -13,7 +13,7 @@ from tests.browser.world import LONG, SECRET, World
 
 NOT_OURS = {"admin"}
 """Django's own staff pages: their markup is Django's."""
-FILES = {"collaborations:attachment", "parties:paper", "web:asset", "healthz"}
+FILES = {"collaborations:attachment", "opendata:report", "parties:paper", "web:asset", "healthz"}
 """Addresses that answer with a file or a word, not with a page."""
 DEEDS = {
     "collaborations:send_back",
@@ -176,6 +176,8 @@ STOPS = [
     Stop("collaborations:directory", path="/collaborations/?q=ないことば", state="empty"),
     Stop("collaborations:directory", path="/collaborations/?status=nothing", status=400, state="wrong"),
     Stop("collaborations:start", "us", "/collaborations/new/"),
+    Stop("collaborations:start", "us", "/collaborations/new/?area=B&form=subsidy", state="chosen"),
+    Stop("collaborations:start", "us", "/collaborations/new/?area=B&form=accord", status=400, state="misfit"),
     Stop("collaborations:start", "newcomer", "/collaborations/new/", state="without a party"),
     Stop(
         "collaborations:start", "us", "/collaborations/new/", send("呼びかける", summary=WRONG), 400, "wrong"
@@ -205,7 +207,7 @@ STOPS = [
     Stop("collaborations:entry", "us", "{active}log/1/", state="asked"),
     Stop("collaborations:entry", "officer", "{active}log/1/", state="proposed"),
     Stop("collaborations:entry", "us", "{active}log/1/", _gone_measure, 400, "wrong"),
-    Stop("collaborations:entry", "us", "{suspended}log/2/", state="hidden"),
+    Stop("collaborations:entry", "us", "{suspended}log/3/", state="hidden"),
     Stop("collaborations:entry", "officer", "{sent_back}", state="with words"),
     *(
         Stop("collaborations:propose_measure", "officer", f"{{sent_back}}{remedy}/", state=remedy)
@@ -254,6 +256,33 @@ STOPS = [
     Stop("guideline:area", path="/guideline/areas/A/", state="without forms"),
     Stop("guideline:kind", path="/guideline/kinds/local/"),
     Stop("guideline:principle", path="/guideline/principles/equality/"),
+    Stop("guideline:navigator", path="/guideline/navigator/", state="start"),
+    Stop("guideline:navigator", path="/guideline/navigator/?lead=both&bring=share", state="under way"),
+    Stop("guideline:navigator", path="/guideline/navigator/?lead=both&bring=share&ask=bring", state="again"),
+    Stop("guideline:navigator", path="/guideline/navigator/?lead=king&utm=x", status=400, state="wrong"),
+    *(
+        Stop("guideline:navigator_result", path=f"/guideline/navigator/result/?{answers}", state=state)
+        for state, answers in (
+            ("A", "lead=citizens&bring=nothing"),
+            ("B", "lead=citizens&bring=money&what=event"),
+            ("C", "lead=both&bring=name&what=activity&who=residents&plan=city"),
+            ("E", "lead=authority"),
+            ("nothing known", "lead=unsure"),
+        )
+    ),
+    Stop("guideline:navigator_result", path="/guideline/navigator/result/?x=1", status=400, state="wrong"),
+    Stop("guideline:navigator_compare", path="/guideline/navigator/compare/"),
+    Stop(
+        "guideline:navigator_compare",
+        path="/guideline/navigator/compare/?one=contract&other=partnership_contract&lead=city&plan=together",
+        state="with answers",
+    ),
+    Stop(
+        "guideline:navigator_compare",
+        path="/guideline/navigator/compare/?one=subsidy&other=subsidy",
+        status=400,
+        state="wrong",
+    ),
     Stop("notices:inbox", "us", "/notices/"),
     Stop("notices:inbox", "newcomer", "/notices/", state="empty"),
     Stop("notices:off", path="{off}"),
@@ -296,6 +325,14 @@ STOPS = [
     Stop(
         "parties:decide", "coordinator", "{applying}registration/{year}/decide/", send("決める"), 400, "wrong"
     ),
+    Stop("parties:party", path="{listed}", state="nobody joined"),
+    Stop("parties:first", "coordinator", "{listed}members/first/"),
+    Stop("opendata:groups", "coordinator", "/opendata/groups/"),
+    Stop("opendata:groups", "coordinator", "/opendata/groups/", send("ファイルを読む"), 400, "wrong"),
+    Stop("opendata:table", "coordinator", "/opendata/groups/table/"),
+    Stop("opendata:preview", "coordinator", "{read_file}"),
+    Stop("opendata:preview", "coordinator", "{faulty_file}", state="faulty"),
+    Stop("opendata:preview", "coordinator", "{taken_in}", state="done"),
     Stop("people:settings", "us", "/people/settings/"),
     Stop("people:settings", "us", "/people/settings/", send("保存する", name=""), 400, "wrong"),
     Stop("people:export", "us", "/people/export/"),

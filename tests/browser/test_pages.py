@@ -41,7 +41,22 @@ WORDS = r"""() => {
     document.body.innerText);
   return text.replace(/[!-~]*[@/.][!-~]+/g, "").match(/[A-Za-z]{3,}/g) ?? [];
 }"""
-KNOWN = {"PDF", "ZIP", "Word", "Excel", "NPO", "JavaScript", "English", "wanowa", "demo", "verify"}
+KNOWN = {
+    "CSV",
+    "EUC",
+    "UTF",
+    "Windows",
+    "PDF",
+    "ZIP",
+    "Word",
+    "Excel",
+    "NPO",
+    "JavaScript",
+    "English",
+    "wanowa",
+    "demo",
+    "verify",
+}
 """Words in Latin letters that a page in Japanese may hold; addresses and names of files do not count."""
 LOOKS = [(360, "light", ALL), (360, "dark", COLOURS), (1280, "light", ALL), (1280, "dark", COLOURS)]
 """Only the rules about colours can tell the themes apart."""

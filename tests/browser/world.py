@@ -19,6 +19,7 @@ from wanowa.kernel.files import Accepted
 from wanowa.kernel.tests.upload_samples import pdf
 from wanowa.notices.queries import off_address
 from wanowa.notices.services import deliver
+from wanowa.opendata.tests.files import bring, group, take_in
 from wanowa.parties import services as parties
 from wanowa.parties.models import Membership, Party
 from wanowa.parties.rules import Role
@@ -75,6 +76,7 @@ def build() -> World:
     _parties(paths, ours, outside, people)
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
+    _files(paths, Actor(people["coordinator"].pk))
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
     deliver()
@@ -137,7 +139,7 @@ def _measures(made: dict[str, Collaboration], town: Town) -> None:
         reason="日づけのまちがいです。",
         by=officer,
     )
-    for target, remedy, ground in ((1, Remedy.CORRECT, None), (2, Remedy.HIDE, Ground.RIGHTS)):
+    for target, remedy, ground in ((1, Remedy.CORRECT, None), (3, Remedy.HIDE, Ground.RIGHTS)):
         measure = table.propose_measure(
             made["suspended"],
             target=target,
@@ -152,6 +154,15 @@ def _measures(made: dict[str, Collaboration], town: Town) -> None:
     table.offer(made["asked"], revision=draft.revision, by=us)
     table.send_back(made["asked"], reason=LONG, by=officer)
     table.drop_change(made["asked"], by=us)
+
+
+def _files(paths: dict[str, str], desk: Actor) -> None:
+    take_in(desk, group(1))
+    done, read = take_in(desk, group(1), group(2)), bring(desk, group(1, 代表者氏名="別の 人"), group(3))
+    faulty = bring(desk, group(4, 法人番号="1234567890123", 設立年月日="きのう"), group(5))
+    for name, one in {"taken_in": done, "read_file": read, "faulty_file": faulty}.items():
+        paths[name] = f"/opendata/groups/{one.pk}/"
+    paths["listed"] = Party.objects.get(name=group(1)["法人名称"]).get_absolute_url()
 
 
 def _turn(collaboration: Collaboration, change: Change, town: Town) -> None:

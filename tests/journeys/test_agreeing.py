@@ -29,7 +29,7 @@ def test_two_parties_agree_and_everybody_can_read_it(visit, how):
     sit_down(b, title)
     collaboration = Collaboration.objects.get(title=title)
     write_goals_and_roles(a, collaboration, ours, theirs)
-    write_the_rest(b, collaboration, theirs)
+    write_the_rest(b, collaboration, ours, theirs)
     write_own_aim(a, collaboration, "湧き水を知る人をふやしたい。")
     offer(a, collaboration)
     b.go("/me/")
@@ -125,13 +125,15 @@ def write_goals_and_roles(a: Somebody, collaboration: Collaboration, ours: Membe
     a.reads("案内板をつくる")
 
 
-def write_the_rest(b: Somebody, collaboration: Collaboration, theirs: Member) -> None:
+def write_the_rest(b: Somebody, collaboration: Collaboration, ours: Member, theirs: Member) -> None:
     b.go(page_of(collaboration, "terms/"))
     write_own_aim(b, collaboration, "水辺を守りたい。")
     b.press("書く：活動領域と形態")
     b.tick("領域C")
     b.tick("協定")
+    choose_posts(b, ours, theirs)
     save(b)
+    b.reads("ひな形の文を入れました：", f"協定する主体（甲）：{ours.name}", f"連絡の担当：{theirs.name}")
     b.press("書く：期間と進め方")
     b.write("始まる日", "2026-12-01")
     b.write("終わる日", "2027-03-31")
@@ -149,6 +151,15 @@ def write_the_rest(b: Somebody, collaboration: Collaboration, theirs: Member) ->
     b.reads("変更・終了・意見がちがうときは、いっしょに決めます。")
 
 
+def choose_posts(b: Somebody, ours: Member, theirs: Member) -> None:
+    """Only the posts of the chosen form are asked for."""
+    expect(b.page.get_by_role("group", name="役：協定")).to_be_visible()
+    expect(b.page.get_by_role("group", name="役：補助")).to_be_hidden()
+    b.choose("協定する主体（甲）", ours.name)
+    b.choose("協定する主体（乙）", theirs.name)
+    b.choose("連絡の担当", theirs.name)
+
+
 def write_own_aim(who: Somebody, collaboration: Collaboration, aim: str) -> None:
     who.go(page_of(collaboration, "terms/"))
     who.press("書く：それぞれのねらい")
@@ -161,6 +172,7 @@ def offer(a: Somebody, collaboration: Collaboration, reason: str = "") -> None:
     a.go(page_of(collaboration, "terms/"))
     a.reads("すべて書けました。提案できます。")
     a.press("提案の前に確かめる")
+    a.reads("だれが、どれだけうけもつか", "点数ではありません。")
     if reason:
         a.write("ひとこと", reason)
     a.press("提案して、同意する")
@@ -170,6 +182,7 @@ def offer(a: Somebody, collaboration: Collaboration, reason: str = "") -> None:
 def send_back(b: Somebody, reason: str) -> None:
     b.press("確かめる")
     b.reads("第1版を確かめてください", "見回り", "毎月第1土曜に集まります。")
+    b.reads("だれが、どれだけうけもつか", "100%", "（24時間）", "書いていません")
     b.press("直したいところがある")
     b.write("理由", reason)
     b.press("話し合いに戻す", last=True)

@@ -7,6 +7,9 @@ from wanowa.guideline import views
 app_name = "guideline"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("navigator/", views.navigator, name="navigator"),
+    path("navigator/result/", views.navigator_result, name="navigator_result"),
+    path("navigator/compare/", views.navigator_compare, name="navigator_compare"),
     path("forms/<slug:key>/", views.form, name="form"),
     path("areas/<slug:key>/", views.area, name="area"),
     path("kinds/<slug:key>/", views.kind, name="kind"),

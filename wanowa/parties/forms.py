@@ -176,6 +176,14 @@ class FoundingForm(NamingForm, ProfileForm):
             self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
+class FirstForm(forms.Form):
+    """Who is to speak for a party that nobody has joined."""
+
+    email = forms.EmailField(
+        label=_("代表の人のメールアドレス"), help_text=_("この人に、招待のメールを送ります。")
+    )
+
+
 class InvitationForm(forms.Form):
     """Whom to invite, as what, from when."""
 

@@ -107,6 +107,19 @@ def require(by: Actor, roles: Collection[Role]) -> None:
         )
 
 
+def has_members(party: Party) -> bool:
+    """Say whether somebody acts for the party, today or from a coming day on. Costs one query."""
+    return Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=timezone.localdate()), party=party
+    ).exists()
+
+
+def answerable() -> QuerySet[Party]:
+    """Return the open parties for which somebody acts today: only they can be invited. Costs one query."""
+    acting = current_memberships().filter(party=OuterRef("pk"))
+    return Party.objects.filter(Exists(acting), closed_at__isnull=True)
+
+
 def role_in(party: int, person: int | None) -> Role | None:
     """Return the role a person holds in a party today. Costs one query, none for the public."""
     if person is None:
@@ -321,11 +334,23 @@ class Card:
     kicker: str = ""
 
 
+type PublicFacts = Callable[[Party], Collection[tuple[str, str]]]
 type Showcase = Callable[[Party], Collection[Card]]
 type Obstacle = Callable[[Party], Sentence | None]
 
+_public_facts: list[PublicFacts] = []
 _showcases: list[Showcase] = []
 _obstacles: list[Obstacle] = []
+
+
+def register_public_facts(facts: PublicFacts) -> None:
+    """Let a higher app tell on a party's page what public records say about it. Call it in `ready()`."""
+    _public_facts.append(facts)
+
+
+def public_facts(party: Party) -> list[tuple[str, str]]:
+    """Return (what, how) of every public record of a party. Costs what the registered callables state."""
+    return [fact for facts in _public_facts for fact in facts(party)]
 
 
 def register_showcase(cards: Showcase) -> None:
@@ -339,8 +364,8 @@ def showcase(party: Party) -> list[Card]:
 
 
 def showcase_apps() -> list[str]:
-    """Return the apps whose cards stand on a party's page: the page changes when they do."""
-    return sorted({cards.__module__.split(".")[1] for cards in _showcases})
+    """Return the apps whose cards and facts stand on a party's page: the page changes when they do."""
+    return sorted({shown.__module__.split(".")[1] for shown in (*_showcases, *_public_facts)})
 
 
 def register_closing_obstacle(obstacle: Obstacle) -> None:

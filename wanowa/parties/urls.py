@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:slug>/edit/name/", views.rename, name="rename"),
     path("<str:slug>/close/", views.close, name="close"),
     path("<str:slug>/members/", views.members, name="members"),
+    path("<str:slug>/members/first/", views.first, name="first"),
     path("<str:slug>/members/invite/", views.invite, name="invite"),
     path("<str:slug>/members/<int:pk>/", views.term, name="term"),
     path("<str:slug>/members/invitations/<int:pk>/withdraw/", views.withdraw, name="withdraw"),

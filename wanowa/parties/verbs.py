@@ -14,6 +14,19 @@ FOUNDED = Verb(
     facts={"kind": Kind},
     kept_back={"name": KeptBack(_("はじめの名前"))},
 )
+LISTED = Verb(
+    "parties.party.listed",
+    _("公開情報から、一覧にのりました"),
+    public=True,
+    facts={"kind": Kind},
+    kept_back={"name": KeptBack(_("公開情報の名前"))},
+)
+RELISTED = Verb(
+    "parties.party.relisted",
+    _("公開情報に合わせて、書きかえました"),
+    public=True,
+    kept_back={"name": KeptBack(_("公開情報の名前"))},
+)
 RENAMED = Verb(
     "parties.party.renamed",
     _("{party}に名前が変わりました"),
@@ -47,6 +60,11 @@ INVITED = Verb(
     "parties.membership.invited",
     _("{party}が{day}からのメンバーを招待しました"),
     facts={"role": Fact.KEY, "day": Fact.DAY},
+    kept_back={"email": KeptBack(_("招待したアドレス"), Whose.ADDRESS)},
+)
+FIRST_INVITED = Verb(
+    "parties.membership.first_invited",
+    _("協働の窓口が、はじめての代表を招待しました"),
     kept_back={"email": KeptBack(_("招待したアドレス"), Whose.ADDRESS)},
 )
 UNINVITED = Verb("parties.membership.uninvited", _("{party}が招待を取り消しました"), facts={"role": Fact.KEY})

@@ -13,7 +13,8 @@ class PeopleConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 - models are ready only now
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
 
-        from wanowa.people.services import kept_on_record, register_export  # noqa: PLC0415
+        from wanowa.people.queries import kept_on_record  # noqa: PLC0415
+        from wanowa.people.services import register_export  # noqa: PLC0415
         from wanowa.people.views.gate import begin, setting_up_proves  # noqa: PLC0415
 
         user_logged_in.connect(begin, dispatch_uid="people.begin")

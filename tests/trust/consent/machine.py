@@ -119,7 +119,8 @@ class Consent2to6(Stage):
         able = [at for at in seated if self.who(at, "speaker").speaks]
         if not able or not text.parties:
             return
-        missing = sorted(TEXTS - text.there)
+        missing = sorted(TEXTS - text.there - {"form"})
+        missing += ["form"] * (not ("form" in text.there and text.appointed()))
         missing += ["cost"] * (text.shares != text.parties)
         sound = text.tasks and text.responsible in text.parties and text.doers <= text.parties
         missing += ["roles"] * (not (sound and text.bringers <= text.parties and text.doers))
@@ -358,7 +359,7 @@ class Consent2to6(Stage):
         for change in ("suspend", "resume", "end"):
             act = partial(self.propose_turn, at, "speaker", change, True)
             yield change, partial(Table.propose_turn, change=change, reason=True), act
-        for clause in ("roles", "cost", "title", "aims"):
+        for clause in ("roles", "cost", "title", "aims", "form"):
             act = partial(self.edit, at, "speaker", clause, 7, True)
             yield (
                 f"edit {clause}",

@@ -37,6 +37,8 @@ class Text:
     revision: int = 0
     aims: set[int] = field(default_factory=set)
     shares: set[int] = field(default_factory=set)
+    posts: dict[str, int] = field(default_factory=dict)
+    """The posts of an accord: two sides, and whom to call."""
     doers: set[int] = field(default_factory=set)
     bringers: set[int] = field(default_factory=set)
     responsible: int | None = None
@@ -49,11 +51,20 @@ class Text:
             and self.there >= TEXTS
             and self.parties <= self.aims
             and self.shares == self.parties
+            and self.appointed()
             and self.tasks
             and self.responsible in self.parties
             and bool(self.doers)
             and self.doers <= self.parties
             and self.bringers <= self.parties
+        )
+
+    def appointed(self) -> bool:
+        """Whether every post is held by a party of the text, and the two sides by two."""
+        return (
+            set(self.posts) == {"first", "second", "contact"}
+            and set(self.posts.values()) <= self.parties
+            and self.posts["first"] != self.posts["second"]
         )
 
     def add(self, party: int) -> None:
@@ -65,6 +76,7 @@ class Text:
         """Let a party go, with everything it had taken on."""
         for names in (self.parties, self.aims, self.shares, self.doers, self.bringers):
             names.discard(party)
+        self.posts = {post: holder for post, holder in self.posts.items() if holder != party}
         if self.responsible == party:
             self.responsible = None
 
@@ -203,6 +215,11 @@ class Table:
             text.bringers = set() if text.responsible is None else {text.responsible}
         else:
             (text.there.discard if way == "blank" else text.there.add)(clause)
+        if clause == "form":
+            first, *others = sorted(text.parties) or [who.party]
+            second = {"solo": first, "stranger": stranger}.get(way, others[0] if others else first)
+            posts = {"first": first, "second": second, "contact": first}
+            text.posts = {} if way == "blank" else posts
 
     def begin(self, who: Who, change: str) -> bool:
         """Begin to amend, or to leave."""

@@ -40,14 +40,18 @@ FORCE = (
     "SELECT id, number, in_force_at, fingerprint, md5(content::text), concerned FROM collaborations_version "
     "WHERE in_force_at IS NOT NULL ORDER BY number"
 )
-WAYS = {"roles": ("good", "blank", "solo", "loose", "stranger"), "cost": ("good", "blank", "stranger")}
+WAYS = {
+    "roles": ("good", "blank", "solo", "loose", "stranger"),
+    "cost": ("good", "blank", "stranger"),
+    "form": ("good", "blank", "solo", "stranger"),
+}
 WORDS = {"purpose", "safety", "personal_data", "publicity", "changes"}
 BLANK = {
     "title": {"title": "", "summary": ""},
     "goals": {"goals": ()},
     "outcomes": {"outcomes": ()},
     "aims": {"aims": {}},
-    "form": {"area": "", "form": "", "ownership": ""},
+    "form": {"area": "", "form": "", "ownership": "", "posts": {}},
     "schedule": {"starts": "", "ends": "未定"},
     "roles": {"roles": ()},
     "cost": {"shares": ()},
@@ -236,6 +240,9 @@ class Stage(RuleBasedStateMachine):
                 else ()
             )
             return replace(good, roles=(Task("見回り", doers, lead, "毎月末", brings),))
+        if clause == "form" and way != "good":
+            second = stranger if way == "stranger" else good.posts["first"]
+            return replace(good, posts={**good.posts, "second": second})
         if clause == "cost" and way == "stranger":
             return replace(good, shares=(*good.shares, Share(stranger)))
         return good

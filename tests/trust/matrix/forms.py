@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from tests.trust.matrix.town import PDF
 from wanowa.collaborations.rules import Clause, mark
+from wanowa.opendata.tests.files import file_of, group
 from wanowa.record.models import Entry
 
 
@@ -87,6 +88,20 @@ FORMS = {
         "mute": lambda place, city, own: {"choice": "mute", "case": _hidden_case(city)},
     },
     "notices:off": {"off": lambda place, city, own: {"List-Unsubscribe": "One-Click"}},
+    "opendata:groups": {
+        "bring": lambda place, city, own: {"file": SimpleUploadedFile("gyousei.csv", file_of([group(5)]))}
+    },
+    "opendata:table": {"take_out": lambda place, city, own: {"encoding": "utf-8"}},
+    "opendata:preview": {
+        "map": lambda place, city, own: {"act": "map", "column_name": "0"},
+        "confirm": lambda place, city, own: {
+            "act": "confirm",
+            "seen": place.about.seen,
+            "even_if_shrunk": "on",
+        },
+        "drop": lambda place, city, own: {"act": "drop"},
+    },
+    "parties:first": {"invite": lambda place, city, own: {"email": "boss@example.jp"}},
     "parties:new": {
         "group": lambda place, city, own: {"kind": "citizen", "name": "花の会"},
         "department": lambda place, city, own: {"kind": "city", "name": "花とみどりの課"},

@@ -19,10 +19,12 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.files import accept
 from wanowa.notices.queries import off_address
+from wanowa.opendata.queries import Preview
+from wanowa.opendata.tests.files import bring, group, take_in
 from wanowa.parties import services as parties
 from wanowa.parties.models import Membership, Party, Registration
 from wanowa.parties.rules import RegistrationStatus, Role
-from wanowa.parties.tests.factories import LONG_AGO, MembershipFactory, PartyFactory, party_with
+from wanowa.parties.tests.factories import LONG_AGO, MembershipFactory, party_with
 from wanowa.people.services import demo_link
 from wanowa.people.tests.factories import PersonFactory
 from wanowa.record.rules import Ground
@@ -79,6 +81,8 @@ def build():
         "demo": {state: Place(state, {}, SimpleNamespace()) for state in ("off", "on")},
         "collaboration": _collaborations(people, own),
         "party": _parties(people, own),
+        "listed": _listed(people),
+        "import": _imports(people),
     }
     city = City(people, own, places)
     city.open_browsers()
@@ -105,7 +109,7 @@ def _people():
     for principal, kind in kinds.items():
         own[principal], (people[principal],) = party_with(kind=kind)
     own["home"] = own["representative"]
-    own["bystander"] = PartyFactory()
+    own["bystander"], _neighbours = party_with()
     people |= _inside(own["home"])
     people["unproven"] = MembershipFactory(party=own["city_partner"]).person
     return people, own
@@ -231,6 +235,28 @@ def _party(state, people, own):
         "parties:paper.pk": paper.pk,
     }
     return Place(state, kwargs, SimpleNamespace(party=party, year=year, term=term), inside)
+
+
+def _imports(people):
+    """Return a file that waits for its last look, and one that was taken in."""
+    desk = Actor(people["coordinator"].pk)
+    done, read = take_in(desk, group(7), group(1)), bring(desk, group(2))
+    seen = {"read": Preview(read).seen, "done": ""}
+    return {
+        state: Place(
+            state,
+            {"opendata:preview.pk": one.pk, "opendata:report.pk": one.pk},
+            SimpleNamespace(seen=seen[state]),
+        )
+        for state, one in {"read": read, "done": done}.items()
+    }
+
+
+def _listed(people):
+    """Return a group that nobody has joined."""
+    take_in(Actor(people["coordinator"].pk), group(7))
+    party = Party.objects.get(name=group(7)["法人名称"])
+    return {"listed": Place("listed", {"slug": party.slug}, SimpleNamespace(party=party))}
 
 
 KEYS = {"form": "accord", "area": "C", "kind": "citizen", "principle": "equality"}

@@ -52,6 +52,9 @@ def cells(address, city) -> Iterator[Cell]:
         for principal in PRINCIPALS:
             for method, variant, noise, htmx in ways + once:
                 promised = expected(name, principal, place.state, method, variant)
+                promised = (
+                    rows()[name].get("strange_keys", promised) if noise and promised == 200 else promised
+                )
                 yield Cell(address, place, principal, method, variant, noise, htmx, promised)
         once = []
 

@@ -11,9 +11,10 @@ from django.test import TestCase
 
 from wanowa.cli import town
 from wanowa.cli.town import building, content, growing, playing
+from wanowa.cli.town.wording import Wording
 from wanowa.collaborations.models import Collaboration, JoinRequest, Message, Version
 from wanowa.collaborations.queries import waiting_for
-from wanowa.collaborations.rules import Change, Status
+from wanowa.collaborations.rules import Change, Status, first_draft, problems
 from wanowa.guideline.rules import Area, Form, Kind
 from wanowa.kernel import text
 from wanowa.kernel.actors import Actor
@@ -223,3 +224,12 @@ def test_a_grown_collaboration_never_asks_one_person_to_answer_twice():
     speakers = {settler.key: settler.speaker for settler in (*grown.settlers, *WRITTEN.settlers)}
     for story in grown.stories:
         assert len({speakers[key] for key in story.parties}) == len(story.parties)
+
+
+def test_every_grown_text_of_every_form_can_be_offered():
+    stories = growing.grow(5).stories
+    for story in stories:
+        ids = {key: place for place, key in enumerate(story.parties, 1)}
+        begun = first_draft(story.title, story.summary, ids.values(), story.purpose, form=story.text["form"])
+        assert problems(Wording(ids).apply(begun, story.text)) == [], story.text["form"]
+    assert {story.text["form"] for story in stories} == set(Form.values)

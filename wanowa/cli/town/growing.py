@@ -9,7 +9,7 @@ from typing import Any
 
 from wanowa.cli.town import content
 from wanowa.cli.town.content import Person, Settler, Story, Table, Town
-from wanowa.guideline.rules import Kind
+from wanowa.guideline.rules import POSTS, Form, Kind, Post
 
 HOUSES, STORIES = 20, 24
 """How many people (each a resident, with a group) and collaborations one more size of the written town adds."""
@@ -38,6 +38,18 @@ STEPS: dict[str, tuple[dict[str, Any], ...]] = {
     "active": ({"do": "sit_down"}, {"do": "write"}, {"do": "offer"}, {"do": "consent"}),
     "withdrawn": ({"do": "sit_down"}, {"do": "stand_up"}),
 }
+OFFICE_POSTS = (
+    *(Post.OFFICE, Post.SECOND, Post.SECOND_OPERATOR, Post.CLIENT, Post.SUPPORTER, Post.GRANTOR),
+    Post.ENDORSER,
+)
+"""The posts that an office holds in the grown town; the group holds the others."""
+PAID = (Form.JOINT_OPERATION, Form.PARTNERSHIP_CONTRACT, Form.CONTRACT, Form.SUBSIDY)
+"""The forms in which an office pays."""
+COSTS = {
+    True: "道具と材料、保険に使います。領収書を残し、年度の終わりに見せあいます。",
+    False: "材料は持ちよります。参加費はとりません。足りないときは、話し合って決めます。",
+}
+"""What is agreed about the cost, with and without money from an office."""
 REASONS = {
     "ended": "予定した回数が終わりました。会計もしまりました。",
     "suspended": "会場の工事で、春まで使えません。",
@@ -140,12 +152,15 @@ def _text(number: int, theme: Table, place: str, parties: Sequence[str], *, over
     year, month = content.WRITTEN_FOR - over, 4 + number % 8
     ends = f"{year + 1}-03-31"
     group, office, *others = parties
+    form = Form(theme["form"])
+    lent = [{"party": office, "resource": "goods", "what": theme["office_task"]}]
     brings = [
         {"party": group, "resource": "people", "what": f"{3 + number % 9}人", "hours": 20 + number % 90}
     ]
     return {
         "area": theme["area"],
-        "form": theme["form"],
+        "form": form,
+        "posts": {post.key: office if post.key in OFFICE_POSTS else group for post in POSTS[form]},
         "starts": f"{year}-{month:02}-01",
         "ends": ends,
         "schedule": f"{month}月に始め、月に{1 + number % 3}回行います。3月にまとめを話し合います。",
@@ -159,8 +174,16 @@ def _text(number: int, theme: Table, place: str, parties: Sequence[str], *, over
                 "due": "毎月",
                 "brings": brings,
             },
-            {"what": theme["office_task"], "by": [office], "responsible": office, "due": f"{month}月"},
+            {
+                "what": theme["office_task"],
+                "by": [office],
+                "responsible": office,
+                "due": f"{month}月",
+                "brings": lent,
+            },
         ],
+        "shares": {office: 20_000 + number % 9 * 5_000} if form in PAID else {},
+        "cost": COSTS[form in PAID],
         "aims": {
             group: theme["aim"].format(place=place),
             office: theme["office_aim"],

@@ -40,6 +40,8 @@ class Play:
             summary=story.summary.strip(),
             purpose=story.purpose.strip(),
             invited=[actors[key].required_party for key in others],
+            area=story.text.get("area", ""),
+            form=story.text.get("form", ""),
             continuing_since=story.continuing_since and story.continuing_since + self.years,
             demonstration=True,
             by=actors[first],

@@ -58,6 +58,7 @@ def _text(project: Table, written: Table, this_year: int, first: str, other: str
     ]
     return {
         **written["text"],
+        "posts": {"first_operator": first, "second_operator": other, "treasurer": other},
         "starts": starts,
         "ends": ends,
         "goals": [{**goal, "due": ends} for goal in written["text"]["goals"]],

@@ -28,6 +28,8 @@ class Wording:
         changed |= {name: self._day(text[name]) for name in ("starts", "ends") if name in text}
         if "area" in text:
             changed["ownership"] = str(AREAS[Area(text["area"])].ownership)
+        if "posts" in text:
+            changed["posts"] = {post: self.ids[key] for post, key in text["posts"].items()}
         if "goals" in text:
             changed["goals"] = tuple(self._goal(goal) for goal in text["goals"])
         if "outcomes" in text:

@@ -1,5 +1,6 @@
 """What may be typed in about collaborations."""
 
+from wanowa.collaborations.forms.choosing import ChoiceForm
 from wanowa.collaborations.forms.clauses import ClauseEditor, editor_for
 from wanowa.collaborations.forms.measuring import MeasureForm
 from wanowa.collaborations.forms.talks import (
@@ -13,6 +14,7 @@ from wanowa.collaborations.forms.talks import (
 )
 
 __all__ = [
+    "ChoiceForm",
     "ClauseEditor",
     "FilterForm",
     "InviteForm",

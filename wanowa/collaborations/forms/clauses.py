@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from wanowa.collaborations.forms.choosing import FormForm, PostSet
 from wanowa.collaborations.forms.fields import CountField, DayField, YenField, body, line
 from wanowa.collaborations.rules import Bring, Clause, Goal, Outcome, Share, Task, Terms
-from wanowa.guideline.rules import AREAS, Area, Form, Resource
+from wanowa.guideline.rules import Resource
 
 type Parties = Mapping[int, str]
 type Rows = BaseFormSet[forms.Form]
@@ -88,30 +88,6 @@ class BringForm(forms.Form):
         self.fields["party"].choices = [("", _("選ばない")), *parties.items()]  # type: ignore[attr-defined]
 
 
-def _areas_of(form: Form) -> str:
-    return "・".join(area for area in Area if form in AREAS[area].forms)
-
-
-class FormForm(forms.Form):
-    """活動領域と形態."""
-
-    area = forms.ChoiceField(
-        label=_("活動領域"),
-        choices=[(area, format_lazy("{}：{}", area.label, AREAS[area].leads)) for area in Area],
-        widget=forms.RadioSelect,
-        help_text=_("だれが中心になるかで選びます。"),
-    )
-    form = forms.ChoiceField(
-        label=_("形態"),
-        choices=[
-            ("", _("形態なし（領域AとE）")),
-            *((form, format_lazy(_("{}（領域{}）"), form.label, _areas_of(form))) for form in Form),
-        ],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-
-
 class ScheduleForm(forms.Form):
     """期間と進め方."""
 
@@ -172,6 +148,22 @@ class ClauseEditor:
         return [Row(form, brings) for form, brings in zip(self.rows.forms, inner, strict=False)]
 
     @property
+    def fields(self) -> list[forms.BoundField]:
+        """Return the fields to show one after the other; those of the posts stand apart."""
+        apart = {field.name for posts in self.posts for field in posts.fields}
+        return [field for field in self.form or () if field.name not in apart]
+
+    @property
+    def posts(self) -> list[PostSet]:
+        """Return the posts of each form, in the clause of the form."""
+        return self.form.post_sets if isinstance(self.form, FormForm) else []
+
+    @property
+    def proposals(self) -> bool:
+        """Whether the proposed texts of the form are wanted. Only meaningful after `is_valid`."""
+        return bool(self._typed().get("proposals"))
+
+    @property
     def forms(self) -> list[forms.Form]:
         """Return every single form, for the summary of errors."""
         return [
@@ -205,9 +197,7 @@ class ClauseEditor:
             case Clause.AIMS:
                 return replace(self.base, aims={**self.base.aims, self.author: self._typed()["aim"]})
             case Clause.FORM:
-                typed = self._typed()
-                ownership = AREAS[Area(typed["area"])].ownership
-                return replace(self.base, area=typed["area"], form=typed["form"], ownership=str(ownership))
+                return replace(self.base, **self.form.typed) if isinstance(self.form, FormForm) else self.base
             case Clause.SCHEDULE:
                 return replace(self.base, **self._typed())
             case Clause.COST:
@@ -277,7 +267,7 @@ def editor_for(
         case Clause.AIMS:
             return make(form=AimForm(typed, initial={"aim": terms.aims.get(author, "")}))
         case Clause.FORM:
-            return make(form=FormForm(typed, initial={"area": terms.area, "form": terms.form}))
+            return make(form=FormForm(typed, terms=terms, parties=parties))
         case Clause.SCHEDULE:
             initial = {"starts": terms.starts, "ends": terms.ends, "schedule": terms.schedule}
             return make(form=ScheduleForm(typed, initial=initial))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wanowa.collaborations.forms.choosing import ChoiceForm
 from wanowa.collaborations.forms.fields import body, line
 from wanowa.collaborations.rules import Change, Status
 from wanowa.guideline.rules import Area, Form
@@ -32,7 +33,7 @@ class _AsParty(forms.Form):
         self.order_fields(["party"])
 
 
-class StartForm(_AsParty):
+class StartForm(_AsParty, ChoiceForm):
     """An idea to put before others."""
 
     title = line(_("題名"), limit=60, required=True, help_text=_("例：湧水のみちをつなぐ"))
@@ -58,6 +59,13 @@ class StartForm(_AsParty):
     ) -> None:
         super().__init__(*args, mine=mine, **options)
         self.fields["invited"].choices = list(others)  # type: ignore[attr-defined]
+        self.order_fields(["party", "title", "summary", "purpose", "invited"])
+
+    @property
+    def choosing(self) -> bool:
+        """Whether an area or a form is already chosen, or something is wrong with the choice."""
+        chosen = any(self[name].value() for name in ("area", "form"))
+        return chosen or not {"area", "form"}.isdisjoint(self.errors)
 
 
 class InviteForm(forms.Form):

@@ -17,6 +17,7 @@ from wanowa.collaborations.models import (
 )
 from wanowa.collaborations.rules import Seat
 from wanowa.parties.models import Party
+from wanowa.parties.queries import answerable
 
 SAID = (
     *("collaboration_id", "kind", "body", "created_at", "party_id", "party__name", "party__kind"),
@@ -61,7 +62,7 @@ def invited_among(seats: Iterable[Participation], mine: Collection[int]) -> list
 
 def inviteable(taken: Collection[int]) -> list[tuple[int, str]]:
     """Return the parties that can be invited, by reading: (id, name). Costs one query."""
-    found = Party.objects.filter(closed_at__isnull=True).exclude(pk__in=taken).order_by("reading", "name")
+    found = answerable().exclude(pk__in=taken).order_by("reading", "name")
     return list(found.values_list("pk", "name"))
 
 

@@ -1,5 +1,6 @@
 """What may happen to a collaboration, when a version binds, and what it says. No database, no clock."""
 
+from wanowa.collaborations.rules.carrying import Gauge, Load, carrying, gauge, in_words, percents
 from wanowa.collaborations.rules.clauses import FIELDS, mark, with_clause
 from wanowa.collaborations.rules.consent import (
     CONSENT_RULES,
@@ -21,6 +22,7 @@ from wanowa.collaborations.rules.lifecycle import (
 )
 from wanowa.collaborations.rules.measures import GROUNDS, REMEDIES, Remedy, takes_effect
 from wanowa.collaborations.rules.problems import Problem, problems
+from wanowa.collaborations.rules.proposals import PROPOSALS, first_draft, settled_area, with_proposals
 from wanowa.collaborations.rules.terms import (
     Bring,
     Clause,
@@ -29,7 +31,6 @@ from wanowa.collaborations.rules.terms import (
     Share,
     Task,
     Terms,
-    first_draft,
     for_joining,
     for_leaving,
 )
@@ -41,12 +42,15 @@ __all__ = [
     "FIELDS",
     "GROUNDS",
     "LIFECYCLE",
+    "PROPOSALS",
     "REMEDIES",
     "Bring",
     "Change",
     "Clause",
     "ClauseDifference",
+    "Gauge",
     "Goal",
+    "Load",
     "Move",
     "Outcome",
     "Problem",
@@ -57,6 +61,7 @@ __all__ = [
     "Task",
     "Terms",
     "awaiting",
+    "carrying",
     "clause_text",
     "concerned",
     "differences",
@@ -64,10 +69,15 @@ __all__ = [
     "first_draft",
     "for_joining",
     "for_leaving",
+    "gauge",
+    "in_words",
     "mark",
+    "percents",
     "problems",
+    "settled_area",
     "steps",
     "takes_effect",
     "two_persons",
     "with_clause",
+    "with_proposals",
 ]

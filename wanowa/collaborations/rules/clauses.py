@@ -14,7 +14,7 @@ FIELDS: Mapping[Clause, tuple[str, ...]] = {
     Clause.OUTCOMES: ("outcomes",),
     Clause.ROLES: ("roles",),
     Clause.AIMS: ("aims",),
-    Clause.FORM: ("area", "form", "ownership"),
+    Clause.FORM: ("area", "form", "ownership", "posts"),
     Clause.SCHEDULE: ("starts", "ends", "schedule"),
     Clause.COST: ("shares", "cost"),
     Clause.SAFETY: ("safety",),
@@ -28,7 +28,9 @@ FIELDS: Mapping[Clause, tuple[str, ...]] = {
 def mark(terms: Terms, clause: Clause) -> str:
     """Return a short mark of one clause: an editor brings it back, so that we know what she was looking at."""
     content = terms.content()
-    return hashlib.sha256(canonical([content[name] for name in FIELDS[clause]])).hexdigest()[:16]
+    return hashlib.sha256(
+        canonical([content[name] for name in FIELDS[clause] if name in content])
+    ).hexdigest()[:16]
 
 
 def with_clause(terms: Terms, clause: Clause, written: Terms, author: int) -> Terms:

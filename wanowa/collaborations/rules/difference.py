@@ -74,6 +74,11 @@ def _lines(terms: Terms, clause: Clause, names: Names) -> Iterator[str]:  # noqa
         case Clause.FORM:
             yield str(Area(terms.area).label) if terms.area else ""
             yield _("形態：%(form)s") % {"form": Form(terms.form).label} if terms.form else ""
+            yield from (
+                f"{post.key.label}：{names.get(holder, '')}"
+                for post, holder in terms.holders
+                if holder is not None
+            )
         case Clause.SCHEDULE:
             if terms.starts and terms.ends:
                 yield _("%(starts)sから%(ends)sまで") % {
@@ -104,8 +109,8 @@ def _task(task: Task, names: Names) -> Iterator[str]:
     yield _("いつまで：%(due)s") % {"due": task.due} if task.due else ""
     for bring in task.brings:
         amounts = [
-            _("%(hours)s時間") % {"hours": f"{bring.hours:,}"} if bring.hours else "",
-            money.yen(bring.yen) if bring.yen else "",
+            _("%(hours)s時間") % {"hours": f"{bring.hours:,}"} if bring.hours is not None else "",
+            money.yen(bring.yen) if bring.yen is not None else "",
         ]
         what = "　".join(part for part in (bring.what, *amounts) if part)
         yield f"・{names.get(bring.party, '')}（{Resource(bring.resource).label}）：{what}"

@@ -1,4 +1,4 @@
-"""What is still missing before terms can be offered for consent (G-22b, G-22c, G-22e, G-24, G-26)."""
+"""What is still missing before terms can be offered for consent (G-22b, G-22c, G-22e, G-24 to G-26)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from wanowa.collaborations.rules.demands import demands
+from wanowa.collaborations.rules.proposals import BLANK, TEXTS
 from wanowa.collaborations.rules.terms import Clause, Terms
 from wanowa.guideline.rules import AREAS, Area, Form
 
@@ -26,8 +28,10 @@ def problems(terms: Terms) -> list[Problem]:
         *_roles(terms),
         *_aims(terms),
         *_form(terms),
+        *(Problem(clause, sentence) for clause, sentence in demands(terms)),
         *_schedule(terms),
         *_shares(terms),
+        *_blanks(terms),
     ]
     order = list(Clause)
     return sorted(found, key=lambda problem: order.index(problem.clause))
@@ -133,3 +137,14 @@ def _shares(terms: Terms) -> Iterator[Problem]:
         yield Problem(
             Clause.COST, _("費用の分担を、すべての主体について書いてください。出さないときは0円です。")
         )
+
+
+def _blanks(terms: Terms) -> Iterator[Problem]:
+    """Whatever a proposed text left open is filled in."""
+    for clause in TEXTS:
+        if BLANK in getattr(terms, clause):
+            yield Problem(
+                clause,
+                _("「%(clause)s」の「%(blank)s」を、書きかえるか消してください。")
+                % {"clause": clause.label, "blank": BLANK},
+            )

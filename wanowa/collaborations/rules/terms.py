@@ -1,11 +1,13 @@
 """What parties agree on, as structured clauses. The canonical form is what a fingerprint covers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from wanowa.guideline.rules import POSTS, Form, PostFacts
 
 type Content = dict[str, Any]
 """The JSON form of Terms: strings, integers, lists, objects, null. No floats."""
@@ -97,6 +99,8 @@ class Terms:
     aims: Mapping[int, str] = field(default_factory=dict)
     area: str = ""
     form: str = ""
+    posts: Mapping[str, int] = field(default_factory=dict)
+    """Key of guideline.rules.Post → the party that holds it."""
     starts: str = ""
     ends: str = ""
     schedule: str = ""
@@ -109,13 +113,22 @@ class Terms:
     changes: str = ""
 
     @property
+    def holders(self) -> tuple[tuple[PostFacts, int | None], ...]:
+        """The posts of the form in the order of its paper, each with the party that holds it; none without a form."""
+        facts = POSTS[Form(self.form)] if self.form in Form.values else ()
+        return tuple((post, self.posts.get(post.key)) for post in facts)
+
+    @property
     def total(self) -> int:
         """The budget in yen: the sum of the shares, so that the two can never disagree."""
         return sum(share.yen for share in self.shares)
 
     def content(self) -> Content:
-        """Return the canonical JSON form; `Terms.of` reads it back unchanged."""
-        return {
+        """Return the canonical JSON form; `Terms.of` reads it back unchanged.
+
+        Posts stand in it only when there are any: texts from before there were posts keep their fingerprints.
+        """
+        content: Content = {
             "title": self.title,
             "summary": self.summary,
             "parties": sorted(self.parties),
@@ -164,6 +177,9 @@ class Terms:
             "publicity": self.publicity,
             "changes": self.changes,
         }
+        if self.posts:
+            content["posts"] = {str(post): holder for post, holder in sorted(self.posts.items())}
+        return content
 
     @classmethod
     def of(cls, content: Content) -> "Terms":
@@ -192,31 +208,8 @@ class Terms:
             ),
             aims={int(party): aim for party, aim in content["aims"].items()},
             shares=tuple(Share(**share) for share in content["shares"]),
+            posts=dict(content.get("posts", {})),
         )
-
-
-def first_draft(title: str, summary: str, parties: Iterable[int], purpose: str) -> Terms:
-    """Return terms to begin with: what the parties must write is empty, what is customary is proposed."""
-    members = tuple(sorted(parties))
-    return Terms(
-        title=title,
-        summary=summary,
-        parties=members,
-        purpose=purpose,
-        aims=dict.fromkeys(members, ""),
-        shares=tuple(Share(party) for party in members),
-        safety=str(
-            _("活動中のけがや損害は、市民活動の保険で備えます。危ないと感じたら、だれでも止められます。")
-        ),
-        personal_data=str(_("知った個人情報は、この取組のためだけに使います。終わったら、消します。")),
-        publicity=str(_("取組の名前、主体、目標、役割、経過を公開します。写真は、写る人の了解をとります。")),
-        changes=str(
-            _(
-                "変えるとき、終えるときは、全員の同意で決めます。"
-                "意見がちがうときは、対話の部屋で話し、わこらぼに間に入ってもらえます。"
-            )
-        ),
-    )
 
 
 def for_joining(terms: Terms, party: int) -> Terms:
@@ -230,11 +223,12 @@ def for_joining(terms: Terms, party: int) -> Terms:
 
 
 def for_leaving(terms: Terms, party: int) -> Terms:
-    """Return `terms` without one party. Its tasks stay, without a responsible party: somebody must take them over."""
+    """Return `terms` without one party. Its tasks and posts stay, held by nobody: somebody must take them over."""
     return replace(
         terms,
         parties=tuple(other for other in terms.parties if other != party),
         aims={other: aim for other, aim in terms.aims.items() if other != party},
+        posts={post: holder for post, holder in terms.posts.items() if holder != party},
         shares=tuple(share for share in terms.shares if share.party != party),
         roles=tuple(
             replace(

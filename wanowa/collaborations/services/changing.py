@@ -15,6 +15,7 @@ from wanowa.collaborations.rules import (
     for_leaving,
     mark,
     with_clause,
+    with_proposals,
 )
 from wanowa.collaborations.services.consenting import put_before_all
 from wanowa.collaborations.services.talks import refuse_long_title
@@ -27,10 +28,19 @@ from wanowa.record.services import records, write
 
 
 @records(EDITED)
-def edit(collaboration: Collaboration, *, clause: Clause, written: Terms, seen: str, by: Actor) -> Draft:
+def edit(
+    collaboration: Collaboration,
+    *,
+    clause: Clause,
+    written: Terms,
+    seen: str,
+    proposals: bool = False,
+    by: Actor,
+) -> Draft:
     """Save one clause of the text in preparation; the other clauses of `written` are ignored.
 
-    `seen` is the clause's mark on the editor's page; when another party changed the clause since, Conflict is raised.
+    With `proposals`, what the form of the text proposes is put into every clause that nobody has written. `seen`
+    is the clause's mark on the editor's page; when another party changed the clause since, Conflict is raised.
     """
     collaboration = locked(collaboration)
     require_seat(collaboration, by, WRITES)
@@ -50,6 +60,8 @@ def edit(collaboration: Collaboration, *, clause: Clause, written: Terms, seen: 
             )
         )
     terms = with_clause(draft.terms, clause, written, by.required_party)
+    if proposals:
+        terms = with_proposals(terms, terms.form)
     refuse_long_title(terms.title)
     draft.content = terms.content()
     draft.revision += 1

@@ -23,8 +23,7 @@ from wanowa.collaborations.verbs import DECLINED, GIVEN_UP, INVITED, SEATED, STA
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.kernel.text import search_key, slug_of
-from wanowa.parties.models import Party
-from wanowa.parties.queries import require
+from wanowa.parties.queries import answerable, require
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.record.services import records, write
 
@@ -41,30 +40,34 @@ def start(
     summary: str,
     purpose: str,
     invited: Collection[int],
+    area: str = "",
+    form: str = "",
     continuing_since: int | None = None,
     demonstration: bool = False,
     by: Actor,
 ) -> Collaboration:
     """Put an idea before other parties. Stays between them until all have sat down.
 
-    `invited` are party ids, one or more, other than the actor's own; `continuing_since` is the first fiscal year
-    of a project that goes on (★継続). Raises Invalid, Forbidden.
+    `invited` are party ids, one or more, other than the actor's own; `area` and `form` may be left open, and the
+    form brings its proposed text; `continuing_since` is the first fiscal year of a project that goes on (★継続).
+    Raises Invalid, Forbidden.
     """
     require(by, WRITES)
     own = by.required_party
     others = sorted(set(invited) - {own})
     if not others:
         raise Invalid(_("いっしょに取り組みたい相手を、1つ以上選んでください。"))
-    if Party.objects.filter(pk__in=others, closed_at__isnull=True).count() != len(others):
-        raise Invalid(_("選んだ相手の中に、いまはない主体があります。選びなおしてください。"))
+    if answerable().filter(pk__in=others).count() != len(others):
+        raise Invalid(_("選んだ相手の中に、いまは答えられない主体があります。選びなおしてください。"))
     refuse_long_title(title)
+    terms = first_draft(title, summary, [own], purpose, area=area, form=form)
     collaboration = _created(title, summary, continuing_since, demonstration=demonstration)
     now = timezone.now()
     Participation.objects.create(collaboration=collaboration, party_id=own, seat=Seat.SEATED, since=now)
     Draft.objects.create(
         collaboration=collaboration,
         change=Change.START,
-        content=first_draft(title, summary, [own], purpose).content(),
+        content=terms.content(),
         edited_by_id=own,
     )
     write(STARTED, collaboration, by=by, address=sha256(collaboration.slug.encode()).hexdigest())
@@ -109,7 +112,7 @@ def invite(collaboration: Collaboration, *, party: int, by: Actor) -> Collaborat
                 "招けるのは、提案の前だけです。あとからは、相手に「仲間に入りたい」と申し出てもらってください。"
             )
         )
-    if not Party.objects.filter(pk=party, closed_at__isnull=True).exists():
+    if not answerable().filter(pk=party).exists():
         raise Invalid(_("その主体は見つかりません。選びなおしてください。"))
     _invite(collaboration, party, by)
     return collaboration

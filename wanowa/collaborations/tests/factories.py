@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from wanowa.collaborations import services
 from wanowa.collaborations.models import Collaboration, Draft, Version
 from wanowa.collaborations.rules import Bring, Clause, Goal, Outcome, Share, Task, Terms, mark
-from wanowa.guideline.rules import Kind
+from wanowa.guideline.rules import POSTS, Form, Kind, Post
 from wanowa.kernel.actors import Actor
 from wanowa.parties.tests.factories import party_with
 
 KINDS = (Kind.CITIZEN, Kind.CITY, Kind.COMPANY, Kind.LOCAL, Kind.RESIDENT, Kind.PUBLIC)
+
+SECOND = (*(Post.SECOND, Post.SECOND_OPERATOR, Post.CLIENT, Post.SUPPORTER, Post.GRANTOR, Post.ENDORSER),)
+"""The posts that the second party holds; the first answers for what is done and holds the others."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,11 @@ def town(count: int = 2, kinds: Sequence[Kind] = KINDS) -> Town:
 
 
 def complete(terms: Terms, **changed: object) -> Terms:
-    """Return `terms` with everything in it that an offer needs."""
-    first = terms.parties[0]
+    """Return `terms` with everything in it that an offer needs, whatever the form among `changed`."""
+    first, second = terms.parties[0], terms.parties[:2][-1]
+    form = str(changed.get("form", "accord"))
+    place = (Bring(second, "place", "集会室"),) if form == "cooperation" else ()
+    brings = (Bring(first, "people", "見回る人", 24, None), *place)
     full = replace(
         terms,
         title=terms.title or "湧水のみち",
@@ -41,15 +47,19 @@ def complete(terms: Terms, **changed: object) -> Terms:
         purpose=terms.purpose or "湧き水を次の世代に残す。",
         goals=(Goal("観察会をひらく", 6, "回", "2027-03-31"),),
         outcomes=(Outcome("こども", "湧き水を案内できる", "聞き取り"),),
-        roles=(
-            Task("見回り", terms.parties, first, "毎月末", (Bring(first, "people", "見回る人", 24, None),)),
-        ),
+        roles=(Task("見回り", terms.parties, first, "毎月末", brings),),
         aims=dict.fromkeys(terms.parties, "まちをよくしたい。"),
         area="C",
-        form="accord",
+        form=form,
+        posts={
+            str(post.key): second if post.key in SECOND else first
+            for post in (POSTS[Form(form)] if form else ())
+        },
         ownership="both",
         starts="2026-04-01",
         ends="2027-03-31",
+        schedule=terms.schedule or "毎月第1土曜に集まります。",
+        cost=terms.cost or "会費から出します。",
         shares=tuple(Share(party, 10_000) for party in terms.parties),
     )
     return replace(full, **changed)

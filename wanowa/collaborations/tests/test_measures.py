@@ -11,8 +11,6 @@ from wanowa.collaborations.rules import Change, Remedy
 from wanowa.collaborations.tests import factories as make
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
-from wanowa.notices.queries import inbox
-from wanowa.notices.services import deliver
 from wanowa.parties.rules import Role
 from wanowa.parties.tests.factories import MembershipFactory
 from wanowa.record import services as record
@@ -205,23 +203,6 @@ def test_agreements_verify_when_everybody_had_her_name_redacted(active, town):
         assert record.redact_person(actor.person, ground=Ground.REQUEST) > 3
     assert not Opening.objects.filter(entry__case__startswith="collaborations").exists()
     assert verify().clean
-
-
-def test_the_other_parties_are_told(active, town):
-    while deliver():
-        pass
-    measure = propose(active, 1, town.actors[0])
-    services.reject_measure(measure, by=town.actors[1])
-    while deliver():
-        pass
-    told = [
-        [moment.sentence for group in inbox(actor.person) for moment in group.moments]
-        for actor in town.actors
-    ]
-    proposed = "が、記録1番に「見えなくする」ことを提案しました"
-    assert [sum(sentence.endswith(proposed) for sentence in one) for one in told] == [0, 1, 1]
-    rejected = "が、記録1番の見直しに反対しました"
-    assert [sum(sentence.endswith(rejected) for sentence in one) for one in told] == [1, 0, 1]
 
 
 def test_what_waits_for_an_answer_is_found_in_one_query(active, town, django_assert_num_queries):

@@ -1,5 +1,7 @@
 """The lifecycle, the meaning of consent, the clauses and their differences, without a database."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,7 @@ from wanowa.kernel.errors import Refused
 
 NAMES = {1: "湧水を守る会", 2: "環境課", 3: "朝霞自治会"}
 TERMS = complete(first_draft("湧水のみち", "見回る", [1, 2], "残す"))
+TERMS_OF_OLD = complete(TERMS, posts={})
 
 
 @pytest.mark.parametrize("status", [Status.ENDED, Status.WITHDRAWN])
@@ -187,3 +190,32 @@ def test_a_mark_moves_with_its_own_clause_only():
     other = complete(TERMS, purpose="べつの目的")
     moved = {clause for clause in FIELDS if mark(TERMS, clause) != mark(other, clause)}
     assert moved == {Clause.PURPOSE}
+
+
+def test_posts_belong_to_the_clause_of_the_form_and_read_in_it():
+    held = complete(TERMS, posts={"first": 1, "second": 2, "contact": 1})
+    text = clause_text(held, Clause.FORM, NAMES)
+    assert "協定する主体（甲）：湧水を守る会" in text
+    assert "協定する主体（乙）：環境課" in text
+    assert {clause for clause in FIELDS if mark(held, clause) != mark(TERMS_OF_OLD, clause)} == {Clause.FORM}
+
+
+def test_a_text_from_before_there_were_posts_keeps_its_form():
+    assert "posts" not in TERMS_OF_OLD.content()
+    assert Terms.of(TERMS_OF_OLD.content()).posts == {}
+    held = complete(TERMS, posts={"contact": 2})
+    assert Terms.of(held.content()).posts == {"contact": 2}
+
+
+def test_the_posts_of_a_leaver_are_held_by_nobody():
+    held = complete(TERMS, posts={"first": 1, "second": 2, "contact": 1})
+    assert for_leaving(held, 1).posts == {"second": 2}
+    assert for_joining(held, 3).posts == held.posts
+
+
+def test_what_is_stated_as_zero_is_told_apart_from_what_is_not_stated():
+    [task] = TERMS.roles
+    for hours, told in ((0, "見回る人　0時間"), (None, "見回る人")):
+        bring = task.brings[0].__class__(1, "people", "見回る人", hours)
+        sheet = clause_text(complete(TERMS, roles=(replace(task, brings=(bring,)),)), Clause.ROLES, NAMES)
+        assert sheet.endswith(told)

@@ -16,6 +16,7 @@ from wanowa.collaborations.rules import (
     Terms,
     clause_text,
     differences,
+    gauge,
     steps,
 )
 from wanowa.collaborations.verbs import EDITED
@@ -72,6 +73,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "steps": steps(Status(found.status)),
         "moments": narrate(steps_taken.order_by("-number")[:MOMENTS], names),
         "texts": partial(_texts, terms, names) if terms else [],
+        "gauge": partial(gauge, terms, names) if terms else [],
         "mine": place.mine,
         "inside": inside,
         "invited": queries.invited_among(seats, place.mine),

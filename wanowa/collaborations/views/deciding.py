@@ -17,6 +17,7 @@ from wanowa.collaborations.rules import (
     Status,
     clause_text,
     differences,
+    gauge,
     problems,
 )
 from wanowa.collaborations.views.place import Place, insider
@@ -61,6 +62,7 @@ def offer(request: Request, slug: str) -> HttpResponse:
         "differences": compared,
         "moved": [difference for difference in compared if difference.changed],
         "missing": problems(draft.terms),
+        "gauge": gauge(draft.terms, names),
         "rule": CONSENT_RULES[Change(draft.change)],
         "mine": place.mine,
         "reason": reason,
@@ -120,6 +122,7 @@ def _version_to_read(
         "moved": [difference for difference in compared if difference.changed],
         "still": [difference for difference in compared if not difference.changed and difference.pieces],
         "texts": [(clause.label, clause_text(version.terms, clause, names)) for clause in Clause],
+        "gauge": gauge(version.terms, names),
         "rule": CONSENT_RULES[Change(version.change)],
         "ring": ring,
         "mine": {party: name for party, name in place.mine.items() if party in version.concerned},

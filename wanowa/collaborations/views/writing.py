@@ -8,8 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wanowa.collaborations import queries, services
-from wanowa.collaborations.forms import InviteForm, StartForm, editor_for
-from wanowa.collaborations.rules import FIELDS, Clause, Status, clause_text, differences, mark, problems
+from wanowa.collaborations.forms import ChoiceForm, InviteForm, StartForm, editor_for
+from wanowa.collaborations.rules import (
+    FIELDS,
+    Clause,
+    Status,
+    Terms,
+    clause_text,
+    differences,
+    gauge,
+    mark,
+    problems,
+)
 from wanowa.collaborations.views.place import Place, insider
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Refused
@@ -27,8 +37,14 @@ def start(request: Request) -> HttpResponse:
     if not own:
         status = 403 if request.method == "POST" else 200
         return show(request, "collaborations/no_party.html", status=status)
-    form = StartForm(request.POST or None, mine=own, others=queries.inviteable(set(own)))
-    status = 200
+    chosen = ChoiceForm(request.GET)
+    form = StartForm(
+        request.POST if request.method == "POST" else None,
+        mine=own,
+        others=queries.inviteable(set(own)),
+        initial={name: request.GET.get(name, "") for name in chosen.fields},
+    )
+    status = 200 if chosen.is_valid() else 400
     if request.method == "POST":
         status = 400
         if form.is_valid():
@@ -39,6 +55,8 @@ def start(request: Request) -> HttpResponse:
                     summary=typed["summary"],
                     purpose=typed["purpose"],
                     invited=typed["invited"],
+                    area=typed["area"],
+                    form=typed["form"],
                     by=Actor(request.user.pk, typed["party"]),
                 )
             except Refused as refusal:
@@ -47,7 +65,7 @@ def start(request: Request) -> HttpResponse:
             else:
                 messages.success(request, _("呼びかけました。相手が加わると、話し合いが始まります。"))
                 return redirect("collaborations:terms", slug=made.slug)
-    return show(request, "collaborations/start.html", {"form": form}, status=status)
+    return show(request, "collaborations/start.html", {"form": form, "chosen": chosen}, status=status)
 
 
 @login_required
@@ -78,6 +96,7 @@ def terms(request: Request, slug: str) -> HttpResponse:
             for clause in Clause
         ],
         "missing": len(missing),
+        "gauge": gauge(draft.terms, called),
         "waiting": place.table.waiting,
         "talks": place.collaboration.status in {Status.IDEA, Status.TALKING},
         "invite": InviteForm(others=queries.inviteable(place.table.parties)),
@@ -128,11 +147,12 @@ class _ClausePage:
             return self._show(editor, status=400)
         written = editor.written()
         try:
-            services.edit(
+            saved = services.edit(
                 self.place.collaboration,
                 clause=self.clause,
                 written=written,
                 seen=self.request.POST.get("seen", ""),
+                proposals=editor.proposals,
                 by=self.place.actor,
             )
         except Conflict as refusal:
@@ -141,8 +161,20 @@ class _ClausePage:
             return self._show(editor, status=409, refusal=refusal, conflict=conflict)
         except Refused as refusal:
             return self._show(editor, status=refusal.status, refusal=refusal)
-        messages.success(self.request, _("「%(clause)s」を保存しました。") % {"clause": self.clause.label})
+        messages.success(self.request, self._told(saved.terms))
         return self.place.to("terms")
+
+    def _told(self, terms: Terms) -> str:
+        """Say what is saved, and in which other clauses a proposed text stands now."""
+        told = _("「%(clause)s」を保存しました。") % {"clause": self.clause.label}
+        filled = [
+            str(difference.clause.label)
+            for difference in differences(self.terms, terms, self.names)
+            if difference.changed and difference.clause not in {self.clause, Clause.OWNERSHIP}
+        ]
+        if not filled or self.clause is not Clause.FORM:
+            return told
+        return told + _("ひな形の文を入れました：%(clauses)s。") % {"clauses": "、".join(filled)}
 
     def _show(
         self,

@@ -9,6 +9,7 @@ from wanowa.guideline.rules.fields import FIELDS, FieldFacts
 from wanowa.guideline.rules.forms import FORMS, FormFacts
 from wanowa.guideline.rules.packs import Department, Pack, PackError, pack_of
 from wanowa.guideline.rules.parties import KINDS, KindFacts
+from wanowa.guideline.rules.posts import POSTS, Post, PostFacts, Side
 from wanowa.guideline.rules.principles import PRINCIPLES, PrincipleFacts
 from wanowa.guideline.rules.resources import POLICIES, RESOURCES, PolicyFacts, ResourceFacts
 from wanowa.guideline.rules.vocabulary import (
@@ -28,6 +29,7 @@ __all__ = [
     "FORMS",
     "KINDS",
     "POLICIES",
+    "POSTS",
     "PRINCIPLES",
     "RESOURCES",
     "Area",
@@ -44,10 +46,13 @@ __all__ = [
     "PackError",
     "Policy",
     "PolicyFacts",
+    "Post",
+    "PostFacts",
     "Principle",
     "PrincipleFacts",
     "Resource",
     "ResourceFacts",
+    "Side",
     "check_digit",
     "is_municipality_code",
     "pack_of",

@@ -71,6 +71,8 @@ def test_a_form_says_its_areas_its_ownership_and_what_each_side_prepares(read):
         "双方に帰属",
         "市に帰属",
         "仕様書の案（話し合って直します）",
+        "受託する主体",
+        "仕事をうけもち、自分の知識と経験を生かします。",
     ):
         assert shown in page
     assert 'href="/guideline/areas/C/"' in page

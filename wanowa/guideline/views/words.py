@@ -12,6 +12,7 @@ from wanowa.guideline.rules import (
     FORMS,
     KINDS,
     POLICIES,
+    POSTS,
     PRINCIPLES,
     RESOURCES,
     Area,
@@ -42,7 +43,8 @@ def form(request: Request, key: str) -> HttpResponse:
     """Answer /guideline/forms/<key>/."""
     word = _word(Form, key)
     areas = [AREAS[area] for area in FORMS[word].areas]
-    return _page(request, "guideline/form.html", word, facts=FORMS[word], areas=areas, all=FORMS.values())
+    words = {"facts": FORMS[word], "areas": areas, "posts": POSTS[word], "all": FORMS.values()}
+    return _page(request, "guideline/form.html", word, **words)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from wanowa.parties.services.forgetting import forget_expired_invitations, forget_person
 from wanowa.parties.services.founding import Naming, Profile, close, describe, found, rename
+from wanowa.parties.services.listing import invite_first, list_group, relist
 from wanowa.parties.services.membership import (
     accept_invitation,
     change_role,
@@ -28,6 +29,9 @@ __all__ = [
     "found",
     "hand_over",
     "invite",
+    "invite_first",
+    "list_group",
+    "relist",
     "rename",
     "renew",
     "withdraw_invitation",

@@ -69,10 +69,10 @@ def found(
     if kind in ALONE and _parties_alone(person):
         raise Refused(_("あなたはもう個人として参加しています。マイページから紹介を書きかえられます。"))
     party = Party(kind=kind, is_demo=is_demo)
-    _fill(party, naming, profile or Profile())
-    _queue_for_a_slug()
-    party.slug = _free_slug(kind, naming.name)
-    _store(party)
+    fill(party, naming, profile or Profile())
+    queue_for_a_slug()
+    party.slug = free_slug(kind, naming.name)
+    store(party)
     Membership.objects.create(
         party=party, person=person, role=Role.REPRESENTATIVE, since=timezone.localdate()
     )
@@ -93,8 +93,8 @@ def describe(party: Party, profile: Profile, *, seen: str = "", by: Actor) -> Pa
         raise Conflict(
             _("書いているあいだに、ほかの人が書きかえました。下の文を見て、もう一度送ってください。")
         )
-    _fill(mine, _naming_of(mine), profile)
-    _store(mine)
+    fill(mine, _naming_of(mine), profile)
+    store(mine)
     write(verbs.DESCRIBED, mine, by=by)
     return mine
 
@@ -104,8 +104,8 @@ def rename(party: Party, naming: Naming, *, by: Actor) -> Party:
     """Give the party another name; its address stays. Raises Forbidden, Invalid."""
     mine = acting(party.pk, Act.RENAME, by=by)
     before = mine.name
-    _fill(mine, naming, _profile_of(mine))
-    _store(mine)
+    fill(mine, naming, _profile_of(mine))
+    store(mine)
     write(verbs.RENAMED, mine, by=by, personal={"before": before, "after": naming.name})
     return mine
 
@@ -134,7 +134,7 @@ def _parties_alone(person: User) -> bool:
     )
 
 
-def _queue_for_a_slug() -> None:
+def queue_for_a_slug() -> None:
     """Let foundings wait for each other until commit, so that two of one name get two addresses."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('parties.slug'))")
@@ -147,7 +147,7 @@ def _refuse_to_pose_as_the_city(kind: Kind, name: str) -> None:
         raise Invalid(_("市の部署とまちがえやすい名前です。ちがいがわかる名前にしてください。"))
 
 
-def _free_slug(kind: Kind, name: str) -> str:
+def free_slug(kind: Kind, name: str) -> str:
     """Return a free address. A person's does not carry the name: addresses outlive people's wishes."""
     if kind in ALONE:
         return f"個人-{get_random_string(10, 'abcdefghjkmnpqrstuvwxyz23456789')}"
@@ -164,7 +164,7 @@ def _profile_of(party: Party) -> Profile:
     return Profile(**{name: getattr(party, name) for name in Profile.__slots__})
 
 
-def _fill(party: Party, naming: Naming, profile: Profile) -> None:
+def fill(party: Party, naming: Naming, profile: Profile) -> None:
     """Set and check what was typed; raise Invalid with every problem."""
     for name, value in (asdict(naming) | asdict(profile)).items():
         setattr(party, name, value)
@@ -181,7 +181,7 @@ def _fill(party: Party, naming: Naming, profile: Profile) -> None:
     _refuse_to_pose_as_the_city(Kind(party.kind), naming.name)
 
 
-def _store(party: Party) -> None:
+def store(party: Party) -> None:
     """Save a checked party; raise Conflict when somebody else took its corporate number this moment."""
     try:
         with transaction.atomic():

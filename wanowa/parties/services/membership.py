@@ -55,7 +55,7 @@ def invite(
     """
     mine = acting(party.pk, Act.INVITE, by=by)
     refuse_alone(mine)
-    address = _address(email)
+    address = address_of(email)
     _refuse_past(starts_on)
     if current_memberships().filter(party=mine, person__email__iexact=address).exists():
         raise Refused(_("この人は、もうメンバーです。役割を変えるときは、メンバーの一覧から行ってください。"))
@@ -76,7 +76,7 @@ def invite(
         expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
     )
     write(verbs.INVITED, mine, by=by, personal={"email": address}, role=invitation.role, day=starts_on)
-    if not deliver(_mail(invitation, link(token)), purpose=Purpose.NOTICE):
+    if not deliver(invitation_mail(invitation, link(token)), purpose=Purpose.NOTICE):
         raise Refused(_("この人へのメールが、今日は続いています。明日、もう一度送ってください。"))
     return invitation
 
@@ -184,7 +184,8 @@ def hand_over(membership: Membership, successor: Membership, *, on: date, by: Ac
     return begun
 
 
-def _address(email: str) -> str:
+def address_of(email: str) -> str:
+    """Return a mail address as it is kept; Invalid when it has not the shape of one."""
     try:
         validate_email(email.strip())
     except ValidationError:
@@ -197,7 +198,7 @@ def _refuse_past(day: date) -> None:
         raise Invalid(_("過ぎた日は選べません。今日か、これからの日を選んでください。"))
 
 
-def _mail(invitation: Invitation, link: str) -> EmailMessage:
+def invitation_mail(invitation: Invitation, link: str) -> EmailMessage:
     """Return the mail that tells who invites, to what, from when, and until when the link opens."""
     return EmailMessage(
         _("「%(party)s」への招待") % {"party": invitation.party.name},

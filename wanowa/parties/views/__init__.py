@@ -1,6 +1,6 @@
 """The pages of parties. A view asks a query or a service and renders; it decides nothing."""
 
-from wanowa.parties.views.people import invitation, invite, members, term, withdraw
+from wanowa.parties.views.people import first, invitation, invite, members, term, withdraw
 from wanowa.parties.views.presence import close, directory, edit, new, party, rename
 from wanowa.parties.views.registering import decide, paper, registration, renew
 
@@ -9,6 +9,7 @@ __all__ = [
     "decide",
     "directory",
     "edit",
+    "first",
     "invitation",
     "invite",
     "members",

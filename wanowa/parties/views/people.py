@@ -17,7 +17,16 @@ from wanowa.kernel.actors import Actor
 from wanowa.parties import forms, queries, services
 from wanowa.parties.models import Membership, Party
 from wanowa.parties.rules import ALLOWED, ALONE, SPEAKS, Act, Role
-from wanowa.parties.views.asking import acting, attempted, inside, require_act, require_open, trail, user_of
+from wanowa.parties.views.asking import (
+    acting,
+    attempted,
+    inside,
+    party_at,
+    require_act,
+    require_open,
+    trail,
+    user_of,
+)
 from wanowa.web.pages import show
 
 
@@ -68,6 +77,28 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("parties:members", slug)
     context = {"party": found, "form": form, "trail": trail(found, _("招待する"))}
     return show(request, "parties/invite.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def first(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let the desk invite the first representative of a party that nobody has joined."""
+    found, user = party_at(slug), user_of(request)
+    if not (user.is_coordinator or user.is_staff) or found.closed_at or queries.has_members(found):
+        raise Http404
+    form, status = forms.FirstForm(request.POST or None), 200
+    if request.method == "POST":
+        invited, status = attempted(
+            form,
+            lambda: services.invite_first(
+                found, form.cleaned_data["email"], link=_link(request), by=Actor(person=user.pk)
+            ),
+        )
+        if invited:
+            messages.success(request, _("招待のメールを送りました。14日のあいだ使えます。"))
+            return redirect(found)
+    context = {"party": found, "form": form, "trail": trail(found, _("代表を招待する"))}
+    return show(request, "parties/first.html", context, status=status)
 
 
 @login_required

@@ -21,7 +21,6 @@ from wanowa.people.models import Draft, Session, User
 from wanowa.people.queries import Holding, addresses_of, erasure_obstacles, holdings
 from wanowa.people.rules import Language, TextSize, Theme
 from wanowa.people.verbs import ERASED, EXPORTED
-from wanowa.record.queries import values_of
 from wanowa.record.rules import Ground
 from wanowa.record.services import records, redact_person, write
 from wanowa.record.verbs import VALUE_REDACTED
@@ -126,24 +125,6 @@ def redact_own(person: User, entries: Collection[int], *, by: Actor) -> int:
     if not gone:
         raise Invalid(gettext("消す記録をえらんでください。もう消したものは、一覧にありません。"))
     return gone
-
-
-def kept_on_record(person: User) -> dict[str, object]:
-    """Return what the process log keeps back about a person, for her export. Costs two queries."""
-    kept = values_of(person.pk, addresses_of(person)).select_related("entry").order_by("id")
-    return {
-        "values": [
-            {
-                "case": opening.entry.case,
-                "number": opening.entry.number,
-                "at": opening.entry.at,
-                "verb": opening.entry.verb,
-                "field": opening.field,
-                "value": json.loads(opening.value),
-            }
-            for opening in kept
-        ]
-    }
 
 
 def _own(person: User, by: Actor) -> None:

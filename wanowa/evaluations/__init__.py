@@ -1,0 +1,1 @@
+"""Evaluations (ふりかえり): each party looks back alone and sealed; revealed together, then reflected jointly."""
