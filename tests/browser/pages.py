@@ -23,6 +23,7 @@ DEEDS = {
     "collaborations:invite",
     "collaborations:answer_request",
     "notices:choose",
+    "activities:watch",
     "parties:withdraw",
     "parties:renew",
     "people:drafts",
@@ -162,6 +163,12 @@ def _moved_party(window: Somebody, world: World) -> None:
     window.press("公開する")
 
 
+def _moved_activity(window: Somebody, world: World) -> None:
+    window.page.locator("input[name=seen]").evaluate("input => { input.value = 'f'.repeat(64); }")
+    window.write("していること", LONG)
+    window.press("公開する")
+
+
 WRONG = "あ" * 5000
 STOPS = [
     Stop("home:front", path="/"),
@@ -250,6 +257,49 @@ STOPS = [
     Stop("collaborations:room", "us", "{suspended}room/", state="empty"),
     Stop("collaborations:room", "officer", "{question}", state="answering"),
     Stop("collaborations:room", "us", "{active}room/", send("書く", last=True), 400, "wrong"),
+    Stop("activities:directory", path="/activities/"),
+    Stop("activities:directory", path="/activities/?q=ないことば", state="empty"),
+    Stop("activities:directory", path="/activities/?area=B", status=400, state="wrong"),
+    Stop("activities:start", "us", "/activities/new/"),
+    Stop("activities:start", "officer", "/activities/new/", state="city"),
+    Stop("activities:start", "newcomer", "/activities/new/", state="without a party"),
+    Stop("activities:start", "us", "/activities/new/", send("のせて", what=WRONG), 400, "wrong"),
+    Stop("activities:watching", "officer", "/activities/watching/"),
+    Stop("activities:watching", "coordinator", "/activities/watching/", state="all"),
+    Stop("activities:watching", "us", "/activities/watching/", status=403, state="forbidden"),
+    *(
+        Stop("activities:activity", who, f"{{{name}}}", state=f"{name} {who or 'anybody'}")
+        for name, who in (
+            ("watched", ""),
+            ("watched", "us"),
+            ("watched", "officer"),
+            ("asking", "us"),
+            ("asking", "officer"),
+            ("moved", ""),
+            ("over", ""),
+            ("task", ""),
+            ("task", "officer"),
+            ("ready", ""),
+        )
+    ),
+    Stop("activities:log", path="{task}log/"),
+    Stop("activities:edit", "us", "{watched}edit/"),
+    Stop("activities:edit", "us", "{watched}edit/", _moved_activity, 409, "moved"),
+    Stop("activities:end", "us", "{watched}end/"),
+    Stop("activities:end", "officer", "{task}end/", state="questions are open"),
+    Stop("activities:suggest", "us", "{watched}suggest/"),
+    Stop("activities:suggest", "coordinator", "{watched}suggest/", state="coordinator"),
+    Stop("activities:suggest", "us", "{watched}suggest/", send("申し出る", last=True), 400, "wrong"),
+    Stop("activities:suggestion", "us", "{suggestion}"),
+    Stop("activities:suggestion", "officer", "{suggestion}", state="suggester"),
+    Stop("activities:suggestion", "coordinator", "{recommended}", state="recommended"),
+    Stop("activities:checklist", path="{task}checklist/"),
+    Stop("activities:checklist", "officer", "{task}checklist/"),
+    Stop("activities:answer", "officer", "{task}checklist/early/", state="again"),
+    Stop("activities:answer", "officer", "{task}checklist/result/", state="first"),
+    Stop("activities:answer", "officer", "{task}checklist/result/", send("答えを公開"), 400, "wrong"),
+    Stop("activities:collaboration_checklist", path="{together}"),
+    Stop("activities:collaboration_answer", "officer", "{together}heard/"),
     Stop("guideline:overview", path="/guideline/"),
     Stop("guideline:form", path="/guideline/forms/accord/"),
     Stop("guideline:area", path="/guideline/areas/C/"),
@@ -283,6 +333,10 @@ STOPS = [
         status=400,
         state="wrong",
     ),
+    Stop("guideline:ownership", path="/guideline/ownership/both/"),
+    Stop("guideline:text", path="/guideline/text/"),
+    Stop("guideline:edition", path="/guideline/text/1/", state="older"),
+    Stop("guideline:changes", path="/guideline/text/2/changes/"),
     Stop("notices:inbox", "us", "/notices/"),
     Stop("notices:inbox", "newcomer", "/notices/", state="empty"),
     Stop("notices:off", path="{off}"),

@@ -7,12 +7,14 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
+from tests.browser.activities import activities
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, JoinRequest
 from wanowa.collaborations.rules import Bring, Change, Clause, Remedy, Share, Task, mark
 from wanowa.collaborations.tests.factories import Town, agreed, offered, started, talking
 from wanowa.collaborations.verbs import SENT_BACK
 from wanowa.guideline.rules import Kind
+from wanowa.guideline.tests import samples
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.files import Accepted
@@ -44,6 +46,7 @@ class World:
 
 def build() -> World:
     """Make the town."""
+    samples.two_editions()
     paths: dict[str, str] = {}
     ours, (us,) = party_with(
         name="わこう湧水の会",
@@ -74,6 +77,7 @@ def build() -> World:
     two, three = Town(actors[:2]), Town(actors)
     _collaborations(paths, two, three, Actor(stranger.pk, outside.pk))
     _parties(paths, ours, outside, people)
+    activities(paths, *actors[:2], Actor(people["coordinator"].pk))
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))

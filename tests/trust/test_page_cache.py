@@ -6,6 +6,7 @@ from django.test import Client
 from tests.trust.test_log_clock import elsewhere, eventually, running  # noqa: F401 - a fixture
 from wanowa.collaborations import services
 from wanowa.collaborations.tests.factories import agreed, talking, town
+from wanowa.guideline.tests.samples import loaded
 from wanowa.people.models import User
 from wanowa.people.tests.factories import sign_in
 from wanowa.record.queries import clock
@@ -48,6 +49,21 @@ def test_a_change_by_another_process_is_heard(cached):
     read()
     elsewhere(lambda: talking(people, title="花壇の手入れ"))
     assert eventually(lambda: "花壇の手入れ" in read())
+
+
+def test_a_new_text_of_the_guideline_is_linked_in_the_next_answer_and_remembered(
+    cached, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(clock, "moment", cached.moment)
+    word, link = "/guideline/principles/independence/", "/guideline/text/#ii-2"
+    assert link not in read(word)
+    loaded()
+    assert f'href="{link}"' in read(word)
+    caching.shelf.clear()
+    assert eventually(lambda: cached.listening)
+    read("/guideline/principles/clear_roles/")
+    with django_assert_num_queries(0):
+        assert link in read("/guideline/principles/clear_roles/")
 
 
 def test_without_the_line_a_hit_costs_one_query_and_is_never_old(

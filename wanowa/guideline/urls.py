@@ -1,4 +1,4 @@
-"""The addresses of the guideline: /guideline/ and one for each word."""
+"""The addresses of the guideline: /guideline/, one for each word, and the text itself with its versions."""
 
 from django.urls import path
 
@@ -14,4 +14,8 @@ urlpatterns = [
     path("areas/<slug:key>/", views.area, name="area"),
     path("kinds/<slug:key>/", views.kind, name="kind"),
     path("principles/<slug:key>/", views.principle, name="principle"),
+    path("ownership/<slug:key>/", views.ownership, name="ownership"),
+    path("text/", views.text, name="text"),
+    path("text/<int:number>/", views.edition, name="edition"),
+    path("text/<int:number>/changes/", views.changes, name="changes"),
 ]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wanowa.activities.queries import waiting_for as suggestions_waiting_for
 from wanowa.collaborations import queries as collaborations
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import OwnTable
@@ -30,7 +31,7 @@ class Todo:
 
 
 def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
-    """Return what waits for this person, the most urgent first. Costs ≤ two queries."""
+    """Return what waits for this person, the most urgent first. Costs ≤ three queries."""
     roles = [(one.party.id, one.role) for one in held]
     speaks = {party for party, role in roles if role in SPEAKS}
     writes = {party for party, role in roles if role in WRITES}
@@ -39,6 +40,7 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_invitations(tables, speaks),
         *_requests(tables, writes),
         *_measures(tables, speaks),
+        *_suggestions(speaks),
         *_texts(tables, writes),
     ]
 
@@ -111,6 +113,16 @@ def _measures(tables: Iterable[OwnTable], speaks: Collection[int]) -> Iterator[T
             detail=_("%(name)sの提案です。全員が賛成するまで、何も変わりません。")
             % {"name": measure.proposed_by.name},
             href=reverse("collaborations:entry", args=[measure.collaboration.slug, measure.target]),
+            action=_("読む"),
+        )
+
+
+def _suggestions(speaks: Collection[int]) -> Iterator[Todo]:
+    for suggestion in suggestions_waiting_for(speaks):
+        yield Todo(
+            title=_("いっしょに動く申し出：%(title)s") % {"title": suggestion.activity.title},
+            detail=_("話し合いを始めるかどうか、返事を待っています。受けても、まだ何も決まりません。"),
+            href=suggestion.get_absolute_url(),
             action=_("読む"),
         )
 

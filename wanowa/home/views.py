@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from wanowa.collaborations.queries import tables_of, with_rings
 from wanowa.collaborations.rules import Seat
+from wanowa.guideline.rules import Kind
 from wanowa.home import queries
 from wanowa.notices.queries import inbox
 from wanowa.parties.queries import held_by
@@ -42,6 +43,7 @@ def me(request: Request) -> HttpResponse:
         "todos": [*queries.todos(tables, held), *queries.registrations_to_decide(person)],
         "mine": [one.card for one in tables if one.seats(mine, Seat.SEATED)],
         "parties": [one.party for one in held],
+        "watches": person.is_coordinator or any(one.party.kind == Kind.CITY for one in held),
         "groups": inbox(person.pk, known_names=known)[:SHOWN],
     }
     return show(request, "home/me.html", context)

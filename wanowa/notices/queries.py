@@ -1,17 +1,19 @@
 """Reading notices: who should be told of an entry, what waits unread, what is still to be mailed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
+from wanowa.activities.queries import circle_of, may_know, titles_of
 from wanowa.collaborations.models import Collaboration
-from wanowa.collaborations.queries import around
+from wanowa.collaborations.queries import around, visible_to
+from wanowa.kernel.actors import Actor
 from wanowa.notices.models import Notice, Preference
 from wanowa.notices.rules import TOLD, Audience
-from wanowa.parties.queries import current_memberships
+from wanowa.parties.queries import current_memberships, parties_of
 from wanowa.people.models import User
 from wanowa.record.models import Entry, Opening
 from wanowa.record.queries import Moment, narrate
@@ -33,13 +35,29 @@ class Group:
 def audience(entry: Entry) -> frozenset[int]:
     """Return the persons who should be told of an entry: not the one who acted. Costs four queries."""
     told = TOLD.get(entry.verb)
-    collaboration = collaboration_of(entry.case)
-    if told is None or collaboration is None:
+    if told is None:
         return frozenset()
     kind, fact = told
-    parties = {entry.facts[fact]} if kind is Audience.NAMED else around(collaboration)
+    parties, others = ({entry.facts[fact]}, frozenset()) if kind is Audience.NAMED else _table(entry.case)
     persons = set(current_memberships().filter(party_id__in=parties).values_list("person_id", flat=True))
-    return frozenset(persons - _who_acted(entry))
+    return frozenset((persons | others) - _who_acted(entry))
+
+
+def _table(case: str) -> tuple[Collection[int], frozenset[int]]:
+    """Return the parties around a case, and who hears of it besides."""
+    if (collaboration := collaboration_of(case)) is not None:
+        return around(collaboration), frozenset()
+    circle = circle_of(case)
+    return circle.parties, circle.persons
+
+
+def knows(case: str, person: int) -> bool:
+    """Tell whether somebody may know of a case, and so may choose to hear nothing of it. Costs ≤ three queries."""
+    if not case.rpartition("/")[2].isdecimal():
+        return False
+    if (collaboration := collaboration_of(case)) is not None:
+        return visible_to(Actor(person=person)).filter(pk=collaboration.pk).exists()
+    return may_know(case, parties_of(person), person)
 
 
 def _who_acted(entry: Entry) -> set[int]:
@@ -56,7 +74,7 @@ def collaboration_of(case: str) -> Collaboration | None:
 
 
 def grouped(notices: Iterable[Notice], known_names: Mapping[int, str] | None = None) -> list[Group]:
-    """Return notices as groups by case, the newest case first. Costs three queries, however many there are.
+    """Return notices as groups by case, the newest case first. Costs ≤ five queries, however many there are.
 
     The query for names falls away when `known_names` holds all of them.
     """
@@ -76,14 +94,14 @@ def grouped(notices: Iterable[Notice], known_names: Mapping[int, str] | None = N
     return list(groups.values())
 
 
-def _titles(cases: Iterable[str]) -> dict[str, tuple[str, str]]:
+def _titles(cases: Collection[str]) -> dict[str, tuple[str, str]]:
     keys = {
         int(case.rpartition("/")[2]): case
         for case in cases
         if case.startswith(Collaboration._meta.label_lower)
     }
     found = Collaboration.objects.filter(pk__in=keys).values_list("pk", "title", "slug")
-    return {
+    return titles_of(cases) | {
         keys[pk]: (title, reverse("collaborations:collaboration", args=[slug])) for pk, title, slug in found
     }
 

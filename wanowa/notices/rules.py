@@ -3,6 +3,15 @@
 from collections.abc import Mapping
 from enum import Enum, auto
 
+from wanowa.activities.verbs import (
+    AGREED,
+    DECLINED,
+    OVERDUE,
+    RECOMMENDED,
+    SUGGESTED,
+    WATCHED,
+)
+from wanowa.activities.verbs import WITHDRAWN as SUGGESTION_WITHDRAWN
 from wanowa.collaborations.verbs import (
     ANSWERED,
     ASKED,
@@ -31,7 +40,7 @@ class Audience(Enum):
     """Who is told. Nobody is ever told what she did herself."""
 
     TABLE = auto()
-    """Everybody who acts for a party around the case."""
+    """Everybody who acts for a party around the case, and a coordinator who brought its sides together."""
     NAMED = auto()
     """Those who act for the party that the entry names."""
 
@@ -61,6 +70,13 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             MEASURE_WITHDRAWN,
             ENTRY_HIDDEN,
             ENTRY_CORRECTED,
+            WATCHED,
+            SUGGESTED,
+            RECOMMENDED,
+            AGREED,
+            DECLINED,
+            SUGGESTION_WITHDRAWN,
+            OVERDUE,
         )
     },
 }

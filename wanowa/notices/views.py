@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wanowa.collaborations.queries import visible_to
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid
 from wanowa.notices import queries, services
@@ -45,8 +44,7 @@ def choose(request: Request) -> HttpResponse:
             )
         case "mute" | "unmute" as choice:
             case = request.POST.get("case", "")
-            about = queries.collaboration_of(case) if case.rpartition("/")[2].isdecimal() else None
-            if about is None or not visible_to(person).filter(pk=about.pk).exists():
+            if not queries.knows(case, person.required_person):
                 raise Http404
             services.mute(case, on=choice == "mute", by=person)
             messages.success(request, _("受けとり方を変えました。"))

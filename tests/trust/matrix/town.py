@@ -8,13 +8,16 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from tests.trust.matrix import activities
 from tests.trust.matrix.people import PRINCIPALS, Visitor
+from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.rules import Remedy
 from wanowa.collaborations.tests import factories
 from wanowa.collaborations.tests.factories import Town
 from wanowa.guideline.rules import Kind
+from wanowa.guideline.tests import samples
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.files import accept
@@ -32,16 +35,6 @@ from wanowa.record.rules import Ground
 COLLABORATIONS = ("idea", "talking", "offered", "active", "joining")
 PARTIES = ("open", "closed")
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-
-
-@dataclass
-class Place:
-    """One object in one state: what stands in its address, and what a form about it needs."""
-
-    state: str
-    kwargs: dict[str, object]
-    about: SimpleNamespace
-    people: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -75,12 +68,15 @@ class City:
 
 def build():
     """Return the town. Costs a few hundred statements, once a module."""
+    samples.two_editions()
     people, own = _people()
     places = {
         "site": {"here": Place("here", {}, SimpleNamespace())},
         "demo": {state: Place(state, {}, SimpleNamespace()) for state in ("off", "on")},
         "collaboration": _collaborations(people, own),
         "party": _parties(people, own),
+        "activity": activities.activities(people, own),
+        "answering": activities.answering(people, own),
         "listed": _listed(people),
         "import": _imports(people),
     }
@@ -259,7 +255,9 @@ def _listed(people):
     return {"listed": Place("listed", {"slug": party.slug}, SimpleNamespace(party=party))}
 
 
-KEYS = {"form": "accord", "area": "C", "kind": "citizen", "principle": "equality"}
+KEYS = {"form": "accord", "area": "C", "kind": "citizen", "principle": "equality", "ownership": "both"}
+EDITION = 2
+"""The version of the guideline in addresses: the second, so that there is one before it."""
 
 
 def arguments(address, place, city):
@@ -270,7 +268,7 @@ def arguments(address, place, city):
         if name.startswith(f"{address.name}.")
     }
     special = {
-        "guideline": {"key": KEYS.get(address.name.partition(":")[2])},
+        "guideline": {"key": KEYS.get(address.name.partition(":")[2]), "number": EDITION},
         "notices:off": {"token": off_address(city.people["resident"].pk).split("/")[-2]},
         "people:demo": {"token": demo_link(city.people["resident"]).split("/")[-2]},
         "mfa_remove_webauthn": {"pk": 1},

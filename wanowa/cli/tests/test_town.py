@@ -9,6 +9,9 @@ from django.apps import apps
 from django.db import connection
 from django.test import TestCase
 
+from wanowa.activities.models import Activity, Answer, Suggestion
+from wanowa.activities.queries import checklist, missing
+from wanowa.activities.rules import Question
 from wanowa.cli import town
 from wanowa.cli.town import building, content, growing, playing
 from wanowa.cli.town.wording import Wording
@@ -102,6 +105,18 @@ class TestTheTown(TestCase):
         assert JoinRequest.objects.filter(state=JoinRequest.State.JOINED).exists()
         assert Version.objects.filter(change=Change.AMEND, in_force_at__isnull=False).exists()
 
+    def test_parties_of_many_kinds_act_alone_and_the_city_answers_for_itself(self):
+        own, city = (Activity.objects.filter(area=area, demonstration=True) for area in (Area.A, Area.E))
+        assert own.count() >= 12
+        assert len(set(own.values_list("party__kind", flat=True))) >= 5
+        assert city.count() >= 3
+        left = {len(missing(checklist(activity))) for activity in city}
+        assert {0, len(Question)} < left
+        assert own.filter(watches__isnull=False).distinct().count() >= 6
+        assert own.filter(status="ended").exists()
+        assert set(Suggestion.objects.values_list("status", flat=True)) == {"waiting", "accepted"}
+        assert Suggestion.objects.get(status="accepted").collaboration.public_since
+
     def test_the_seventeen_projects_stand_as_the_guideline_tells_them(self):
         for project in content.table("scheme.toml")["project"]:
             found = Collaboration.objects.get(title=project["title"])
@@ -141,7 +156,10 @@ class TestTheTown(TestCase):
     def test_every_text_could_have_been_typed(self):
         wrong = {
             value: text.problems(value, multiline=True)
-            for model in (User, Party, Registration, Collaboration, Version, Message, JoinRequest)
+            for model in (
+                *(User, Party, Registration, Collaboration, Version, Message, JoinRequest),
+                *(Activity, Suggestion, Answer),
+            )
             for value in texts_of(model)
             if text.problems(value, multiline=True)
         }

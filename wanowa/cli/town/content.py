@@ -89,12 +89,30 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """What a party does alone: its text, who watches it, whether it moves on, what the city answers about it."""
+
+    party: str
+    words: Table
+    watched_by: tuple[str, ...] = ()
+    suggestion: Table = field(default_factory=dict)
+    answers: tuple[Table, ...] = ()
+    end: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The address it gets."""
+        return slug_of(str(self.words["title"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Town:
     """People, parties and stories, in the order in which they come to be."""
 
     people: tuple[Person, ...] = ()
     settlers: tuple[Settler, ...] = ()
     stories: tuple[Story, ...] = ()
+    deeds: tuple[Deed, ...] = ()
 
 
 @cache
@@ -105,7 +123,7 @@ def read() -> Town:
     offices = (_office(row) for row in _rows("parties/7-city.toml", "office"))
     settlers = (*groups, *offices)
     stories = tuple(_story(row) for file in _files("collaborations") for row in _rows(file, "collaboration"))
-    return Town(people, settlers, stories)
+    return Town(people, settlers, stories, tuple(map(_deed, _rows("activities.toml", "activity"))))
 
 
 def table(name: str) -> Table:
@@ -150,6 +168,17 @@ def _office(row: dict[str, Any]) -> Settler:
         speaker=row["speaker"],
         good_at=row["good_at"],
         hard_for=row["hard_for"],
+    )
+
+
+def _deed(row: dict[str, Any]) -> Deed:
+    return Deed(
+        party=row.pop("party"),
+        watched_by=tuple(row.pop("watched_by", ())),
+        suggestion=row.pop("suggestion", {}),
+        answers=tuple(row.pop("answers", ())),
+        end=row.pop("end", False),
+        words=row,
     )
 
 

@@ -1,5 +1,12 @@
 """Reading collaborations. Every page reads through here, so every page shows only what it may."""
 
+from wanowa.collaborations.queries.above import (
+    Addition,
+    additions_to,
+    refuse_to_end,
+    register_addition,
+    register_obstacle_to_ending,
+)
 from wanowa.collaborations.queries.around import (
     around,
     consents_to,
@@ -52,10 +59,12 @@ from wanowa.collaborations.queries.table import (
 )
 
 __all__ = [
+    "Addition",
     "OwnTable",
     "Proposal",
     "Table",
     "Value",
+    "additions_to",
     "around",
     "by_slug",
     "consents_to",
@@ -79,6 +88,9 @@ __all__ = [
     "question_in",
     "read_marks",
     "redactable",
+    "refuse_to_end",
+    "register_addition",
+    "register_obstacle_to_ending",
     "requests_to",
     "require_own_seat",
     "require_seat",

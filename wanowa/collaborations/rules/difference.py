@@ -2,22 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Literal
 
-import regex
 from django.utils.translation import gettext as _
 
 from wanowa.collaborations.rules.terms import Clause, Task, Terms
 from wanowa.guideline.rules import Area, Form, Ownership, Resource
 from wanowa.kernel import eras, money
+from wanowa.kernel.text import Piece, pieces
 
-type Piece = tuple[Literal["equal", "insert", "delete"], str]
 type Names = Mapping[int, str]
-
-_TOKENS = regex.compile(r"\p{Han}+|\p{Hiragana}+|[\p{Katakana}ー]+|[\p{Latin}\p{N}.,]+|\X")
-_TOO_DIFFERENT = 0.3
-"""Below this likeness a word-by-word difference only confuses: old and new are shown whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +31,7 @@ def differences(old: Terms | None, new: Terms, names: Names) -> list[ClauseDiffe
     return [
         ClauseDifference(
             clause,
-            tuple(_pieces(clause_text(old, clause, names) if old else "", clause_text(new, clause, names))),
+            tuple(pieces(clause_text(old, clause, names) if old else "", clause_text(new, clause, names))),
         )
         for clause in Clause
     ]
@@ -122,26 +115,3 @@ def _day(iso: str) -> str:
 
 def _until(iso: str) -> str:
     return _("%(day)sまで") % {"day": _day(iso)} if iso else ""
-
-
-def _pieces(old: str, new: str) -> Iterator[Piece]:
-    if old == new:
-        if new:
-            yield "equal", new
-        return
-    before, after = _TOKENS.findall(old), _TOKENS.findall(new)
-    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
-    if matcher.ratio() < _TOO_DIFFERENT:
-        if old:
-            yield "delete", old
-        if new:
-            yield "insert", new
-        return
-    for operation, a, b, c, d in matcher.get_opcodes():
-        if operation == "equal":
-            yield "equal", "".join(before[a:b])
-            continue
-        if a < b:
-            yield "delete", "".join(before[a:b])
-        if c < d:
-            yield "insert", "".join(after[c:d])

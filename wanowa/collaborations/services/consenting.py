@@ -11,6 +11,7 @@ from wanowa.collaborations.queries import (
     locked,
     open_version,
     open_version_locked,
+    refuse_to_end,
     require_seat,
 )
 from wanowa.collaborations.rules import (
@@ -105,6 +106,8 @@ def consent(collaboration: Collaboration, *, seen: str, by: Actor) -> Version:
         raise Conflict(_("あなたが読んだあとに、内容が変わりました。変わったところを確かめてください。"))
     if version.consents.filter(party_id=by.required_party, withdrawn_at__isnull=True).exists():
         raise Refused(_("この版には、もう同意しています。ほかの主体の同意を待ってください。"))
+    if version.change == Change.END:
+        refuse_to_end(collaboration)
     _give(collaboration, version, by)
     return version
 

@@ -81,6 +81,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "requests": queries.requests_to(found) if inside else [],
         "unread": queries.unread(found, place.mine) if inside else 0,
         "years": _years(found),
+        "additions": queries.additions_to(found),
     }
     return show(request, "collaborations/collaboration.html", context, cases=[place.case, "parties"])
 

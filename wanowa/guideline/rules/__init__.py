@@ -4,9 +4,22 @@ Pure, and in our own plain words: the sentences of the policy itself are loaded,
 """
 
 from wanowa.guideline.rules.areas import AREAS, AreaFacts
+from wanowa.guideline.rules.clauses import Word, words_at
 from wanowa.guideline.rules.codes import check_digit, is_municipality_code
 from wanowa.guideline.rules.fields import FIELDS, FieldFacts
 from wanowa.guideline.rules.forms import FORMS, FormFacts
+from wanowa.guideline.rules.guides import (
+    AREA_GUIDES,
+    FORM_GUIDES,
+    KIND_GUIDES,
+    OWNERSHIPS,
+    PRINCIPLE_GUIDES,
+    AreaGuide,
+    FormGuide,
+    KindGuide,
+    OwnershipFacts,
+    PrincipleGuide,
+)
 from wanowa.guideline.rules.packs import Department, Pack, PackError, pack_of
 from wanowa.guideline.rules.parties import KINDS, KindFacts
 from wanowa.guideline.rules.posts import POSTS, Post, PostFacts, Side
@@ -25,23 +38,32 @@ from wanowa.guideline.rules.vocabulary import (
 
 __all__ = [
     "AREAS",
+    "AREA_GUIDES",
     "FIELDS",
     "FORMS",
+    "FORM_GUIDES",
     "KINDS",
+    "KIND_GUIDES",
+    "OWNERSHIPS",
     "POLICIES",
     "POSTS",
     "PRINCIPLES",
+    "PRINCIPLE_GUIDES",
     "RESOURCES",
     "Area",
     "AreaFacts",
+    "AreaGuide",
     "Department",
     "Field",
     "FieldFacts",
     "Form",
     "FormFacts",
+    "FormGuide",
     "Kind",
     "KindFacts",
+    "KindGuide",
     "Ownership",
+    "OwnershipFacts",
     "Pack",
     "PackError",
     "Policy",
@@ -50,10 +72,13 @@ __all__ = [
     "PostFacts",
     "Principle",
     "PrincipleFacts",
+    "PrincipleGuide",
     "Resource",
     "ResourceFacts",
     "Side",
+    "Word",
     "check_digit",
     "is_municipality_code",
     "pack_of",
+    "words_at",
 ]

@@ -7,10 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import clear_url_caches, path, reverse
 
+from wanowa.guideline import queries
+from wanowa.guideline.queries import clause_href
 from wanowa.guideline.rules import FORMS, Area, Form
 from wanowa.guideline.rules.navigator import QUESTIONS, VOTES, Step
 from wanowa.guideline.views import telling
-from wanowa.guideline.views.clauses import clause_href
+from wanowa.record.queries import clock
 from wanowa.web import caching
 
 START = "/guideline/navigator/"
@@ -31,8 +33,10 @@ def hrefs(page, address):
 
 
 @pytest.fixture
-def read(client, db, django_assert_num_queries):
-    """Return a function that reads a page as a visitor, and refuses any query."""
+def read(client, db, django_assert_num_queries, monkeypatch):
+    """Return a function that reads a page as a visitor of a web process that hears the record; no query."""
+    queries.policy._read_at.cache_clear()
+    monkeypatch.setattr(clock, "moment", lambda prefixes: "7")
 
     def page(address, status=200):
         client.get(address)  # templates and styles are read once

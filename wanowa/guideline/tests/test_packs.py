@@ -118,7 +118,7 @@ def test_a_pack_that_does_not_exist_is_refused_with_those_that_do(settings, name
 def test_a_file_that_is_no_toml_is_refused_with_the_name_of_the_pack(settings, tmp_path, monkeypatch):
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "city.toml").write_text("name = 和光市", encoding="utf-8")
-    monkeypatch.setattr(queries, "PACKS", tmp_path)
+    monkeypatch.setattr(queries.packs, "PACKS", tmp_path)
     settings.PACK = "broken"
     with pytest.raises(ImproperlyConfigured, match="パック「broken」を読めません"):
         queries.pack()

@@ -1,4 +1,4 @@
-"""The pages of the guideline: one for each word, in Japanese, linked with each other, without a query."""
+"""The pages of the guideline: one for each word, in Japanese, linked with each other, free while nothing moves."""
 
 import re
 
@@ -7,19 +7,40 @@ from django.urls import reverse
 
 from wanowa.guideline import queries
 from wanowa.guideline.queries import Example
-from wanowa.guideline.rules import AREAS, FORMS, KINDS, POLICIES, PRINCIPLES, RESOURCES, Area, Form, Kind
+from wanowa.guideline.rules import (
+    AREAS,
+    FORM_GUIDES,
+    FORMS,
+    KINDS,
+    OWNERSHIPS,
+    POLICIES,
+    PRINCIPLES,
+    RESOURCES,
+    Area,
+    Form,
+    Kind,
+)
+from wanowa.record.queries import clock
 from wanowa.web.caching import shelf
 
 PAGES = [
     (name, facts)
-    for name, table in (("form", FORMS), ("area", AREAS), ("kind", KINDS), ("principle", PRINCIPLES))
+    for name, table in (
+        ("form", FORMS),
+        ("area", AREAS),
+        ("kind", KINDS),
+        ("principle", PRINCIPLES),
+        ("ownership", OWNERSHIPS),
+    )
     for facts in table.values()
 ]
 
 
 @pytest.fixture
-def read(client, db, django_assert_num_queries):
-    """Return a function that reads a page as a visitor, and refuses any query."""
+def read(client, db, django_assert_num_queries, monkeypatch):
+    """Return a function that reads a page as a visitor of a web process that hears the record; no query."""
+    queries.policy._read_at.cache_clear()
+    monkeypatch.setattr(clock, "moment", lambda prefixes: "7")
 
     def page(address):
         client.get(address)  # templates and styles are read once
@@ -34,7 +55,7 @@ def read(client, db, django_assert_num_queries):
 
 @pytest.fixture
 def no_examples(monkeypatch):
-    monkeypatch.setattr(queries, "_examples", {})
+    monkeypatch.setattr(queries.examples, "_examples", {})
 
 
 @pytest.mark.usefixtures("no_examples")
@@ -64,7 +85,7 @@ def test_every_word_has_a_page_with_its_meaning_and_its_clause(read, name, facts
 
 @pytest.mark.usefixtures("no_examples")
 def test_a_form_says_its_areas_its_ownership_and_what_each_side_prepares(read):
-    page = read("/guideline/forms/partnership_contract/")
+    page, guide = read("/guideline/forms/partnership_contract/"), FORM_GUIDES[Form.PARTNERSHIP_CONTRACT]
     for shown in (
         "領域C",
         "領域D",
@@ -73,8 +94,15 @@ def test_a_form_says_its_areas_its_ownership_and_what_each_side_prepares(read):
         "仕様書の案（話し合って直します）",
         "受託する主体",
         "仕事をうけもち、自分の知識と経験を生かします。",
+        *map(str, guide.steps),
+        *map(str, guide.papers),
+        *map(str, guide.examples),
+        *map(str, guide.suits.values()),
+        *(str(neighbour.difference) for neighbour in guide.neighbours),
     ):
         assert shown in page
+    assert 'href="/guideline/ownership/both/"' in page
+    assert 'href="/collaborations/new/?form=partnership_contract"' in page
     assert 'href="/guideline/areas/C/"' in page
     assert 'href="/guideline/forms/accord/"' in page
 
@@ -95,6 +123,7 @@ def test_an_area_marks_itself_on_the_scale_and_lists_its_forms(read):
         "areas/a/",
         "kinds/forms/",
         "principles/x/",
+        "ownership/nobody/",
         "forms/",
         "forms/協定/",
     ],
@@ -111,7 +140,9 @@ def test_the_pages_can_only_be_read(client, db, method):
 @pytest.mark.usefixtures("no_examples")
 def test_upper_apps_add_living_examples_once(read):
     def examples(word):
-        return [Example("湧水の<みち>", "/collaborations/湧水/", "4者")] if word is Form.ACCORD else []
+        ring = ({"kind": "city", "given": True}, {"kind": "citizen", "given": False})
+        shown = Example("湧水の<みち>", "/collaborations/湧水/", "4者", "取組中", ring)
+        return [shown] if word is Form.ACCORD else []
 
     queries.register_examples(examples, cases=("collaborations",))
     queries.register_examples(examples, cases=("collaborations",))
@@ -120,6 +151,7 @@ def test_upper_apps_add_living_examples_once(read):
     page = read("/guideline/forms/accord/")
     assert "湧水の&lt;みち&gt;" in page
     assert "/collaborations/湧水/" in page
+    assert "2者のうち1者が同意" in page
     assert "まだ例がありません" not in page
     assert "まだ例がありません" in read("/guideline/forms/subsidy/")
     assert queries.examples_of(Kind.CITY) == []

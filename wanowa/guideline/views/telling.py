@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from wanowa.guideline.queries import clause_href
 from wanowa.guideline.rules import AREAS, FORMS, Area, AreaFacts, Form, FormFacts
 from wanowa.guideline.rules.navigator import (
     QUESTIONS,
@@ -19,7 +20,6 @@ from wanowa.guideline.rules.navigator import (
     advise,
     speaks_about,
 )
-from wanowa.guideline.views.clauses import clause_href
 from wanowa.kernel.errors import Sentence
 
 NAVIGATOR, RESULT, COMPARE = (

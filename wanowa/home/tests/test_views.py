@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from wanowa.activities.tests import factories as activities
 from wanowa.collaborations import services
 from wanowa.collaborations.tests import factories as make
+from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.parties.services import apply_for_registration
@@ -90,3 +92,15 @@ def test_a_registration_waits_for_a_coordinator_and_for_nobody_else(client):
     assert f"団体登録を確かめる：{party.name}" in client.get(reverse("home:me")).content.decode()
     sign_in(client, PersonFactory())
     assert "団体登録を確かめる" not in client.get(reverse("home:me")).content.decode()
+
+
+def test_a_suggestion_waits_for_the_side_that_has_not_answered(client):
+    owner, office = activities.actor(), activities.actor(Kind.CITY)
+    activities.suggested(activities.own(owner, title="朝の体操"), office, owner)
+    assert "いっしょに動く申し出：朝の体操" in my_page(client, office)
+    assert "いっしょに動く申し出：朝の体操" not in my_page(client, owner)
+
+
+def test_only_the_city_and_coordinators_are_led_to_the_watch_list(client):
+    assert "市民の活動を見守る" in my_page(client, activities.actor(Kind.CITY))
+    assert "市民の活動を見守る" not in my_page(client, activities.actor())

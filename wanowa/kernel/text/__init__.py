@@ -8,13 +8,16 @@ from wanowa.kernel.text.characters import (
     validate_line,
     validate_name,
 )
+from wanowa.kernel.text.differences import Piece, pieces
 from wanowa.kernel.text.folding import search_key, skeleton
 from wanowa.kernel.text.shape import graphemes, slug_of, truncated
 
 __all__ = [
     "MaxGraphemes",
+    "Piece",
     "as_typed",
     "graphemes",
+    "pieces",
     "problems",
     "search_key",
     "skeleton",
