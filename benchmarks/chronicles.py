@@ -47,7 +47,7 @@ class Case:
 
     def tell(self, verb: "Verb", party: int, at: datetime, **facts: object) -> None:
         """Add one entry of the person with the party's number."""
-        from wanowa.record.rules import canonical, commitment, content_of, seal, stamp
+        from wanowa.record.rules import VERSION, canonical, commitment, content_of, seal, stamp
 
         self.number += 1
         self.chronicle.last += 1
@@ -69,7 +69,7 @@ class Case:
                 self.chronicle.last,
                 self.name,
                 self.number,
-                1,
+                VERSION,
                 at,
                 verb.name,
                 party,

@@ -63,6 +63,10 @@ class Environment:
     """WANOWA_SMTP_URL: smtp://, starttls:// or smtps://user:password@host:port; empty prints mail."""
     mail_from: str = field(default_factory=lambda: _text("WANOWA_MAIL_FROM", "わのわ <wanowa@localhost>"))
     """WANOWA_MAIL_FROM: the sender of every mail, as in わのわ <wanowa@example.jp>."""
+    log_key: str = field(default_factory=lambda: _text("WANOWA_LOG_KEY"))
+    """WANOWA_LOG_KEY: the file of the key that signs checkpoints; empty: WANOWA_HOME/keys/log-key."""
+    log_strict: bool = field(default_factory=lambda: _flag("WANOWA_LOG_STRICT"))
+    """WANOWA_LOG_STRICT: no consent while steps have been waiting for a checkpoint for 7 days."""
     log_format: str = field(default_factory=lambda: _text("WANOWA_LOG", "console"))
     """WANOWA_LOG: `console` for people or `json` for machines, one line an event."""
 

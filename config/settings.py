@@ -18,6 +18,8 @@ HOME = environment.home
 DEMO = environment.demo
 PACK = environment.pack
 STEP_UP = environment.step_up
+LOG_KEY = Path(environment.log_key) if environment.log_key else HOME / "keys" / "log-key"
+LOG_STRICT = environment.log_strict
 PUBLIC_URL = environment.public_url
 SECURE = environment.https and not DEMO
 """Whether residents reach us over TLS: then cookies and headers insist on it."""
@@ -175,7 +177,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
-MAILERS = {"default": mail.mailer(environment.smtp_url)}
+MAILERS = {"default": mail.mailer("" if DEMO else environment.smtp_url)}  # the demo's people do not exist
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_from
 
 LOGGING = logs.configuration(environment.log_format)

@@ -21,6 +21,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 print(sorted(ProcrastinateJob.objects.values_list("status", flat=True)))
 """
 )
+INTRODUCE = f"""{CONNECT}
+from wanowa.kernel.actors import SYSTEM
+from wanowa.record.services import introduce_key
+introduce_key(by=SYSTEM)
+"""
+"""A script that adds one entry to the record."""
 
 
 def _free_port():
@@ -173,3 +179,57 @@ def test_processes_that_start_together_agree_on_one_secret_key(tmp_path):
     assert len(keys.pop()) > 50
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
     assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+
+
+def test_a_checkpoint_is_made_printed_and_told_by_doctor(town):
+    wanowa(town, "rotate-log-key")
+    run(town, INTRODUCE)
+    done = wanowa(town, "checkpoint")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("wanowa/112291\n")
+    assert "— wanowa/112291/" in done.stdout
+    assert "番　確かめの言葉: " in done.stdout
+    again = wanowa(town, "checkpoint").stdout
+    assert again.startswith("前のまとめ印から、何も変わっていません。")
+    assert again.endswith(done.stdout)
+    told = wanowa(town, "doctor").stdout
+    assert "まとめ印は " in told
+    assert "まとめ印の鍵は" in told
+
+
+def test_the_key_is_changed_and_its_absence_told(town):
+    key = town / "keys" / "log-key"
+    done = wanowa(town, "rotate-log-key")
+    assert done.returncode == 0, done.stderr
+    assert "新しい公開鍵: wanowa/112291/" in done.stdout
+    assert len(key.read_text().split()) == 1
+    key.chmod(0o640)
+    assert f"chmod 600 {key}" in wanowa(town, "doctor").stdout
+    key.unlink()
+    assert "まとめ印の鍵" in wanowa(town, "doctor").stdout
+    refused = wanowa(town, "rotate-log-key")
+    assert (refused.returncode, "--lost" in refused.stderr) == (2, True)
+    done = wanowa(town, "rotate-log-key", "--lost")
+    assert done.returncode == 0, done.stderr
+    assert "広報" in done.stdout
+    assert wanowa(town, "verify").returncode == 0
+
+
+def test_verify_and_checkpoint_name_what_was_changed_and_doctor_tells(town):
+    wanowa(town, "rotate-log-key")
+    run(town, INTRODUCE)
+    change = (
+        "import django; django.setup()\nfrom django.db import connection\n"
+        "with connection.as_owner(), connection.cursor() as sql:\n"
+        "    sql.execute('ALTER TABLE record_entry DISABLE TRIGGER USER')\n"
+        "    sql.execute('UPDATE record_entry SET party = {} WHERE id = (SELECT max(id) FROM record_entry)')\n"
+        "    sql.execute('ALTER TABLE record_entry ENABLE TRIGGER USER')\n"
+    )
+    run(town, change.format(99))
+    done = wanowa(town, "checkpoint")
+    assert (done.returncode, "あとから書きかえられています" in done.stderr) == (1, True)
+    assert wanowa(town, "verify").returncode == 1
+    assert "まとめ印が止まっています" in wanowa(town, "doctor").stdout
+    run(town, change.format("NULL"))
+    assert wanowa(town, "checkpoint").returncode == 0
+    assert "まとめ印が止まっています" not in wanowa(town, "doctor").stdout

@@ -44,6 +44,7 @@ CONSENTED = Verb(
     "collaborations.version.consented",
     _("{party}が、第{number}版に同意しました"),
     public=True,
+    seals=True,
     facts={"number": Fact.NUMBER, "fingerprint": Fact.DIGEST},
 )
 RETRACTED = Verb(
@@ -64,6 +65,7 @@ TOOK_EFFECT = Verb(
     _("全員が同意し、第{number}版が効力をもちました"),
     public=True,
     milestone=True,
+    seals=True,
     facts={"number": Fact.NUMBER, "change": Fact.KEY, "fingerprint": Fact.DIGEST},
 )
 ASKED_TO_JOIN = Verb(

@@ -12,7 +12,14 @@ class RecordConfig(AppConfig):
     name = "wanowa.record"
     verbose_name = _("経過")
 
-    append_only_tables: ClassVar[list[str]] = ["record_entry", "record_opening"]
+    append_only_tables: ClassVar[list[str]] = [
+        "record_entry",
+        "record_opening",
+        "record_checkpoint",
+        "record_checkpointhead",
+        "record_logkey",
+        "record_halt",
+    ]
     """The application role may read and insert here, nothing else."""
     guarded_deletes: ClassVar[list[str]] = ["record_opening"]
     """It may also delete here: a trigger lets go exactly what an entry says was redacted."""

@@ -7,6 +7,7 @@ from wanowa.collaborations.rules.consent import (
     awaiting,
     concerned,
     fingerprint,
+    sealed_text,
     two_persons,
 )
 from wanowa.collaborations.rules.difference import ClauseDifference, clause_text, differences
@@ -74,6 +75,7 @@ __all__ = [
     "mark",
     "percents",
     "problems",
+    "sealed_text",
     "settled_area",
     "steps",
     "takes_effect",

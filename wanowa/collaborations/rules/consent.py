@@ -43,7 +43,21 @@ def fingerprint(
     It covers the number, so a text that is changed and changed back does not revive an old consent; and the
     parties concerned, so nobody can be dropped from the circle of those who must agree.
     """
-    sealed = canonical(
+    return hashlib.sha256(
+        sealed_text(collaboration, number, change, concerned_parties, reason, content)
+    ).hexdigest()
+
+
+def sealed_text(
+    collaboration: int,
+    number: int,
+    change: Change,
+    concerned_parties: Collection[int],
+    reason: str,
+    content: Content,
+) -> bytes:
+    """Return the canonical JSON that a fingerprint covers: whoever has it can recompute the fingerprint."""
+    return canonical(
         {
             "v": 1,
             "collaboration": collaboration,
@@ -54,7 +68,6 @@ def fingerprint(
             "content": content,
         }
     )
-    return hashlib.sha256(sealed).hexdigest()
 
 
 def awaiting(parties: Iterable[int], consents: Iterable[tuple[int, str]], expected: str) -> frozenset[int]:

@@ -20,7 +20,7 @@ from wanowa.collaborations.rules import (
     for_leaving,
 )
 from wanowa.collaborations.verbs import DECLINED, GIVEN_UP, INVITED, SEATED, STARTED, STOOD_UP, TALKS_OPENED
-from wanowa.kernel.actors import Actor
+from wanowa.kernel.actors import SYSTEM, Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.kernel.text import search_key, slug_of
 from wanowa.parties.queries import answerable, require
@@ -172,13 +172,16 @@ def _invitation(collaboration: Collaboration, by: Actor) -> Participation:
 
 
 def _open_talks_when_complete(collaboration: Collaboration, by: Actor) -> None:
-    """Open the talks when at least two sit and nobody invited is missing; give up when nobody else came."""
+    """Open the talks when at least two sit and nobody invited is missing; give up when nobody else came.
+
+    The platform opens them: the step is public, and must not show who answered last, for that may have been a no.
+    """
     seats = list(collaboration.participations.values_list("seat", flat=True))
     if collaboration.status != Status.IDEA or Seat.INVITED in seats:
         return
     if seats.count(Seat.SEATED) > 1:
         collaboration.status = LIFECYCLE.after(Status.IDEA, Move.OPEN_TALKS)
-        collaboration.public_since = write(TALKS_OPENED, collaboration, by=by).at
+        collaboration.public_since = write(TALKS_OPENED, collaboration, by=SYSTEM).at
         collaboration.save()
     else:
         _give_up(collaboration, by)

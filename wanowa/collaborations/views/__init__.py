@@ -4,12 +4,14 @@ from wanowa.collaborations.views.browsing import collaboration, directory, log, 
 from wanowa.collaborations.views.deciding import change, consent, drop_change, offer, retract, send_back
 from wanowa.collaborations.views.measuring import entry, propose_measure
 from wanowa.collaborations.views.meeting import answer_request, invite, join, seat
+from wanowa.collaborations.views.taking import bundle, take_home, whole_bundle
 from wanowa.collaborations.views.talking import attachment, room
 from wanowa.collaborations.views.writing import clause, start, terms
 
 __all__ = [
     "answer_request",
     "attachment",
+    "bundle",
     "change",
     "clause",
     "collaboration",
@@ -27,6 +29,8 @@ __all__ = [
     "seat",
     "send_back",
     "start",
+    "take_home",
     "terms",
     "version",
+    "whole_bundle",
 ]

@@ -15,7 +15,7 @@ sees right after acting should ask `cursor_of` itself.
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Final
 from uuid import uuid4
@@ -38,6 +38,7 @@ ROOM: Final = 10_000
 """Cursors kept; beyond it memory starts anew."""
 
 logger = logging.getLogger(__name__)
+_memories: list[Callable[[], None]] = [shelf.clear, pieces.clear]
 
 
 class Clock:
@@ -152,10 +153,15 @@ class Clock:
                     return
 
 
+def register_memory(clear: Callable[[], None]) -> None:
+    """Call `clear` when something was withdrawn that this process may keep ready for the next reader."""
+    _memories.append(clear)
+
+
 def forget_pages() -> None:
-    """Drop the pages and pieces this process keeps. None of them would be given again; now nobody finds them either."""
-    shelf.clear()
-    pieces.clear()
+    """Drop what this process keeps ready. None of it would be given again; now nobody finds it either."""
+    for clear in _memories:
+        clear()
 
 
 _clock = Clock()

@@ -66,6 +66,12 @@ def _told(moment: Moment, about: Withdrawn) -> Moment:
     return replace(moment, redacted=grounds, corrections=about.corrections)
 
 
+def names_in(entries: Iterable[Entry]) -> Mapping[int, str]:
+    """Return what the parties in `entries` are called today. Costs one query."""
+    parties = {party for entry in entries for party in _parties_in(entry, known().get(entry.verb))}
+    return _names[0](parties) if _names and parties else {}
+
+
 def _parties_in(entry: Entry, verb: Verb | None) -> Iterable[int]:
     if entry.party is not None:
         yield entry.party

@@ -12,6 +12,7 @@ from wanowa.record.rules.inspecting import inspect_case
 from wanowa.record.rules.problems import EntryRow, HeadRow, OpeningRow, Problem
 from wanowa.record.rules.sealing import (
     GENESIS,
+    VERSION,
     ActorData,
     Content,
     Fault,
@@ -19,6 +20,7 @@ from wanowa.record.rules.sealing import (
     canonical,
     commitment,
     content_of,
+    link,
     seal,
     stamp,
 )
@@ -30,6 +32,7 @@ __all__ = [
     "HIDDEN",
     "LASTING",
     "REDACTED",
+    "VERSION",
     "ActorData",
     "Content",
     "EntryRow",
@@ -43,6 +46,7 @@ __all__ = [
     "commitment",
     "content_of",
     "inspect_case",
+    "link",
     "seal",
     "stamp",
 ]

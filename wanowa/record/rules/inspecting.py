@@ -14,6 +14,7 @@ from wanowa.record.rules.sealing import (
     content_of,
     seal,
 )
+from wanowa.record.rules.tree import Leaf
 from wanowa.record.rules.withdrawals import Withdrawals
 
 type FactsOf = Mapping[str, Callable[[Mapping[str, Json]], bool]]
@@ -52,6 +53,31 @@ def inspect_case(entries: Iterable[EntryRow], head: HeadRow | None, verbs: Facts
     yield from _at_the_end(last, ends, head)
 
 
+def inspect_growth(sealed: Leaf, entries: Iterable[EntryRow], head: Leaf) -> Iterator[Problem]:
+    """Yield what is wrong with the links of a case between a head that was sealed and its head now.
+
+    `entries` are the rows from the sealed number on (from 1 when nothing was sealed: number 0), ordered by
+    number, then id. Looks at the chain alone: facts and openings are for `inspect_case`.
+    """
+    rows = iter(entries)
+    first = next(rows, None) if sealed.number else None
+    if sealed.number and (first is None or first.number != sealed.number):
+        yield _gap(sealed.case, sealed.number, sealed.number)
+        return
+    if first and first.digest != sealed.digest:
+        yield _problem(first, "altered", _("%(number)s番の記録が、あとから書きかえられています。"))
+    last = sealed
+    for entry in rows:
+        if entry.number != last.number + 1:
+            yield _gap(sealed.case, last.number + 1, entry.number - 1)
+        elif entry.digest not in _seals(entry, [last.digest]):
+            yield _problem(entry, "altered", _("%(number)s番の記録が、あとから書きかえられています。"))
+        last = Leaf(entry.case, entry.number, entry.digest)
+    if last != head:
+        sentence = _("%(number)s番の記録が、最後の番号のひかえと合いません。") % {"number": last.number}
+        yield Problem(sealed.case, last.number, "head", sentence)
+
+
 def _seals(entry: EntryRow, ends: Iterable[str]) -> set[str]:
     """Return the digests `entry` would have after each end of the chain; none if it cannot be sealed."""
     try:
@@ -67,7 +93,7 @@ def _seals(entry: EntryRow, ends: Iterable[str]) -> set[str]:
                 version=entry.version,
             )
         )
-        return {seal(end, text) for end in ends}
+        return {seal(end, text, entry.version) for end in ends}
     except ValueError:
         return set()
 

@@ -3,10 +3,14 @@
 This is the format other people's verifiers read. It never changes; a new one gets a new `v`.
 
     entry      = RFC 8785 JSON of {v, log, seq, t, type, actor, public, commit}
-    digest     = SHA256(0x01 ‖ digest before ‖ entry), before the first entry 32 zero bytes
+    digest     = SHA256(0x02 ‖ digest before ‖ SHA256(entry)), before the first entry 32 zero bytes
+    digest     = SHA256(0x01 ‖ digest before ‖ entry)          where v is 1
     commitment = SHA256("wanowa/commit/v1" 0x00 log 0x00 seq 0x00 field 0x00 salt 0x00 value)
 
 with `seq` in decimal digits, a salt of 16 random bytes, and `value` as RFC 8785 JSON.
+
+Since v 2 the chain goes over the entry's own hash: whoever may not read one entry can be given its hash, and
+still check every other entry and the order of all (decision 17).
 """
 
 import hashlib
@@ -22,6 +26,10 @@ type Json = bool | int | str
 GENESIS: Final = "0" * 64
 """The digest before the first entry of a case."""
 SALT_BYTES: Final = 16
+VERSION: Final = 2
+"""The format in which entries are written now."""
+OPEN: Final = 1
+"""The first format: its entries cannot be kept back from anybody who is to check the chain."""
 
 
 class Fault(ValueError):
@@ -56,7 +64,7 @@ def content_of(
     party: int | None,
     facts: Mapping[str, Json],
     commitments: Mapping[str, str],
-    version: int = 1,
+    version: int = VERSION,
 ) -> Content:
     """Return the entry in the shape that is sealed."""
     return {
@@ -91,9 +99,16 @@ def _encoded(value: Json | Content) -> bytes:
         raise Fault(str(error)) from error
 
 
-def seal(previous: str, entry: bytes) -> str:
+def seal(previous: str, entry: bytes, version: int = VERSION) -> str:
     """Return the digest (64 hex digits) of canonical `entry`, chained to the digest `previous`."""
-    return hashlib.sha256(b"\x01" + bytes.fromhex(previous) + entry).hexdigest()
+    if version == OPEN:
+        return hashlib.sha256(b"\x01" + bytes.fromhex(previous) + entry).hexdigest()
+    return link(previous, hashlib.sha256(entry).digest())
+
+
+def link(previous: str, entry_hash: bytes) -> str:
+    """Return the digest after `previous` of an entry of which only the hash is known."""
+    return hashlib.sha256(b"\x02" + bytes.fromhex(previous) + entry_hash).hexdigest()
 
 
 def commitment(case: str, number: int, field: str, salt: bytes, value: bytes) -> str:

@@ -1,9 +1,12 @@
 """Verifying the process log: recompute everything from what lies in the database, and say what does not fit.
 
 Found: an entry changed, inserted, removed, doubled, reordered or moved to another case; a head that does not
-fit its entries (so also newest entries removed); a value kept back that is gone or not what was committed to.
-Not found: newest entries removed *together with* a head set back to fit; a chain rewritten as a whole. For
-these somebody outside must hold a checkpoint or receipt. `Entry.id` and `Opening.public` are not sealed.
+fit its entries (so also newest entries removed); a value kept back that is gone or not what was committed to;
+a checkpoint that is not signed, does not follow the one before or has another root than its heads give; an
+entry that is not the one a checkpoint sealed (so also a chain rewritten as a whole).
+Not found: all of this rewritten together, checkpoints too, by somebody who has the database *and* the key, or
+newest entries that no checkpoint covers yet removed with their head. For these somebody outside must hold a
+checkpoint or receipt. `Entry.id` and `Opening.public` are not sealed.
 """
 
 import json
@@ -17,6 +20,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from wanowa.record.rules import EntryRow, HeadRow, OpeningRow, Problem, inspect_case
+from wanowa.record.services.attesting import checkpoint_problems
+from wanowa.record.services.signatures import check
 from wanowa.record.verbs import known
 
 type Evidence = Callable[[], Iterable[Problem]]
@@ -50,23 +55,24 @@ def register_evidence(name: str, evidence: Evidence) -> None:
 def verify() -> Report:
     """Recompute every chain in one snapshot of the database and return what does not fit.
 
-    Changes nothing, locks nothing, and reads the log in batches. Costs three queries a batch, and two.
+    Changes nothing, locks nothing, and reads the log in batches. Costs three queries a batch, and eight.
     """
     reading = _Reading()
     facts_of = {name: verb.holds for name, verb in known().items()}
-    with _one_snapshot():
+    with one_snapshot():
         problems = [
             problem
             for case, entries in groupby(reading.entries(), key=attrgetter("case"))
             for problem in inspect_case(entries, reading.heads.get(case), facts_of)
         ]
         problems += reading.left_over()
+        problems += checkpoint_problems(AT.format("at"), check)
         problems += (problem for evidence in _evidence.values() for problem in evidence())
     return Report(reading.entry_count, reading.case_count, problems)
 
 
 @contextmanager
-def _one_snapshot() -> Iterator[None]:
+def one_snapshot() -> Iterator[None]:
     """Read everything as of one moment, unless the caller's transaction has already begun."""
     begun = connection.in_atomic_block
     with transaction.atomic():

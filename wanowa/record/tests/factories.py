@@ -27,8 +27,17 @@ PAID = Verb(
     "{party}が{payee}に{day}に{amount}を払いました",
     facts={"payee": Fact.PARTY, "day": Fact.DAY, "amount": Fact.YEN},
 )
+SETTLED = Verb("record.test.settled", "{party}が決めました", seals=True)
 TICKED = Verb("record.test.ticked", "{party}が時を記録しました", public=True, milestone=True)
 
+TABLES = (
+    "record_entry",
+    "record_opening",
+    "record_head",
+    "record_checkpoint",
+    "record_checkpointhead",
+    "record_logkey",
+)
 RESIDENT = Actor(person=11, party=21)
 
 
@@ -37,7 +46,7 @@ def unprotected() -> Iterator[CursorWrapper]:
     """Let the owner of the database do what he likes, in a transaction that the test rolls back."""
     with connection.cursor() as sql:
         sql.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in ("record_entry", "record_opening", "record_head"):
+        for table in TABLES:
             sql.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         sql.execute("""SELECT conrelid::regclass::text, conname FROM pg_constraint
             WHERE conrelid::regclass::text LIKE 'record\\_%%' AND contype IN ('f', 'u')""")
@@ -68,3 +77,9 @@ def pay(subject: Group, *, by: Actor = RESIDENT) -> Entry:
 def tick(subject: Group, *, by: Actor = SYSTEM) -> Entry:
     """Write an entry of the platform itself."""
     return write(TICKED, subject, by=by)
+
+
+@records(SETTLED)
+def settle(subject: Group, *, by: Actor = RESIDENT) -> Entry:
+    """Write an entry that asks for a checkpoint."""
+    return write(SETTLED, subject, by=by)

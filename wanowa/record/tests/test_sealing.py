@@ -9,7 +9,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wanowa.record.rules import GENESIS, Fault, canonical, commitment, content_of, seal, stamp
+from wanowa.record.rules import GENESIS, Fault, canonical, commitment, content_of, link, seal, stamp
 from wanowa.record.rules.sealing import LARGEST, canonical_fast
 
 names = st.from_regex(r"[a-z][a-z0-9_.]{0,20}", fullmatch=True)
@@ -71,9 +71,22 @@ def test_the_seal_is_the_specified_hash():
     assert entry == (
         b'{"actor":{"party":7},"commit":{"note":"ab"},"log":"collaborations.collaboration/42",'
         b'"public":{"number":3},"seq":1,"t":"2026-11-23T03:00:00.000000Z",'
-        b'"type":"collaborations.version.offered","v":1}'
+        b'"type":"collaborations.version.offered","v":2}'
     )
-    assert seal(GENESIS, entry) == hashlib.sha256(b"\x01" + bytes(32) + entry).hexdigest()
+    inner = hashlib.sha256(entry).digest()
+    assert seal(GENESIS, entry) == hashlib.sha256(b"\x02" + bytes(32) + inner).hexdigest()
+
+
+def test_entries_of_the_first_format_stay_readable():
+    entry = b'{"v":1}'
+    assert seal(GENESIS, entry, 1) == hashlib.sha256(b"\x01" + bytes(32) + entry).hexdigest()
+
+
+def test_an_entry_that_is_kept_back_can_be_linked_by_its_hash():
+    entry = b'{"v":2}'
+    before = "ab" * 32
+    assert link(before, hashlib.sha256(entry).digest()) == seal(before, entry)
+    assert link(before, hashlib.sha256(entry + b" ").digest()) != seal(before, entry)
 
 
 def test_the_commitment_is_the_specified_hash():

@@ -1,4 +1,4 @@
-"""The record's own verbs: what is done about an entry that cannot be changed. Written in the same case as the entry."""
+"""The record's own verbs: what is done about entries that cannot be changed, and the keys that sign for them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +8,7 @@ from wanowa.record.verbs.definition import Fact, KeptBack, Verb
 VALUE_REDACTED = Verb(
     REDACTED,
     _("記録{target}番の、ふせてある値を1つ消しました（{ground}）"),
+    public=True,
     facts={"target": Fact.NUMBER, "field": Fact.KEY, "ground": Ground},
 )
 ENTRY_HIDDEN = Verb(
@@ -22,4 +23,10 @@ ENTRY_CORRECTED = Verb(
     public=True,
     facts={"target": Fact.NUMBER},
     kept_back={"note": KeptBack(_("訂正のことば"))},
+)
+KEY_INTRODUCED = Verb(
+    "record.key.introduced",
+    _("まとめ印の{number}番の鍵が加わりました"),
+    public=True,
+    facts={"number": Fact.NUMBER, "lost": Fact.FLAG, "key": Fact.DIGEST},
 )

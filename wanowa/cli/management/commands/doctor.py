@@ -15,8 +15,11 @@ from django.conf import settings
 from django.core.mail import mailers
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from wanowa.cli.grants import declared
+from wanowa.record.queries.checkpoints import health, newest_key
+from wanowa.record.rules.staleness import Staleness
 
 OLDEST = 15
 """The oldest major version of PostgreSQL we promise to work with."""
@@ -211,8 +214,69 @@ def roles() -> Iterator[Finding]:
         yield _good(f"ページの役割 {user} は、表の形も、経過の記録も変えられません")
 
 
+def log_key() -> Iterator[Finding]:
+    """Ask whether the key that signs checkpoints is there, and for nobody else to read."""
+    path = Path(settings.LOG_KEY)
+    if not path.exists():
+        if newest_key() is None:
+            yield _good("まとめ印の鍵は、最初のまとめ印のときに作ります")
+        else:
+            yield Finding(
+                Level.PROBLEM,
+                f"まとめ印の鍵 {path} がありません",
+                "控えから戻してください。裏方の仕事を別の機械で動かすときは、そちらで確かめてください。\n"
+                "もう無いときは wanowa rotate-log-key --lost を実行してください。",
+            )
+    elif path.stat().st_mode & 0o077:
+        yield Finding(
+            Level.PROBLEM,
+            f"まとめ印の鍵 {path} をほかの人が読めます",
+            f"chmod 600 {path} を実行してください。",
+        )
+    else:
+        yield _good(f"まとめ印の鍵は {path} にあり、自分だけが読めます")
+
+
+def checkpoints() -> Iterator[Finding]:
+    """Ask whether checkpoints are made: the newest, what waits, what stopped one."""
+    found = health()
+    if found.halt:
+        yield Finding(
+            Level.PROBLEM,
+            f"まとめ印が止まっています（{found.halt.case} {found.halt.number or ''} {found.halt.sentence}）",
+            "wanowa verify で調べてください。直らないかぎり、まとめ印はつきません。",
+        )
+    if found.waiting_since and found.staleness > Staleness.FRESH:
+        yield Finding(
+            Level.PROBLEM if found.staleness > Staleness.LATE else Level.ATTENTION,
+            f"{timezone.localtime(found.waiting_since):%Y-%m-%d %H:%M} からの経過に、まとめ印がありません",
+            "裏方の仕事（wanowa worker）が動いているか確かめ、wanowa checkpoint を実行してください。",
+        )
+    if found.well and found.latest:
+        at = timezone.localtime(found.latest.at)
+        yield _good(
+            f"まとめ印は {found.latest.number}番まで（{at:%Y-%m-%d %H:%M}）、長く待っている経過はありません"
+        )
+    elif found.well:
+        yield _good("まとめ印は、まだありません（経過が動くと、1時間以内につきます）")
+
+
+def migrated() -> bool:
+    """Tell whether the tables of checkpoints are there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('record_halt') IS NOT NULL")
+        return bool(cursor.fetchone()[0])
+
+
+def of_the_record() -> Iterator[Finding]:
+    """Ask after the key and the checkpoints; without tables there is nothing to ask (`roles` says so)."""
+    if migrated():
+        yield from log_key()
+        yield from checkpoints()
+
+
 type Check = Callable[[], Iterator[Finding]]
-OF_THE_DATABASE: tuple[Check, ...] = (version, encoding, durability, roles, clock)
+OF_THE_DATABASE: tuple[Check, ...] = (version, encoding, durability, roles, clock, of_the_record)
 OF_THE_MACHINE: tuple[Check, ...] = (disk, secret, mail)
 
 

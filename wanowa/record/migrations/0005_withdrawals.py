@@ -67,7 +67,7 @@ DROP FUNCTION record_is_redacted(bigint, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0002_append_only")]
+    dependencies = [("record", "0004_entry_format")]
     operations = [
         migrations.AddIndex(
             "entry",
