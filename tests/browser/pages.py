@@ -160,6 +160,11 @@ def _moved_consent(window: Somebody, world: World) -> None:
     window.press("この内容に同意する")
 
 
+def _gone_measure(window: Somebody, world: World) -> None:
+    window.page.locator("input[name=measure]").first.evaluate("input => { input.value = '999999'; }")
+    window.press("賛成する")
+
+
 def _moved_clause(window: Somebody, world: World) -> None:
     window.page.locator("input[name=seen]").evaluate("input => { input.value = 'f'.repeat(16); }")
     window.page.locator("main textarea").first.fill(LONG)
@@ -237,6 +242,17 @@ STOPS = [
     Stop("collaborations:collaboration", path="{idea}", status=404, state="hidden"),
     Stop("collaborations:log", path="{active}log/"),
     Stop("collaborations:log", "us", "{active}log/"),
+    Stop("collaborations:log", path="{suspended}log/", state="hidden and corrected"),
+    Stop("collaborations:entry", "us", "{active}log/1/", state="asked"),
+    Stop("collaborations:entry", "officer", "{active}log/1/", state="proposed"),
+    Stop("collaborations:entry", "us", "{active}log/1/", _gone_measure, 400, "wrong"),
+    Stop("collaborations:entry", "us", "{suspended}log/3/", state="hidden"),
+    Stop("collaborations:entry", "officer", "{sent_back}", state="with words"),
+    *(
+        Stop("collaborations:propose_measure", "officer", f"{{sent_back}}{remedy}/", state=remedy)
+        for remedy in ("correct", "redact", "hide")
+    ),
+    Stop("collaborations:propose_measure", "us", "{sent_back}correct/", send("提案する"), 400, "wrong"),
     Stop("collaborations:terms", "us", "{idea}terms/", state="nearly empty"),
     Stop("collaborations:terms", "us", "{talking}terms/", state="talking"),
     Stop("collaborations:terms", "us", "{active}terms/", state="amending"),
@@ -412,6 +428,9 @@ STOPS = [
     Stop("people:export", "us", "/people/export/"),
     Stop("people:erase", "us", "/people/erase/", state="with obstacles"),
     Stop("people:erase", "newcomer", "/people/erase/"),
+    Stop("people:record", "us", "/people/record/"),
+    Stop("people:record", "newcomer", "/people/record/", state="empty"),
+    Stop("people:record", "us", "/people/record/", send("えらんだ記録から消す"), 400, "wrong"),
     Stop("people:privacy", path="/people/privacy/"),
     Stop("people:confirm", "newcomer", "/people/confirm/"),
     Stop("people:demo", path="{demo}"),
