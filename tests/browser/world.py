@@ -10,8 +10,9 @@ from django.utils import timezone
 from tests.browser.activities import activities
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, JoinRequest
-from wanowa.collaborations.rules import Bring, Change, Clause, Share, Task, mark
+from wanowa.collaborations.rules import Bring, Change, Clause, Remedy, Share, Task, mark
 from wanowa.collaborations.tests.factories import Town, agreed, offered, started, talking
+from wanowa.collaborations.verbs import SENT_BACK
 from wanowa.guideline.rules import Kind
 from wanowa.guideline.tests import samples
 from wanowa.kernel.actors import Actor
@@ -30,7 +31,8 @@ from wanowa.people.models import User
 from wanowa.people.services import demo_link
 from wanowa.people.tests.factories import PersonFactory
 from wanowa.record.models import Entry
-from wanowa.record.queries import receipt_of
+from wanowa.record.queries import history, receipt_of
+from wanowa.record.rules import Ground
 from wanowa.record.services import checkpoint
 
 LONG = "わたしたちは、和光市の湧き水を次の世代に残すために、毎月第1土曜の朝に集まって見回りをしています。"
@@ -130,9 +132,41 @@ def _collaborations(paths: dict[str, str], two: Town, three: Town, asker: Actor)
     table.begin_leaving(made["leaving"], by=three.actors[2])
     table.ask_to_join(made["asked"], message="水やりなら、毎朝できます。", by=asker)
     _talk(made["active"], us, officer, paths)
+    _measures(made, two)
     for name, collaboration in made.items():
         paths[name] = f"/collaborations/{collaboration.slug}/"
+    sent_back = history(made["asked"]).get(verb=SENT_BACK.name).number
+    paths["sent_back"] = f"{paths['asked']}log/{sent_back}/"
     paths["request"] = f"{paths['asked']}join/{JoinRequest.objects.get().pk}/"
+
+
+def _measures(made: dict[str, Collaboration], town: Town) -> None:
+    """Leave one proposal to answer, one entry hidden, one corrected, and one with words of somebody."""
+    us, officer = town.actors
+    correction = "正しくは、11月20日に呼びかけました。" + LONG
+    table.propose_measure(
+        made["active"],
+        target=1,
+        remedy=Remedy.CORRECT,
+        note=correction,
+        reason="日づけのまちがいです。",
+        by=officer,
+    )
+    for target, remedy, ground in ((1, Remedy.CORRECT, None), (3, Remedy.HIDE, Ground.RIGHTS)):
+        measure = table.propose_measure(
+            made["suspended"],
+            target=target,
+            remedy=remedy,
+            ground=ground,
+            note=correction if remedy is Remedy.CORRECT else "",
+            reason="ほかの人の名前が出ています。",
+            by=us,
+        )
+        table.assent(measure, by=officer)
+    draft = table.begin_amendment(made["asked"], by=us)
+    table.offer(made["asked"], revision=draft.revision, by=us)
+    table.send_back(made["asked"], reason=LONG, by=officer)
+    table.drop_change(made["asked"], by=us)
 
 
 def _files(paths: dict[str, str], desk: Actor) -> None:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wanowa.collaborations import queries
@@ -97,6 +98,7 @@ def log(request: Request, slug: str) -> HttpResponse:
         "inside": inside,
         "page": page,
         "moments": narrate(page.rows),
+        "about": reverse("collaborations:log", args=[slug]) if inside else "",
         "receipts": f"/record/receipt/{place.case}/",
         "health": checkpoints,
     }

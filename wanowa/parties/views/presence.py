@@ -15,7 +15,7 @@ from wanowa.kernel.errors import Conflict
 from wanowa.parties import forms, queries, services
 from wanowa.parties.rules import ALONE, WRITES, Act
 from wanowa.parties.views.asking import acting, attempted, editable, party_at, trail, user_of
-from wanowa.record.queries import case_of, history, narrate
+from wanowa.record.queries import case_of, highlights, narrate
 from wanowa.web.keyset import page_of
 from wanowa.web.pages import show
 
@@ -67,7 +67,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "cards": queries.showcase(found),
             "public_facts": queries.public_facts(found),
             "has_members": role is not None or queries.has_members(found),
-            "moments": narrate(history(found, public_only=True), {found.pk: found.name}),
+            "moments": narrate(highlights(found, public_only=True), {found.pk: found.name}),
             "trail": trail(found),
         },
         cases=[case_of(found), *queries.showcase_apps()],
