@@ -1,7 +1,7 @@
 """Reading papers: what stands on the shelf, one paper as PDF, what verify and a bundle ask for."""
 
 from wanowa.papers.queries.agreements import agreement_of, drafted, paper
-from wanowa.papers.queries.evidence import Exhibit, exhibits, papers_match_the_record
+from wanowa.papers.queries.evidence import exhibits, papers_match_the_record
 from wanowa.papers.queries.shelf import (
     Row,
     Shelf,
@@ -16,7 +16,6 @@ from wanowa.papers.queries.shelf import (
 )
 
 __all__ = [
-    "Exhibit",
     "Row",
     "Shelf",
     "agreement_of",

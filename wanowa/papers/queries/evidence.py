@@ -2,25 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-from wanowa.collaborations.models import Collaboration, Version
-from wanowa.collaborations.rules import Change, sealed_text
-from wanowa.collaborations.verbs import TOOK_EFFECT
+from wanowa.collaborations.models import Collaboration
 from wanowa.papers.models import Issue
 from wanowa.papers.verbs import ISSUED, WITHDRAWN
 from wanowa.record.models import Entry
 from wanowa.record.queries import case_of
 from wanowa.record.rules import Problem
-
-
-class Exhibit(NamedTuple):
-    """One file that belongs to a case: its place in a bundle, its bytes, and the entry that names its digest."""
-
-    path: str
-    content: bytes
-    entry: int
-    kind: str
+from wanowa.record.services import Exhibit
 
 
 def papers_match_the_record() -> Iterable[Problem]:
@@ -68,42 +57,20 @@ def _digest(issue: Issue) -> str:
 
 
 def exhibits(case: str) -> Iterator[Exhibit]:
-    """Yield the agreed texts of a case and its issued papers, as a bundle takes them along. Costs three queries.
+    """Yield the issued papers of a case, as a bundle takes them along; withdrawn ones are left out.
 
-    `files/version-<n>.json` is the text that the fingerprint of version n covers. A paper that was withdrawn is
-    left out.
+    Costs two queries, and reads every file once.
     """
     label, _slash, key = case.partition("/")
     if label != Collaboration._meta.label_lower:
         return
-    entries = Entry.objects.filter(case=case, verb__in=[TOOK_EFFECT.name, ISSUED.name]).order_by("number")
-    effects: dict[int, int] = {}
-    issues: dict[tuple[int, str], int] = {}
-    for entry in entries:
-        if entry.verb == TOOK_EFFECT.name:
-            effects[entry.facts["number"]] = entry.number
-        else:
-            issues[entry.facts["version"], entry.facts["kind"]] = entry.number
-    versions = Version.objects.filter(collaboration=int(key), number__in=effects).order_by("number")
-    for version in versions:
-        path = f"files/version-{version.number}.json"
-        yield Exhibit(path, sealed(version), effects[version.number], "version")
+    told = Entry.objects.filter(case=case, verb=ISSUED.name).order_by("number")
+    entries = {(entry.facts["version"], entry.facts["kind"]): entry.number for entry in told}
     made = Issue.objects.filter(version__collaboration=int(key), withdrawn_at__isnull=True)
-    for issue in made.select_related("version").order_by("version__number", "kind"):
-        entry_number = issues.get((issue.version.number, issue.kind))
-        if entry_number is not None:
+    for issue in made.select_related("version").order_by("version__number", "id"):
+        number = entries.get((issue.version.number, issue.kind))
+        if number is not None:
             with issue.file.open("rb") as file:
-                path = f"files/version-{issue.version.number}-{issue.kind}.pdf"
-                yield Exhibit(path, file.read(), entry_number, issue.kind)
-
-
-def sealed(version: Version) -> bytes:
-    """Return the text that the fingerprint of a version covers. No query."""
-    return sealed_text(
-        version.collaboration_id,
-        version.number,
-        Change(version.change),
-        version.concerned,
-        version.reason,
-        version.content,
-    )
+                yield Exhibit(
+                    f"version-{issue.version.number}-{issue.kind}.pdf", file.read(), number, issue.kind
+                )

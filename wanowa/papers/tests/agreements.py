@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.rules import Bring, Share, Task
-from wanowa.collaborations.tests.factories import Town, agreed, offered
+from wanowa.collaborations.tests.factories import SECOND, Town, agreed, offered
 from wanowa.guideline.rules import AREAS, FORMS, POSTS, Form, Kind
 from wanowa.kernel.actors import Actor
 from wanowa.parties.tests.factories import party_with
@@ -21,8 +21,8 @@ def town(count: int = 2, names: tuple[str, ...] = HARD_NAMES, kinds: tuple[Kind,
 
 
 def posts(form: Form, parties: tuple[int, ...]) -> dict[str, int]:
-    """Return every post of a form, held in turn: opposite posts by different parties."""
-    return {facts.key: parties[place % len(parties)] for place, facts in enumerate(POSTS[form])}
+    """Return every post of a form: opposite posts are held by the first party and the second."""
+    return {facts.key: parties[facts.key in SECOND] for facts in POSTS[form]}
 
 
 def in_form(form: Form, people: Town, **changed: object) -> Collaboration:
@@ -52,7 +52,11 @@ def _text(form: Form, people: Town, changed: Mapping[str, object]) -> dict[str, 
                 people.parties,
                 first,
                 "毎月末",
-                (Bring(first, "people", "見回る人", 24), Bring(second, "money", "保険料", None, 12_000)),
+                (
+                    Bring(first, "people", "見回る人", 24),
+                    Bring(second, "money", "保険料", None, 12_000),
+                    Bring(second, "place", "集会室"),
+                ),
             ),
             Task("案内の配布", (second,), second, "2026-10-31"),
         ),

@@ -20,7 +20,8 @@ from wanowa.people import services as people
 from wanowa.people.models import User
 from wanowa.press.printing import NotPrinted
 from wanowa.record.queries import case_of, history
-from wanowa.record.services import verify
+from wanowa.record.rules.bundles import verify as offline
+from wanowa.record.services import bundle, verify
 
 pytestmark = pytest.mark.django_db
 
@@ -265,24 +266,35 @@ def test_the_files_that_name_an_erased_person_are_deleted_and_the_record_stays(
     assert "和光 花子" not in str(agreement)
 
 
-def test_a_case_brings_its_agreed_texts_and_its_papers_with_the_entries_that_name_them():
+def test_a_case_brings_its_papers_with_the_entries_that_name_them():
     collaboration = make.in_form(Form.ENDORSEMENT, make.town(2))
     drain()
     exhibits = list(queries.exhibits(case_of(collaboration)))
     assert [exhibit.path for exhibit in exhibits] == [
-        "files/version-1.json",
-        "files/version-1-budget.pdf",
-        "files/version-1-endorsement_application.pdf",
-        "files/version-1-project_plan.pdf",
+        "version-1-endorsement_application.pdf",
+        "version-1-project_plan.pdf",
+        "version-1-budget.pdf",
     ]
     entries = {entry.number: entry for entry in history(collaboration)}
     for exhibit in exhibits:
-        facts = entries[exhibit.entry].facts
-        assert sha256(exhibit.content).hexdigest() == facts.get("digest", facts.get("fingerprint"))
+        assert sha256(exhibit.content).hexdigest() == entries[exhibit.entry].facts["digest"]
 
 
 def test_other_cases_bring_nothing_and_a_withdrawn_paper_stays_behind(issue):
     services.withdraw(issue, by=SYSTEM)
-    case = case_of(issue.version.collaboration)
-    assert [exhibit.path for exhibit in queries.exhibits(case)] == ["files/version-1.json"]
+    assert list(queries.exhibits(case_of(issue.version.collaboration))) == []
     assert list(queries.exhibits("parties.party/1")) == []
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_a_bundle_takes_the_papers_along_and_is_whole_without_withdrawn_ones(issue, is_withdrawn):
+    if is_withdrawn:
+        services.withdraw(issue, by=SYSTEM)
+    files = offline.unpack(bundle(case_of(issue.version.collaboration), "湧水のみち"))
+    taken = [path for path in files if path.endswith("-version-1-accord.pdf")]
+    assert bool(taken) is not is_withdrawn
+    said = [finding.sentence for finding in offline.Bundle(files).findings]
+    assert said == ["まとめ印が、まだありません。あとで、受け取りなおしてください。"]
+    for path in taken:
+        changed = {**files, path: files[path] + b"%"}
+        assert any("記録にある文書とちがいます" in one.sentence for one in offline.Bundle(changed).findings)
