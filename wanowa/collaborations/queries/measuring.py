@@ -1,14 +1,14 @@
 """One entry of the record as the parties see it: what is kept back, what was done about it, what is proposed."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from wanowa.collaborations.models import Assent, Collaboration, Measure
-from wanowa.parties.queries import names
+from wanowa.parties.queries import PartyName, names
 from wanowa.people.models import User
 from wanowa.record.models import Entry, Opening
 from wanowa.record.queries import NOTHING, history, withdrawn
@@ -121,7 +121,9 @@ def proposals(entry: Entry, measures: Sequence[Measure]) -> list[Proposal]:
     return [_proposal(entry, measure, words.get(measure.proposed, {}), called) for measure in measures]
 
 
-def _proposal(entry: Entry, measure: Measure, words: dict[str, str], called: dict[int, object]) -> Proposal:
+def _proposal(
+    entry: Entry, measure: Measure, words: dict[str, str], called: Mapping[int, PartyName]
+) -> Proposal:
     given = frozenset(assent.party_id for assent in measure.assents.all())
     awaited = [party for party in measure.concerned if party not in given] if measure.is_open else []
     return Proposal(

@@ -108,8 +108,8 @@ def assent(measure: Measure, *, by: Actor) -> Measure:
         raise Conflict(_("提案のあとで、主体の顔ぶれが変わりました。取り下げて、もう一度提案してください。"))
     if measure.assents.filter(party_id=by.required_party).exists():
         raise Refused(_("もう賛成しています。ほかの主体の返事を待ってください。"))
-    facts = {"target": measure.target, "proposal": measure.proposed}
-    _give(measure, write(MEASURE_ASSENTED, collaboration, by=by, **facts), by)
+    told = write(MEASURE_ASSENTED, collaboration, by=by, target=measure.target, proposal=measure.proposed)
+    _give(measure, told, by)
     if takes_effect(measure.concerned, measure.assents.values_list("party_id", "person_id")):
         measure.settled = _take_effect(measure, collaboration).number
         measure.save(update_fields=["settled"])
@@ -122,8 +122,8 @@ def reject_measure(measure: Measure, *, by: Actor) -> Measure:
     measure, collaboration = _to_answer(measure, by)
     if measure.proposed_by_id == by.required_party:
         raise Refused(_("自分の提案です。やめるときは「取り下げる」を選んでください。"))
-    facts = {"target": measure.target, "proposal": measure.proposed}
-    return _close(measure, write(MEASURE_REJECTED, collaboration, by=by, **facts))
+    told = write(MEASURE_REJECTED, collaboration, by=by, target=measure.target, proposal=measure.proposed)
+    return _close(measure, told)
 
 
 @records(MEASURE_WITHDRAWN)
@@ -132,8 +132,8 @@ def withdraw_measure(measure: Measure, *, by: Actor) -> Measure:
     measure, collaboration = _to_answer(measure, by)
     if measure.proposed_by_id != by.required_party:
         raise Forbidden(_("取り下げられるのは、提案した主体だけです。"))
-    facts = {"target": measure.target, "proposal": measure.proposed}
-    return _close(measure, write(MEASURE_WITHDRAWN, collaboration, by=by, **facts))
+    told = write(MEASURE_WITHDRAWN, collaboration, by=by, target=measure.target, proposal=measure.proposed)
+    return _close(measure, told)
 
 
 def _to_answer(measure: Measure, by: Actor) -> tuple[Measure, Collaboration]:
