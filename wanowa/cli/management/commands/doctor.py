@@ -194,8 +194,8 @@ def roles() -> Iterator[Finding]:
         owned = cursor.fetchone()[0]
         cursor.execute(
             "SELECT t FROM unnest(%s::text[]) t WHERE has_table_privilege(t, 'UPDATE')"
-            " OR has_table_privilege(t, 'DELETE') OR has_table_privilege(t, 'TRUNCATE')",
-            [sorted(declared().tables)],
+            " OR has_table_privilege(t, 'DELETE') AND t <> ALL (%s) OR has_table_privilege(t, 'TRUNCATE')",
+            [sorted(declared().tables), sorted(declared().deletes)],
         )
         open_tables = [name for (name,) in cursor.fetchall()]
     if owned:
