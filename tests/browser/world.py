@@ -22,6 +22,7 @@ from wanowa.kernel.tests.upload_samples import pdf
 from wanowa.notices.queries import off_address
 from wanowa.notices.services import deliver
 from wanowa.opendata.tests.files import bring, group, take_in
+from wanowa.papers.services import issue_new
 from wanowa.parties import services as parties
 from wanowa.parties.models import Membership, Party
 from wanowa.parties.rules import Role
@@ -85,6 +86,7 @@ def build() -> World:
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))
+    _papers(paths, two)
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
     deliver()
@@ -174,6 +176,22 @@ def _files(paths: dict[str, str], desk: Actor) -> None:
     for name, one in {"taken_in": done, "read_file": read, "faulty_file": faulty}.items():
         paths[name] = f"/opendata/groups/{one.pk}/"
     paths["listed"] = Party.objects.get(name=group(1)["法人名称"]).get_absolute_url()
+
+
+def _papers(paths: dict[str, str], two: Town) -> None:
+    """Make a subsidy that has changed once and is being changed again: papers, earlier papers, previews."""
+    posts = {"recipient": two.parties[0], "grantor": two.parties[1]}
+    terms = {"area": "B", "form": "subsidy", "ownership": "citizens", "posts": posts}
+    subsidy = agreed(two, **terms)
+    _amended(subsidy, two)
+    version = subsidy.versions.get(number=2)
+    table.consent(subsidy, seen=version.fingerprint, by=two.actors[1])
+    while issue_new():
+        pass
+    subsidy.refresh_from_db()
+    table.begin_amendment(subsidy, by=two.actors[0])
+    paths["on_paper"] = f"/papers/{subsidy.slug}/"
+    paths["idea_on_paper"] = paths["idea"].replace("/collaborations/", "/papers/")
 
 
 def _turn(collaboration: Collaboration, change: Change, town: Town) -> None:

@@ -25,7 +25,10 @@ TALKS_OPENED = Verb(
 )
 GIVEN_UP = Verb("collaborations.idea.given_up", _("この話し合いは、取りやめになりました"), public=True)
 EDITED = Verb(
-    "collaborations.draft.edited", _("{party}が、下書きを直しました"), facts={"revision": Fact.NUMBER}
+    "collaborations.draft.edited",
+    _("{party}が、下書きを直しました"),
+    facts={"revision": Fact.NUMBER},
+    quiet=True,
 )
 CHANGE_BEGUN = Verb(
     "collaborations.change.begun",

@@ -282,6 +282,7 @@ def arguments(address, place, city):
     }
     special = {
         "guideline": {"key": KEYS.get(address.name.partition(":")[2]), "number": EDITION},
+        "papers": {"kind": "accord"},
         "notices:off": {"token": off_address(city.people["resident"].pk).split("/")[-2]},
         "people:demo": {"token": demo_link(city.people["resident"]).split("/")[-2]},
         "mfa_remove_webauthn": {"pk": 1},

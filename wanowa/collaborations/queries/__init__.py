@@ -22,6 +22,7 @@ from wanowa.collaborations.queries.around import (
     unread,
     version_before,
 )
+from wanowa.collaborations.queries.links import Link, links_of, register_links
 from wanowa.collaborations.queries.measuring import (
     Proposal,
     Value,
@@ -61,6 +62,7 @@ from wanowa.collaborations.queries.table import (
 
 __all__ = [
     "Addition",
+    "Link",
     "OwnTable",
     "Proposal",
     "Table",
@@ -78,6 +80,7 @@ __all__ = [
     "inviteable",
     "invited_among",
     "keeps_from_closing",
+    "links_of",
     "locked",
     "may_be_seen",
     "measures_about",
@@ -92,6 +95,7 @@ __all__ = [
     "redactable",
     "refuse_to_end",
     "register_addition",
+    "register_links",
     "register_obstacle_to_ending",
     "requests_to",
     "require_own_seat",

@@ -3,7 +3,7 @@
 from wanowa.record.queries.checkpoints import health, keys_text, latest_checkpoint, proof_of, receipt_of
 from wanowa.record.queries.comparing import register_reader
 from wanowa.record.queries.cursors import after, cursor_of
-from wanowa.record.queries.histories import case_of, history
+from wanowa.record.queries.histories import case_of, highlights, history
 from wanowa.record.queries.narration import Moment, narrate, register_names
 from wanowa.record.queries.withdrawals import (
     NOTHING,
@@ -24,6 +24,7 @@ __all__ = [
     "cursor_of",
     "entries_about",
     "health",
+    "highlights",
     "history",
     "keys_text",
     "latest_checkpoint",

@@ -10,6 +10,7 @@ VALUE_REDACTED = Verb(
     _("記録{target}番の、ふせてある値を1つ消しました（{ground}）"),
     public=True,
     facts={"target": Fact.NUMBER, "field": Fact.KEY, "ground": Ground},
+    quiet=True,
 )
 ENTRY_HIDDEN = Verb(
     HIDDEN,
