@@ -13,7 +13,15 @@ from tests.browser.world import LONG, SECRET, World
 
 NOT_OURS = {"admin"}
 """Django's own staff pages: their markup is Django's."""
-FILES = {"collaborations:attachment", "opendata:report", "parties:paper", "web:asset", "healthz"}
+FILES = {
+    "collaborations:attachment",
+    "collaborations:bundle",
+    "collaborations:whole_bundle",
+    "opendata:report",
+    "parties:paper",
+    "web:asset",
+    "healthz",
+}
 """Addresses that answer with a file or a word, not with a page."""
 DEEDS = {
     "collaborations:send_back",
@@ -205,6 +213,8 @@ STOPS = [
     Stop("collaborations:collaboration", path="{idea}", status=404, state="hidden"),
     Stop("collaborations:log", path="{active}log/"),
     Stop("collaborations:log", "us", "{active}log/"),
+    Stop("collaborations:take_home", path="{active}log/take-home/"),
+    Stop("collaborations:take_home", "us", "{active}log/take-home/"),
     Stop("collaborations:terms", "us", "{idea}terms/", state="nearly empty"),
     Stop("collaborations:terms", "us", "{talking}terms/", state="talking"),
     Stop("collaborations:terms", "us", "{active}terms/", state="amending"),
