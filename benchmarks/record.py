@@ -1,4 +1,4 @@
-"""How fast the process log is: verifying 100,000 entries, adding one, and asking what is new.
+"""How fast the process log is: verifying 100,000 entries, adding one, asking what is new, signing 10,000 cases.
 
     uv run python -m benchmarks.record [entries]
 
@@ -11,6 +11,8 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -21,8 +23,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("WANOWA_DATABASE_ROLE", "owner")
 
 OPENINGS = 3
-LENGTH = 50
-"""Entries of one case."""
+LENGTH = 10
+"""Entries of one case: 100,000 entries are 10,000 cases."""
+MOVED = 50
+"""Cases that move between two checkpoints."""
 
 
 def main() -> None:
@@ -42,12 +46,14 @@ def main() -> None:
 
 def measure(count: int) -> None:
     """Print seconds for a log of `count` entries, each with three values kept back."""
+    from django.conf import settings
     from django.db import connection
 
     from wanowa.record import verbs
     from wanowa.record.models import Entry, Head, Opening
-    from wanowa.record.queries import after, cursor_of
-    from wanowa.record.services import verify
+    from wanowa.record.queries import after, cursor_of, latest_checkpoint, proof_of
+    from wanowa.record.queries.checkpoints import health
+    from wanowa.record.services import checkpoint, verify
     from wanowa.record.tests import factories
 
     for verb in (factories.OFFERED, factories.TICKED):
@@ -72,7 +78,28 @@ def measure(count: int) -> None:
     def written() -> None:
         factories.offer(factories.case(7))
 
-    rows = [
+    def signed() -> None:
+        made = checkpoint()
+        assert made is not None
+
+    def moved() -> None:
+        for key in range(MOVED):
+            factories.offer(factories.case(100 + key))
+
+    with TemporaryDirectory() as folder:
+        settings.LOG_KEY = Path(folder) / "log-key"
+        first = typical(signed, 1)
+        again = typical(signed, 5, before=moved)
+        last = latest_checkpoint()
+        assert last is not None
+        rows = [
+            (f"first checkpoint: {count:,} entries read again", first, 1, "s"),
+            (f"checkpoint over {last.size:,} cases, {MOVED} moved", again, 1_000, "ms"),
+            ("proof of one case", typical(lambda: proof_of("auth.group/100", last), 10), 1_000, "ms"),
+            ("how checkpoints stand", typical(health, 50), 1_000, "ms"),
+        ]
+    count = last.entries
+    rows += [
         (f"verify {count:,} entries, {OPENINGS} openings each", typical(verified, 3), 1, "s"),
         ("add one entry (commit included)", typical(written, 200), 1_000, "ms"),
         ("cursor of one case", typical(lambda: cursor_of("auth.group/7"), 200), 1_000, "ms"),
@@ -111,10 +138,11 @@ def forged(count: int) -> tuple[list[Entry], list[Opening], list[Head]]:
     return entries, openings, heads
 
 
-def typical(job: Callable[[], object], times: int) -> float:
-    """Return the median of several runs, in seconds."""
+def typical(job: Callable[[], object], times: int, *, before: Callable[[], object] = int) -> float:
+    """Return the median of several runs, in seconds; what is done before each is not counted."""
     taken = []
     for _ in range(times):
+        before()
         start = perf_counter()
         job()
         taken.append(perf_counter() - start)

@@ -177,7 +177,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
-MAILERS = {"default": mail.mailer(environment.smtp_url)}
+MAILERS = {"default": mail.mailer("" if DEMO else environment.smtp_url)}  # the demo's people do not exist
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_from
 
 LOGGING = logs.configuration(environment.log_format)

@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.health import healthz
+from wanowa.record.urls import for_witnesses
 
 urlpatterns = [
     path("", include("wanowa.home.urls")),
     path("record/", include("wanowa.record.urls")),
+    *for_witnesses,
     path("style/", include("wanowa.web.urls")),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),

@@ -6,6 +6,11 @@ from pathlib import Path
 os.environ.setdefault("WANOWA_DATABASE_ROLE", "owner")
 os.environ.setdefault("WANOWA_STEP_UP", "0")  # tests/trust/test_step_up.py turns it on
 os.environ.setdefault("WANOWA_HOME", str(Path(__file__).resolve().parents[1] / ".wanowa" / "tests"))
+# Each process of the tests has a database of its own, so also a key of its own that signs its record.
+os.environ.setdefault(
+    "WANOWA_LOG_KEY",
+    str(Path(os.environ["WANOWA_HOME"]) / "keys" / os.environ.get("PYTEST_XDIST_WORKER", "alone")),
+)
 
 # Playwright's synchronous API keeps an event loop running in the thread of the tests, which Django takes for
 # asynchronous code. Ours is not: tests that follow a browser in the same worker may use the database.

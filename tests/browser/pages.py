@@ -14,13 +14,17 @@ from tests.browser.world import LONG, SECRET, World
 NOT_OURS = {"admin"}
 """Django's own staff pages: their markup is Django's."""
 FILES = {
+    "checkpoint",
     "collaborations:attachment",
     "collaborations:bundle",
     "collaborations:whole_bundle",
+    "healthz",
     "opendata:report",
     "parties:paper",
+    "record:keys",
+    "record:note",
+    "record:receipt",
     "web:asset",
-    "healthz",
 }
 """Addresses that answer with a file or a word, not with a page."""
 DEEDS = {
@@ -147,6 +151,10 @@ def _code_of_the_app() -> str:
     return format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time())))
 
 
+def _with_the_receipt(window: Somebody, world: World) -> None:
+    send("くらべる", receipt=world.receipt)(window, world)
+
+
 def _moved_consent(window: Somebody, world: World) -> None:
     window.page.locator("input[name=seen]").evaluate("input => { input.value = 'f'.repeat(64); }")
     window.press("この内容に同意する")
@@ -180,6 +188,22 @@ STOPS = [
     Stop("home:me", "newcomer", "/me/", state="empty"),
     Stop("home:visitors", path="/me/visitors/"),
     Stop("record:explanation", path="/record/"),
+    Stop("record:checkpoints", path="/record/checkpoints/"),
+    Stop("record:compare", path="/record/compare/"),
+    Stop(
+        "record:compare",
+        path="/record/compare/",
+        walk=send("くらべる", receipt=WRONG),
+        status=400,
+        state="wrong",
+    ),
+    Stop(
+        "record:compare",
+        path="/record/compare/",
+        walk=send("くらべる", case="auth.group/1", number="1", words="かあ" * 8),
+        state="no match",
+    ),
+    Stop("record:compare", path="/record/compare/", walk=_with_the_receipt, state="fits"),
     Stop("web:gallery", path="/style/"),
     Stop("web:look", path="/style/look/"),
     Stop("collaborations:directory", path="/collaborations/"),

@@ -28,6 +28,9 @@ from wanowa.parties.tests.factories import MembershipFactory, party_with
 from wanowa.people.models import User
 from wanowa.people.services import demo_link
 from wanowa.people.tests.factories import PersonFactory
+from wanowa.record.models import Entry
+from wanowa.record.queries import receipt_of
+from wanowa.record.services import checkpoint
 
 LONG = "わたしたちは、和光市の湧き水を次の世代に残すために、毎月第1土曜の朝に集まって見回りをしています。"
 SECRET = generate_totp_secret()
@@ -39,6 +42,8 @@ class World:
 
     people: dict[str, User]
     paths: dict[str, str]
+    receipt: str = ""
+    """The receipt of an entry, as it is mailed."""
 
 
 def build() -> World:
@@ -81,7 +86,10 @@ def build() -> World:
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
     deliver()
-    return World(people, paths)
+    checkpoint()
+    entry = Entry.objects.filter(case__startswith="collaborations.").latest("pk")
+    receipt = receipt_of(entry)
+    return World(people, paths, receipt.text if receipt else "")
 
 
 def _collaborations(paths: dict[str, str], two: Town, three: Town, asker: Actor) -> None:

@@ -14,7 +14,8 @@ from wanowa.web.caching import shelf
 def city(django_db_setup, django_db_blocker, tmp_path_factory):
     """Return the town."""
     media = Path(tmp_path_factory.mktemp("uploads"))
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+    own = override_settings(MEDIA_ROOT=media, LOG_KEY=media / "keys" / "log-key")
+    with django_db_blocker.unblock(), own, transaction.atomic():
         shelf.clear()
         yield town.build()
         transaction.set_rollback(True)

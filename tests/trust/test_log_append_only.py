@@ -5,8 +5,8 @@ from django.db import DatabaseError, connection, transaction
 
 from wanowa.record.models import Entry, Head
 from wanowa.record.queries import after, cursor_of
-from wanowa.record.services import verify
-from wanowa.record.tests.conftest import known_verbs  # noqa: F401 - a fixture
+from wanowa.record.services import checkpoint, verify
+from wanowa.record.tests.conftest import known_verbs, own_key, uncommitted  # noqa: F401 - fixtures
 from wanowa.record.tests.factories import case, offer, tick
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,23 @@ def test_the_owner_of_the_database_is_stopped_by_a_trigger(change):
     assert (list(Entry.objects.values_list()), list(Head.objects.values_list())) == before
 
 
-@pytest.mark.parametrize("change", [*CHANGES, "DELETE FROM record_opening", "DROP TABLE record_entry"])
+CHANGES_OF_CHECKPOINTS = [
+    "UPDATE record_checkpoint SET note = note",
+    "DELETE FROM record_checkpoint",
+    "TRUNCATE record_checkpoint CASCADE",
+    "UPDATE record_checkpointhead SET digest = digest",
+    "DELETE FROM record_checkpointhead",
+    "UPDATE record_logkey SET text = text",
+    "DELETE FROM record_logkey",
+    "UPDATE record_halt SET count = 0",
+    "DELETE FROM record_halt",
+]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [*CHANGES, *CHANGES_OF_CHECKPOINTS, "DELETE FROM record_opening", "DROP TABLE record_entry"],
+)
 def test_the_role_of_the_application_cannot_change_the_log(as_app, change):
     offer(case(), note="ひみつ")
     with as_app():
@@ -77,6 +93,13 @@ def test_the_role_of_the_application_can_write_and_verify(as_app):
         tick(case())
         assert [entry.number for entry in after(0)] == [1, 2]
         assert cursor_of("auth") == cursor_of("auth.group/1") > 0
+        assert verify().clean
+
+
+def test_the_role_of_the_application_can_sign(as_app, uncommitted):  # noqa: F811 - the fixture
+    with as_app():
+        tick(case())
+        assert checkpoint().number == 1
         assert verify().clean
 
 

@@ -13,16 +13,18 @@ class CollaborationsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Lend others what they ask for: evidence, obstacles, living examples, cards."""
-        from wanowa.collaborations.queries import keeps_from_closing  # noqa: PLC0415
+        """Lend others what they ask for: evidence, readers, obstacles, living examples, cards."""
+        from wanowa.collaborations.queries import keeps_from_closing, may_be_seen  # noqa: PLC0415
         from wanowa.collaborations.queries.evidence import agreements_match_the_record  # noqa: PLC0415
         from wanowa.collaborations.queries.examples import cards_of, living_examples  # noqa: PLC0415
         from wanowa.collaborations.queries.exhibits import agreed_texts, reading  # noqa: PLC0415
         from wanowa.guideline.queries import register_examples  # noqa: PLC0415
         from wanowa.parties.queries import register_closing_obstacle, register_showcase  # noqa: PLC0415
+        from wanowa.record.queries import register_reader  # noqa: PLC0415
         from wanowa.record.services import register_evidence, register_exhibits  # noqa: PLC0415
 
         register_evidence("collaborations", agreements_match_the_record)
+        register_reader("collaborations.collaboration", may_be_seen)
         register_exhibits("collaborations", agreed_texts, reading)
         register_closing_obstacle(keeps_from_closing)
         register_examples(living_examples, cases=("collaborations",))

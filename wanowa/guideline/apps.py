@@ -16,7 +16,7 @@ class GuidelineConfig(AppConfig):
     """The application role may load a new edition; it can change none."""
 
     def ready(self) -> None:
-        """Read the municipality pack once, tell the record which city signs it, let verify look at the editions."""
+        """Read the municipality pack once; tell the record which city signs it; let verify look at the editions."""
         from wanowa.guideline.queries import pack  # noqa: PLC0415  # the settings are complete only now
         from wanowa.guideline.queries.evidence import editions_match_the_record  # noqa: PLC0415
         from wanowa.record.services import register_evidence, register_origin  # noqa: PLC0415

@@ -17,6 +17,7 @@ from wanowa.kernel import eras
 from wanowa.parties.queries import Held, awaiting_decision
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.people.models import User
+from wanowa.record.queries import health
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,21 @@ def registrations_to_decide(person: User) -> list[Todo]:
             action=_("確かめる"),
         )
         for registration in awaiting_decision()
+    ]
+
+
+def checkpoints_to_mend(person: User) -> list[Todo]:
+    """Return that checkpoints are late or stopped; nothing for others than staff. Costs three queries for staff."""
+    if not (person.is_staff or person.is_coordinator) or health().well:
+        return []
+    return [
+        Todo(
+            title=_("経過のまとめ印が止まっています"),
+            detail=_("サーバーを見る人に知らせてください。市民のみなさんには、3日たつと知らせが出ます。"),
+            href=reverse("record:checkpoints"),
+            action=_("様子を見る"),
+            urgent=True,
+        )
     ]
 
 

@@ -40,7 +40,11 @@ def me(request: Request) -> HttpResponse:
     tables = tables_of(mine)
     known = {seat.party_id: seat.party.name for one in tables for seat in one.table.seats}
     context = {
-        "todos": [*queries.todos(tables, held), *queries.registrations_to_decide(person)],
+        "todos": [
+            *queries.checkpoints_to_mend(person),
+            *queries.todos(tables, held),
+            *queries.registrations_to_decide(person),
+        ],
         "mine": [one.card for one in tables if one.seats(mine, Seat.SEATED)],
         "parties": [one.party for one in held],
         "watches": person.is_coordinator or any(one.party.kind == Kind.CITY for one in held),

@@ -1,4 +1,4 @@
-"""The nouns of notices: how far the record was read, one notice for one person, and what each person wants."""
+"""The nouns of notices: how far the record was read, what one person is told or owed, what each person wants."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -40,6 +40,31 @@ class Notice(models.Model):
             models.Index(
                 fields=["person"], condition=models.Q(mailed_at__isnull=True), name="notice_to_mail"
             ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.entry}"
+
+
+class OwedReceipt(models.Model):
+    """The receipt of one entry that one person gets by mail, once a checkpoint covers the entry."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="owed_receipts", verbose_name=_("人")
+    )
+    entry = models.BigIntegerField(_("経過の番号"))
+    at = models.DateTimeField(_("できごとの日時"))
+    mailed_at = models.DateTimeField(_("メールした日時"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("送る控え")
+        ordering = ["entry"]
+        constraints = [models.UniqueConstraint(fields=["person", "entry"], name="receipt_once_for_a_person")]
+        indexes = [
+            models.Index(
+                fields=["person"], condition=models.Q(mailed_at__isnull=True), name="receipt_to_mail"
+            ),
+            models.Index(fields=["at"], name="receipt_by_age"),
         ]
 
     def __str__(self) -> str:

@@ -8,15 +8,17 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from wanowa.activities.queries import circle_of, may_know, titles_of
-from wanowa.collaborations.models import Collaboration
+from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.queries import around, visible_to
 from wanowa.kernel.actors import Actor
-from wanowa.notices.models import Notice, Preference
-from wanowa.notices.rules import TOLD, Audience
+from wanowa.notices.models import Notice, OwedReceipt, Preference
+from wanowa.notices.rules import RECEIPTS, TOLD, Audience, Receiver
 from wanowa.parties.queries import current_memberships, parties_of
+from wanowa.parties.rules import SPEAKS
 from wanowa.people.models import User
 from wanowa.record.models import Entry, Opening
-from wanowa.record.queries import Moment, narrate
+from wanowa.record.queries import Moment, narrate, receipt_of
+from wanowa.record.rules.receipts import Receipt
 
 _signer = Signer(salt="notices.off")
 
@@ -58,6 +60,19 @@ def knows(case: str, person: int) -> bool:
     if (collaboration := collaboration_of(case)) is not None:
         return visible_to(Actor(person=person)).filter(pk=collaboration.pk).exists()
     return may_know(case, parties_of(person), person)
+
+
+def receivers(entry: Entry) -> frozenset[int]:
+    """Return the persons who get the receipt of an entry by mail. Costs at most three queries."""
+    if entry.verb not in RECEIPTS:
+        return frozenset()
+    if RECEIPTS[entry.verb] is Receiver.WHO_ACTED:
+        return frozenset(_who_acted(entry))
+    collaboration = collaboration_of(entry.case)
+    version = Version.objects.filter(collaboration=collaboration, number=entry.facts["number"]).first()
+    parties = version.concerned if version else ()
+    speaking = current_memberships().filter(party_id__in=parties, role__in=SPEAKS)
+    return frozenset(speaking.values_list("person_id", flat=True))
 
 
 def _who_acted(entry: Entry) -> set[int]:
@@ -131,6 +146,37 @@ def to_mail() -> dict[User, list[Notice]]:
     )
     people = User.objects.filter(pk__in=waiting, is_active=True)
     return {person: waiting[person.pk] for person in people if person.pk not in silent}
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A receipt that can be mailed: what it is about, the sentence of its entry, itself."""
+
+    owed: int
+    title: str
+    sentence: str
+    receipt: Receipt
+
+
+def owed_to() -> list[int]:
+    """Return the persons to whom receipts are owed and who want mail. Costs one query."""
+    waiting = OwedReceipt.objects.filter(mailed_at__isnull=True, person__is_active=True)
+    wanted = waiting.exclude(person__notice_preference__by_mail=False)
+    return sorted(set(wanted.values_list("person_id", flat=True)))
+
+
+def ready(owed: Iterable[OwedReceipt]) -> list[Ready]:
+    """Return those receipts that a checkpoint covers by now. Costs three queries, and two for each receipt."""
+    entries = {entry.pk: entry for entry in Entry.objects.filter(pk__in=[one.entry for one in owed])}
+    found = [(one.pk, entries[one.entry]) for one in owed if one.entry in entries]
+    titles = _titles({entry.case for _pk, entry in found})
+    made = [(pk, entry, receipt_of(entry)) for pk, entry in found]
+    moments = narrate([entry for _pk, entry in found])
+    return [
+        Ready(pk, titles.get(entry.case, ("", ""))[0], moment.sentence, receipt)
+        for (pk, entry, receipt), moment in zip(made, moments, strict=True)
+        if receipt
+    ]
 
 
 def off_address(person: int) -> str:

@@ -40,6 +40,15 @@ class Audience(Enum):
     """Those who act for the party that the entry names."""
 
 
+class Receiver(Enum):
+    """Who gets a receipt."""
+
+    WHO_ACTED = auto()
+    """The person who did it."""
+    REPRESENTATIVES = auto()
+    """Everybody who may speak for a party of the version that the entry names."""
+
+
 TOLD: Mapping[str, tuple[Audience, str]] = {
     INVITED.name: (Audience.NAMED, "invited"),
     JOINING_ANSWERED.name: (Audience.NAMED, "asker"),
@@ -70,6 +79,9 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
     },
 }
 """Verb → who is told, and the fact that names them. Verbs that are not listed here are told to nobody."""
+
+RECEIPTS = {CONSENTED.name: Receiver.WHO_ACTED, TOOK_EFFECT.name: Receiver.REPRESENTATIVES}
+"""Verb → who gets the receipt of its entry by mail."""
 
 KEPT_DAYS = 90
 """Days after which a notice is forgotten; the record keeps the step itself."""

@@ -8,10 +8,11 @@ from wanowa.notices import services
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="notices.deliver")
 def deliver(timestamp: int) -> None:
-    """Make notices from what is new on record, and mail them; `timestamp` is the time it was due."""
+    """Make notices from what is new on record, and mail them and receipts; `timestamp` is the time it was due."""
     while services.deliver():
         pass
     services.mail_waiting()
+    services.mail_receipts()
 
 
 @app.periodic(cron="40 3 * * *")

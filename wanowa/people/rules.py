@@ -43,6 +43,7 @@ class Purpose(TextChoices):
     CONFIRM = "confirm", _("アドレスの確認")
     SECURITY = "security", _("安全のお知らせ")
     NOTICE = "notice", _("お知らせ")
+    RECEIPT = "receipt", _("同意の控え")
 
 
 class MailUnavailable(Refused):

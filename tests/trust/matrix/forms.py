@@ -125,6 +125,9 @@ FORMS = {
     "people:drafts": {"keep": lambda place, city, own: {"address": "/parties/new/", "name": "花の会"}},
     "people:confirm": {"send": lambda place, city, own: {"send": "1"}},
     "people:demo": {"enter": lambda place, city, own: {}},
+    "record:compare": {
+        "compare": lambda place, city, own: {"case": "auth.group/1", "number": 1, "words": "かあ" * 8}
+    },
     "web:look": {"choose": lambda place, city, own: {"theme": "dark"}},
     "account_login": {"code": lambda place, city, own: {"email": city.people["resident"].email}},
     "account_request_login_code": {"code": lambda place, city, own: {"email": city.people["resident"].email}},

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
 
+import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -29,6 +30,8 @@ from wanowa.parties.rules import RegistrationStatus, Role
 from wanowa.parties.tests.factories import LONG_AGO, MembershipFactory, party_with
 from wanowa.people.services import demo_link
 from wanowa.people.tests.factories import PersonFactory
+from wanowa.record.services import checkpoints
+from wanowa.record.tests.conftest import same_connection
 
 COLLABORATIONS = ("idea", "talking", "offered", "active", "joining")
 PARTIES = ("open", "closed")
@@ -79,8 +82,16 @@ def build():
         "import": _imports(people),
     }
     city = City(people, own, places)
+    _seal_the_record()
     city.open_browsers()
     return city
+
+
+def _seal_the_record():
+    """Make a checkpoint, so that there are receipts; over this connection, because nothing is committed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checkpoints, "_as_committed", same_connection)
+        checkpoints.checkpoint()
 
 
 def _people():
@@ -170,6 +181,8 @@ def _about(state, collaboration, speaker, request):
         "number": 1,
         "collaborations:answer_request.pk": request,
         "collaborations:attachment.pk": file.pk,
+        "record:receipt.label": "collaborations.collaboration",
+        "record:receipt.key": collaboration.pk,
     }
     about = SimpleNamespace(
         collaboration=collaboration, draft=draft, version=version, message=message, request=request, file=file
@@ -260,6 +273,7 @@ def arguments(address, place, city):
         "people:demo": {"token": demo_link(city.people["resident"]).split("/")[-2]},
         "mfa_remove_webauthn": {"pk": 1},
         "mfa_edit_webauthn": {"pk": 1},
+        "record:note": {"number": 1},
         "web:asset": {"digest": "0", "name": "wanowa.css"},
     }
     known = place.kwargs | own

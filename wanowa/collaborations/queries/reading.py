@@ -47,6 +47,11 @@ def visible_to(actor: Actor) -> QuerySet[Collaboration]:
     return visible_among(parties_of(actor.person))
 
 
+def may_be_seen(actor: Actor, key: int) -> bool:
+    """Tell whether the actor's person may see the collaboration with this key. Two queries."""
+    return visible_to(actor).filter(pk=key).exists()
+
+
 def visible_among(mine: Collection[int]) -> QuerySet[Collaboration]:
     """Return public collaborations, and those at whose table one of the reader's parties has a part."""
     if not mine:

@@ -21,7 +21,7 @@ from wanowa.collaborations.rules import (
 from wanowa.collaborations.verbs import EDITED
 from wanowa.collaborations.views.place import place_of
 from wanowa.kernel.eras import fiscal_year_of
-from wanowa.record.queries import history, narrate
+from wanowa.record.queries import health, history, narrate
 from wanowa.web.keyset import page_of
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
@@ -91,13 +91,18 @@ def log(request: Request, slug: str) -> HttpResponse:
     inside = bool(place.mine)
     entries = history(place.collaboration, public_only=not inside).order_by("-number")
     page = page_of(entries, request, size=50)
+    checkpoints = health()
     context = {
         "collaboration": place.collaboration,
         "inside": inside,
         "page": page,
         "moments": narrate(page.rows),
+        "receipts": f"/record/receipt/{place.case}/",
+        "health": checkpoints,
     }
-    return show(request, "collaborations/log.html", context, cases=[place.case, "parties"])
+    # A late checkpoint is made good without an entry, so a page that tells of it is not kept.
+    cases = [] if checkpoints.overdue else [place.case, "parties"]
+    return show(request, "collaborations/log.html", context, cases=cases)
 
 
 def _texts(terms: Terms, names: dict[int, str]) -> list[tuple[str, str]]:

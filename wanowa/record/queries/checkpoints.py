@@ -1,6 +1,5 @@
 """Reading checkpoints: the newest, what each holds, the way from a case to its root, and how long steps wait."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -58,16 +57,15 @@ class Health:
         """Nothing is late and nothing was stopped."""
         return self.halt is None and self.staleness is Staleness.FRESH
 
+    @property
+    def overdue(self) -> bool:
+        """So late that everybody who reads the record should know."""
+        return self.staleness >= Staleness.OVERDUE
+
 
 def latest_checkpoint() -> Checkpoint | None:
     """Return the newest checkpoint; None before the first. Costs one query."""
     return Checkpoint.objects.order_by("-number").first()
-
-
-def checkpoints_before(number: int | None, limit: int) -> Sequence[Checkpoint]:
-    """Return at most `limit` checkpoints below `number` (None: the newest), newest first. Costs one query."""
-    found = Checkpoint.objects.order_by("-number").only("number", "at", "digest", "entries", "size")
-    return list((found if number is None else found.filter(number__lt=number))[:limit])
 
 
 def covering(case: str, number: int) -> Checkpoint | None:

@@ -358,20 +358,20 @@ def _apart(bundle: Bundle, told: Sequence[tuple[int, str]], note: Note | None) -
 def hold_against(bundle: Bundle, receipt: str) -> list[Finding]:
     """Return what a receipt tells otherwise than the bundle."""
     text = re.sub(r"[ \t\r]*\n", "\n", receipt.strip(" \t\r\n") + "\n")
-    told = _need(RECEIPT.fullmatch(text), "ひかえ")
-    note, n, last = Note(told["note"].encode(), "ひかえ"), int(told["number"]), int(told["leaf"])
-    _need(told["case"] == bundle.case, "この取組のひかえを選んでください")
+    told = _need(RECEIPT.fullmatch(text), "控え")
+    note, n, last = Note(told["note"].encode(), "控え"), int(told["number"]), int(told["leaf"])
+    _need(told["case"] == bundle.case, "この取組の控えを選んでください")
     index, size, path = int(told["index"]), int(told["size"]), told["path"].split()
-    _need(size == note.size and leads(note.root, bundle.case, last, told["head"], index, size, path), "ひかえ")
+    _need(size == note.size and leads(note.root, bundle.case, last, told["head"], index, size, path), "控え")
     words = "　".join(UPPER[byte >> 4] + LOWER[byte & 15] for byte in bytes.fromhex(told["digest"])[:8])
-    _need(words == told["short"] and (n < last or (n, told["digest"]) == (last, told["head"])), "ひかえ")
+    _need(words == told["short"] and (n < last or (n, told["digest"]) == (last, told["head"])), "控え")
     if bundle.note is None:
         return _apart(bundle, [(n, told["digest"])] * (n <= len(bundle.digests)), note)
     if not {name for name, _raw in note.signatures} & {key.id[0] for key in bundle.keys}:
-        return [Finding(FORK, None, "ひかえに署名した鍵が、この束にありません。")]
-    _need(note.signed(bundle.keys), "ひかえの署名")
+        return [Finding(FORK, None, "控えに署名した鍵が、この束にありません。")]
+    _need(note.signed(bundle.keys), "控えの署名")
     if last > len(bundle.digests) and note.number > bundle.note.number:
-        return [Finding(INCOMPLETE, None, "ひかえより古い束です。新しいものを受け取ってください。")]
+        return [Finding(INCOMPLETE, None, "控えより古い束です。新しいものを受け取ってください。")]
     return _apart(bundle, [(n, told["digest"]), (last, told["head"])], note)
 
 
