@@ -1,8 +1,10 @@
 """Every write is a service that says who acts and leaves an entry on the record."""
 
+import ast
 import importlib
 import importlib.util
 import inspect
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +43,35 @@ def test_every_service_takes_an_actor_and_leaves_a_record(config):
 def test_every_verb_is_named_after_its_app_and_reads_in_japanese(verb):
     assert verb.name.split(".")[0] in {config.label for config in OURS}
     assert any("\u3040" <= character <= "\u30ff" for character in str(verb.sentence)), "no Japanese sentence"
+
+
+def _kept_back():
+    """Yield every value that a service keeps back: the name of the verb in the source, and the field."""
+    for config in OURS:
+        for path in Path(config.path).rglob("services*/*.py"):
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "write":
+                    for given in call.keywords:
+                        if given.arg in {"personal", "published"}:
+                            yield from _fields(config, call.args[0], given.value)
+
+
+def _fields(config, verb, value):
+    module = importlib.import_module(f"{config.name}.verbs")
+    name = verb.attr if isinstance(verb, ast.Attribute) else verb.id
+    for node in ast.walk(value):
+        if isinstance(node, ast.Dict):
+            yield from ((getattr(module, name), key.value) for key in node.keys)
+
+
+@pytest.mark.parametrize(("verb", "field"), list(_kept_back()), ids=str)
+def test_every_value_kept_back_has_a_name_and_an_owner(verb, field):
+    """Else a page could not say what it is, and an erasure not whose."""
+    assert field in verb.kept_back, f"say in {verb.name} what {field} is: kept_back"
+
+
+def test_the_search_for_values_kept_back_finds_some():
+    assert len(list(_kept_back())) >= 10
 
 
 def test_the_contracts_on_imports_are_kept(capfd):

@@ -13,8 +13,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import DEEDS, ELSEWHERE, FILES, STOPS, Stop, names
+from tests.browser.pages import DEEDS, ELSEWHERE, FILES, Stop, names
 from tests.browser.stage import Visit
+from tests.browser.stops import STOPS
 from tests.browser.world import World, build
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

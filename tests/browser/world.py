@@ -10,8 +10,9 @@ from django.utils import timezone
 from tests.browser.activities import activities
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, JoinRequest
-from wanowa.collaborations.rules import Bring, Change, Clause, Share, Task, mark
+from wanowa.collaborations.rules import Bring, Change, Clause, Remedy, Share, Task, mark
 from wanowa.collaborations.tests.factories import Town, agreed, offered, started, talking
+from wanowa.collaborations.verbs import SENT_BACK
 from wanowa.guideline.rules import Kind
 from wanowa.guideline.tests import samples
 from wanowa.kernel.actors import Actor
@@ -21,6 +22,7 @@ from wanowa.kernel.tests.upload_samples import pdf
 from wanowa.notices.queries import off_address
 from wanowa.notices.services import deliver
 from wanowa.opendata.tests.files import bring, group, take_in
+from wanowa.papers.services import issue_new
 from wanowa.parties import services as parties
 from wanowa.parties.models import Membership, Party
 from wanowa.parties.rules import Role
@@ -29,7 +31,8 @@ from wanowa.people.models import User
 from wanowa.people.services import demo_link
 from wanowa.people.tests.factories import PersonFactory
 from wanowa.record.models import Entry
-from wanowa.record.queries import receipt_of
+from wanowa.record.queries import history, receipt_of
+from wanowa.record.rules import Ground
 from wanowa.record.services import checkpoint
 
 LONG = "わたしたちは、和光市の湧き水を次の世代に残すために、毎月第1土曜の朝に集まって見回りをしています。"
@@ -83,6 +86,7 @@ def build() -> World:
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))
+    _papers(paths, two)
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
     deliver()
@@ -128,9 +132,41 @@ def _collaborations(paths: dict[str, str], two: Town, three: Town, asker: Actor)
     table.begin_leaving(made["leaving"], by=three.actors[2])
     table.ask_to_join(made["asked"], message="水やりなら、毎朝できます。", by=asker)
     _talk(made["active"], us, officer, paths)
+    _measures(made, two)
     for name, collaboration in made.items():
         paths[name] = f"/collaborations/{collaboration.slug}/"
+    sent_back = history(made["asked"]).get(verb=SENT_BACK.name).number
+    paths["sent_back"] = f"{paths['asked']}log/{sent_back}/"
     paths["request"] = f"{paths['asked']}join/{JoinRequest.objects.get().pk}/"
+
+
+def _measures(made: dict[str, Collaboration], town: Town) -> None:
+    """Leave one proposal to answer, one entry hidden, one corrected, and one with words of somebody."""
+    us, officer = town.actors
+    correction = "正しくは、11月20日に呼びかけました。" + LONG
+    table.propose_measure(
+        made["active"],
+        target=1,
+        remedy=Remedy.CORRECT,
+        note=correction,
+        reason="日づけのまちがいです。",
+        by=officer,
+    )
+    for target, remedy, ground in ((1, Remedy.CORRECT, None), (3, Remedy.HIDE, Ground.RIGHTS)):
+        measure = table.propose_measure(
+            made["suspended"],
+            target=target,
+            remedy=remedy,
+            ground=ground,
+            note=correction if remedy is Remedy.CORRECT else "",
+            reason="ほかの人の名前が出ています。",
+            by=us,
+        )
+        table.assent(measure, by=officer)
+    draft = table.begin_amendment(made["asked"], by=us)
+    table.offer(made["asked"], revision=draft.revision, by=us)
+    table.send_back(made["asked"], reason=LONG, by=officer)
+    table.drop_change(made["asked"], by=us)
 
 
 def _files(paths: dict[str, str], desk: Actor) -> None:
@@ -140,6 +176,22 @@ def _files(paths: dict[str, str], desk: Actor) -> None:
     for name, one in {"taken_in": done, "read_file": read, "faulty_file": faulty}.items():
         paths[name] = f"/opendata/groups/{one.pk}/"
     paths["listed"] = Party.objects.get(name=group(1)["法人名称"]).get_absolute_url()
+
+
+def _papers(paths: dict[str, str], two: Town) -> None:
+    """Make a subsidy that has changed once and is being changed again: papers, earlier papers, previews."""
+    posts = {"recipient": two.parties[0], "grantor": two.parties[1]}
+    terms = {"area": "B", "form": "subsidy", "ownership": "citizens", "posts": posts}
+    subsidy = agreed(two, **terms)
+    _amended(subsidy, two)
+    version = subsidy.versions.get(number=2)
+    table.consent(subsidy, seen=version.fingerprint, by=two.actors[1])
+    while issue_new():
+        pass
+    subsidy.refresh_from_db()
+    table.begin_amendment(subsidy, by=two.actors[0])
+    paths["on_paper"] = f"/papers/{subsidy.slug}/"
+    paths["idea_on_paper"] = paths["idea"].replace("/collaborations/", "/papers/")
 
 
 def _turn(collaboration: Collaboration, change: Change, town: Town) -> None:

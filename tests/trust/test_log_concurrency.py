@@ -67,7 +67,7 @@ def test_without_the_lock_two_writers_would_collide(monkeypatch):
 
     tick(case())
     together = Barrier(2)
-    monkeypatch.setattr(writing, "_locked_head", unlocked)
+    monkeypatch.setattr(writing, "locked_head", unlocked)
 
     def collide():
         try:

@@ -7,7 +7,7 @@ from wanowa.activities import views
 app_name = "activities"
 urlpatterns = [
     path("", views.directory, name="directory"),
-    path("new/", views.start, name="start"),
+    path("new/", views.new, name="new"),
     path("watching/", views.watching, name="watching"),
     path("checklists/<str:slug>/", views.collaboration_checklist, name="collaboration_checklist"),
     path("checklists/<str:slug>/<slug:question>/", views.collaboration_answer, name="collaboration_answer"),

@@ -2,7 +2,8 @@
 
 An app narrows the rule on its AppConfig, by table name:
 `append_only_tables = ["record_entry"]` may be read and added to; `column_updates = {"table": ["column"]}` may
-besides have just those columns changed. Every other table may be read, added to, changed and deleted from.
+besides have just those columns changed; of `guarded_deletes = ["table"]`, rows may be deleted too, because a trigger
+decides which. Every other table may be read, added to, changed and deleted from.
 """
 
 from collections.abc import Mapping
@@ -19,22 +20,25 @@ class Restrictions:
 
     append_only: frozenset[str] = frozenset()
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    deletes: frozenset[str] = frozenset()
 
     @property
     def tables(self) -> frozenset[str]:
         """Every table that the application role may not change freely."""
-        return self.append_only | frozenset(self.columns)
+        return self.append_only | frozenset(self.columns) | self.deletes
 
 
 def declared() -> Restrictions:
     """Return the restrictions that the installed apps declare."""
     append_only: set[str] = set()
     columns: dict[str, tuple[str, ...]] = {}
+    deletes: set[str] = set()
     for config in apps.get_app_configs():
         append_only.update(getattr(config, "append_only_tables", ()))
         declarations: Mapping[str, list[str]] = getattr(config, "column_updates", {})
         columns.update({table: tuple(names) for table, names in declarations.items()})
-    return Restrictions(frozenset(append_only), columns)
+        deletes.update(getattr(config, "guarded_deletes", ()))
+    return Restrictions(frozenset(append_only), columns, frozenset(deletes))
 
 
 def grant(role: str, restrictions: Restrictions | None = None) -> None:
@@ -65,3 +69,5 @@ def grant(role: str, restrictions: Restrictions | None = None) -> None:
             cursor.execute(
                 sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(listed, sql.Identifier(table), who)
             )
+        for table in sorted(restrictions.deletes):
+            cursor.execute(sql.SQL("GRANT DELETE ON {} TO {}").format(sql.Identifier(table), who))

@@ -7,9 +7,11 @@ class CollaborationsConfig(AppConfig):
     """Agreements between parties."""
 
     name = "wanowa.collaborations"
+    append_only_tables = ("collaborations_assent",)
     column_updates = {
         "collaborations_version": ["in_force_at", "closed_at", "closed_by_id"],
         "collaborations_consent": ["withdrawn_at"],
+        "collaborations_measure": ["settled", "closed_at", "closed_by_id"],
     }
 
     def ready(self) -> None:
@@ -18,14 +20,16 @@ class CollaborationsConfig(AppConfig):
         from wanowa.collaborations.queries.evidence import agreements_match_the_record  # noqa: PLC0415
         from wanowa.collaborations.queries.examples import cards_of, living_examples  # noqa: PLC0415
         from wanowa.collaborations.queries.exhibits import agreed_texts, reading  # noqa: PLC0415
+        from wanowa.collaborations.queries.measures_on_record import measures_match_the_record  # noqa: PLC0415
         from wanowa.guideline.queries import register_examples  # noqa: PLC0415
         from wanowa.parties.queries import register_closing_obstacle, register_showcase  # noqa: PLC0415
         from wanowa.record.queries import register_reader  # noqa: PLC0415
         from wanowa.record.services import register_evidence, register_exhibits  # noqa: PLC0415
 
         register_evidence("collaborations", agreements_match_the_record)
-        register_reader("collaborations.collaboration", may_be_seen)
+        register_evidence("collaborations.measures", measures_match_the_record)
         register_exhibits("collaborations", agreed_texts, reading)
+        register_reader("collaborations.collaboration", may_be_seen)
         register_closing_obstacle(keeps_from_closing)
         register_examples(living_examples, cases=("collaborations",))
         register_showcase(cards_of)

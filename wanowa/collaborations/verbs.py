@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanowa.record.verbs import Fact, Verb
+from wanowa.collaborations.rules import Remedy
+from wanowa.record.rules import Ground
+from wanowa.record.verbs import Fact, KeptBack, Verb
 
 STARTED = Verb(
     "collaborations.idea.started",
@@ -23,7 +25,10 @@ TALKS_OPENED = Verb(
 )
 GIVEN_UP = Verb("collaborations.idea.given_up", _("この話し合いは、取りやめになりました"), public=True)
 EDITED = Verb(
-    "collaborations.draft.edited", _("{party}が、下書きを直しました"), facts={"revision": Fact.NUMBER}
+    "collaborations.draft.edited",
+    _("{party}が、下書きを直しました"),
+    facts={"revision": Fact.NUMBER},
+    quiet=True,
 )
 CHANGE_BEGUN = Verb(
     "collaborations.change.begun",
@@ -56,6 +61,7 @@ SENT_BACK = Verb(
     _("{party}が、第{number}版を話し合いに戻しました"),
     public=True,
     facts={"number": Fact.NUMBER},
+    kept_back={"reason": KeptBack(_("戻した理由"))},
 )
 TOOK_EFFECT = Verb(
     "collaborations.version.took_effect",
@@ -91,4 +97,25 @@ FILED = Verb(
     "collaborations.room.filed",
     _("{party}が、ファイルを置きました"),
     facts={"message": Fact.NUMBER, "digest": Fact.DIGEST},
+)
+MEASURE_PROPOSED = Verb(
+    "collaborations.measure.proposed",
+    _("{party}が、記録{target}番に「{remedy}」ことを提案しました"),
+    facts={"target": Fact.NUMBER, "remedy": Remedy, "field": Fact.KEY, "ground": Ground},
+    kept_back={"reason": KeptBack(_("提案のわけ")), "note": KeptBack(_("訂正の案"))},
+)
+MEASURE_ASSENTED = Verb(
+    "collaborations.measure.assented",
+    _("{party}が、記録{target}番の見直しに賛成しました"),
+    facts={"target": Fact.NUMBER, "proposal": Fact.NUMBER},
+)
+MEASURE_REJECTED = Verb(
+    "collaborations.measure.rejected",
+    _("{party}が、記録{target}番の見直しに反対しました"),
+    facts={"target": Fact.NUMBER, "proposal": Fact.NUMBER},
+)
+MEASURE_WITHDRAWN = Verb(
+    "collaborations.measure.withdrawn",
+    _("{party}が、記録{target}番の見直しの提案を取り下げました"),
+    facts={"target": Fact.NUMBER, "proposal": Fact.NUMBER},
 )

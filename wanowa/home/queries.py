@@ -32,7 +32,7 @@ class Todo:
 
 
 def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
-    """Return what waits for this person: consents, invitations, requests, suggestions, texts. Costs ≤ two queries."""
+    """Return what waits for this person, the most urgent first. Costs ≤ three queries."""
     roles = [(one.party.id, one.role) for one in held]
     speaks = {party for party, role in roles if role in SPEAKS}
     writes = {party for party, role in roles if role in WRITES}
@@ -40,6 +40,7 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_consents(tables, speaks),
         *_invitations(tables, speaks),
         *_requests(tables, writes),
+        *_measures(tables, speaks),
         *_suggestions(speaks),
         *_texts(tables, writes),
     ]
@@ -114,6 +115,20 @@ def _requests(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[T
             title=_("仲間に入りたいという申し出：%(title)s") % {"title": request.collaboration.title},
             detail=_("%(name)sから。返事を待っています。") % {"name": request.party.name},
             href=reverse("collaborations:collaboration", args=[request.collaboration.slug]),
+            action=_("読む"),
+        )
+
+
+def _measures(tables: Iterable[OwnTable], speaks: Collection[int]) -> Iterator[Todo]:
+    measured = [
+        one.table.collaboration.pk for one in tables if one.measured and one.seats(speaks, Seat.SEATED)
+    ]
+    for measure in collaborations.measures_awaiting(measured, speaks) if measured else ():
+        yield Todo(
+            title=_("記録の見直しに答える：%(title)s") % {"title": measure.collaboration.title},
+            detail=_("%(name)sの提案です。全員が賛成するまで、何も変わりません。")
+            % {"name": measure.proposed_by.name},
+            href=reverse("collaborations:entry", args=[measure.collaboration.slug, measure.target]),
             action=_("読む"),
         )
 

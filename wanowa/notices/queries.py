@@ -166,7 +166,7 @@ def owed_to() -> list[int]:
 
 
 def ready(owed: Iterable[OwedReceipt]) -> list[Ready]:
-    """Return those receipts that a checkpoint covers by now. Costs three queries, and two for each receipt."""
+    """Return those receipts that a checkpoint covers by now. Costs four queries, and two for each receipt."""
     entries = {entry.pk: entry for entry in Entry.objects.filter(pk__in=[one.entry for one in owed])}
     found = [(one.pk, entries[one.entry]) for one in owed if one.entry in entries]
     titles = _titles({entry.case for _pk, entry in found})

@@ -21,6 +21,10 @@ from wanowa.collaborations.verbs import (
     GIVEN_UP,
     INVITED,
     JOINING_ANSWERED,
+    MEASURE_ASSENTED,
+    MEASURE_PROPOSED,
+    MEASURE_REJECTED,
+    MEASURE_WITHDRAWN,
     OFFERED,
     RETRACTED,
     SENT_BACK,
@@ -29,6 +33,7 @@ from wanowa.collaborations.verbs import (
     TALKS_OPENED,
     TOOK_EFFECT,
 )
+from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
 
 
 class Audience(Enum):
@@ -68,6 +73,12 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             SPOKE,
             ASKED,
             ANSWERED,
+            MEASURE_PROPOSED,
+            MEASURE_ASSENTED,
+            MEASURE_REJECTED,
+            MEASURE_WITHDRAWN,
+            ENTRY_HIDDEN,
+            ENTRY_CORRECTED,
             WATCHED,
             SUGGESTED,
             RECOMMENDED,

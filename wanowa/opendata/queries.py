@@ -177,4 +177,4 @@ def file_of(
     if encoding is Encoding.UTF8:
         return text.encode("utf-8-sig"), {}
     instead = substitutions(text, encoding)
-    return text.translate(str.maketrans(instead)).encode(encoding), instead
+    return text.translate({ord(one): other for one, other in instead.items()}).encode(encoding), instead

@@ -9,11 +9,14 @@ class PeopleConfig(AppConfig):
     name = "wanowa.people"
 
     def ready(self) -> None:
-        """Listen to sign-ins (for the length of sessions) and to new second factors."""
+        """Listen to sign-ins (for the length of sessions) and to new second factors; export what the record keeps."""
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 - models are ready only now
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
 
+        from wanowa.people.queries import kept_on_record  # noqa: PLC0415
+        from wanowa.people.services import register_export  # noqa: PLC0415
         from wanowa.people.views.gate import begin, setting_up_proves  # noqa: PLC0415
 
         user_logged_in.connect(begin, dispatch_uid="people.begin")
         authenticator_added.connect(setting_up_proves, dispatch_uid="people.setting_up_proves")
+        register_export("record", kept_on_record)

@@ -1,12 +1,14 @@
 """Reading people: who owes a second factor, what was drafted, what is personal, what hinders erasure."""
 
+import json
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings
 from django.core import signing
@@ -14,9 +16,13 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from wanowa.people.models import Draft, User
 from wanowa.people.rules import draft_address
+from wanowa.record.models import Entry
+from wanowa.record.queries import Moment, narrate, values_of
+from wanowa.record.verbs import Whose, known
 
 _DEMO = "people.demo"
 
@@ -53,6 +59,57 @@ def needs_second_factor(person: User) -> bool:
 def erasure_obstacles(person: User) -> list[str]:
     """Return what must happen before `person` can be erased, as sentences. Costs what the checks cost."""
     return [sentence for obstacle in _obstacles for sentence in obstacle(person)]
+
+
+def addresses_of(person: User) -> set[str]:
+    """Return every mail address of a person, as the record would keep it. Costs one query."""
+    known = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    return {address.strip().lower() for address in (*known, person.email)}
+
+
+def kept_on_record(person: User) -> dict[str, object]:
+    """Return what the process log keeps back about a person, for her export. Costs four queries."""
+    kept = values_of(person.pk, addresses_of(person)).select_related("entry").order_by("id")
+    return {
+        "values": [
+            {
+                "case": opening.entry.case,
+                "number": opening.entry.number,
+                "at": opening.entry.at,
+                "verb": opening.entry.verb,
+                "field": opening.field,
+                "value": json.loads(opening.value),
+            }
+            for opening in kept
+        ]
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One entry of the process log that keeps something back about a person: how it reads, and what that is."""
+
+    entry: int
+    moment: Moment
+    values: tuple[tuple[str, str], ...]
+    """What each value is called, and what it says."""
+
+
+def traces(person: User, entries: Sequence[Entry]) -> list[Trace]:
+    """Return what `entries`, from `record.queries.entries_about`, keep back about `person`. Costs ≤ eight queries."""
+    kept: dict[int, list[tuple[str, str]]] = {entry.pk: [] for entry in entries}
+    verbs = {entry.pk: known().get(entry.verb) for entry in entries}
+    values = values_of(person.pk, addresses_of(person)).filter(entry__in=list(kept)).order_by("id")
+    for entry, name, value in values.values_list("entry_id", "field", "value"):
+        verb = verbs[entry]
+        described = verb.describes(name) if verb else None
+        label = str(described.label) if described else _("ふせた値")
+        named = described is not None and described.whose is Whose.PERSON
+        kept[entry].append((label, _("あなた") if named else json.loads(value)))
+    moments = narrate(entries)
+    return [
+        Trace(entry.pk, moment, tuple(kept[entry.pk])) for entry, moment in zip(entries, moments, strict=True)
+    ]
 
 
 def draft_of(person: User, address: str) -> dict[str, list[str]] | None:

@@ -8,6 +8,7 @@ own_pages: list[URLPattern] = [
     path("settings/", own.settings, name="settings"),
     path("export/", own.export, name="export"),
     path("erase/", own.erase, name="erase"),
+    path("record/", own.record, name="record"),
     path("privacy/", own.privacy, name="privacy"),
     path("drafts/", own.drafts, name="drafts"),
     path("confirm/", confirm.confirm, name="confirm"),

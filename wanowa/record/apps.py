@@ -21,5 +21,7 @@ class RecordConfig(AppConfig):
         "record_halt",
     ]
     """The application role may read and insert here, nothing else."""
+    guarded_deletes: ClassVar[list[str]] = ["record_opening"]
+    """It may also delete here: a trigger lets go exactly what an entry says was redacted."""
     column_updates: ClassVar[dict[str, list[str]]] = {"record_head": ["number", "digest", "last_id", "at"]}
     """The application role may also update these columns; a trigger lets a head only move forward."""

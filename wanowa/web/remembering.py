@@ -50,6 +50,12 @@ class Pieces:
                 self.size -= len(self.kept.popitem(last=False)[1])
         return piece
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self.lock:
+            self.kept.clear()
+            self.size = 0
+
 
 pieces = Pieces()
 

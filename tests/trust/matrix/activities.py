@@ -60,7 +60,7 @@ def _office(city, own):
 
 
 FORMS = {
-    "activities:start": {"put": lambda place, city, own: text(party=own)},
+    "activities:new": {"put": lambda place, city, own: text(party=own)},
     "activities:edit": {"rewrite": lambda place, city, own: text()},
     "activities:end": {"end": lambda place, city, own: {}},
     "activities:watch": {

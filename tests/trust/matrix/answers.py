@@ -11,7 +11,14 @@ TLS = "Strict-Transport-Security"
 FILES = {"Content-Security-Policy": "sandbox; default-src 'none'"}
 """A file of somebody's is shut in more tightly than a page."""
 ADDRESS = re.compile(rb"person\d+@example\.jp")
-OWN = {"account_email", "people:settings", "people:confirm", "people:export", "mfa_add_webauthn"}
+OWN = {
+    "account_email",
+    "people:settings",
+    "people:record",
+    "people:confirm",
+    "people:export",
+    "mfa_add_webauthn",
+}
 """Pages on which a person may read her own address; a passkey is kept under it."""
 TYPED = {"account_login", "account_request_login_code", "account_email", "parties:members"}
 """Pages that give back an address to who typed it herself: in a form, or the invitation she has sent."""

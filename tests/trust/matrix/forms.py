@@ -7,6 +7,7 @@ from tests.trust.matrix import activities
 from tests.trust.matrix.town import PDF
 from wanowa.collaborations.rules import Clause, mark
 from wanowa.opendata.tests.files import file_of, group
+from wanowa.record.models import Entry
 
 
 def _mark(place):
@@ -20,6 +21,11 @@ def _revision(place):
 
 def _seen(place):
     return place.about.version.fingerprint if place.about.version else ""
+
+
+def _entries():
+    """Return every entry; of others' entries nothing goes."""
+    return Entry.objects.values_list("pk", flat=True)
 
 
 def _day():
@@ -43,6 +49,13 @@ FORMS = {
     "collaborations:clause": {
         "save": lambda place, city, own: {"text": "新しい目的", "seen": _mark(place)},
         "more": lambda place, city, own: {"text": "新しい目的", "seen": _mark(place), "more": "1"},
+    },
+    "collaborations:entry": {
+        answer: lambda place, city, own, answer=answer: {"answer": answer, "measure": place.about.measure}
+        for answer in ("assent", "reject", "withdraw")
+    },
+    "collaborations:propose_measure": {
+        "hide": lambda place, city, own: {"ground": "rights", "reason": "ほかの人の名前があります"}
     },
     "collaborations:offer": {
         "offer": lambda place, city, own: {"revision": _revision(place), "reason": "よい案です"}
@@ -122,6 +135,7 @@ FORMS = {
     },
     "people:export": {"export": lambda place, city, own: {}},
     "people:erase": {"erase": lambda place, city, own: {"word": "消します"}},
+    "people:record": {"redact": lambda place, city, own: {"entry": list(_entries())}},
     "people:drafts": {"keep": lambda place, city, own: {"address": "/parties/new/", "name": "花の会"}},
     "people:confirm": {"send": lambda place, city, own: {"send": "1"}},
     "people:demo": {"enter": lambda place, city, own: {}},

@@ -14,6 +14,7 @@ from tests.trust.matrix.people import PRINCIPALS, Visitor
 from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
 from wanowa.collaborations.models import Collaboration
+from wanowa.collaborations.rules import Remedy
 from wanowa.collaborations.tests import factories
 from wanowa.collaborations.tests.factories import Town
 from wanowa.guideline.rules import Kind
@@ -30,6 +31,7 @@ from wanowa.parties.rules import RegistrationStatus, Role
 from wanowa.parties.tests.factories import LONG_AGO, MembershipFactory, party_with
 from wanowa.people.services import demo_link
 from wanowa.people.tests.factories import PersonFactory
+from wanowa.record.rules import Ground
 from wanowa.record.services import checkpoints
 from wanowa.record.tests.conftest import same_connection
 
@@ -174,18 +176,29 @@ def _about(state, collaboration, speaker, request):
     message = services.speak(collaboration, body="質問です", question=True, by=speaker)
     file = services.attach(message, accepted=accept(SimpleUploadedFile("案.pdf", PDF)), by=speaker)
     draft = getattr(collaboration, "draft", None)
+    measure = services.propose_measure(
+        collaboration, target=1, remedy=Remedy.HIDE, ground=Ground.LAW, reason="法令のため。", by=speaker
+    )
     version = collaboration.versions.order_by("-number").first()
     kwargs = {
         "slug": collaboration.slug,
         "clause": "purpose",
         "number": 1,
+        "remedy": "hide",
+        "collaborations:propose_measure.number": 2,
         "collaborations:answer_request.pk": request,
         "collaborations:attachment.pk": file.pk,
         "record:receipt.label": "collaborations.collaboration",
         "record:receipt.key": collaboration.pk,
     }
     about = SimpleNamespace(
-        collaboration=collaboration, draft=draft, version=version, message=message, request=request, file=file
+        collaboration=collaboration,
+        draft=draft,
+        version=version,
+        message=message,
+        request=request,
+        file=file,
+        measure=measure.pk,
     )
     return Place(state, kwargs, about)
 
@@ -269,6 +282,7 @@ def arguments(address, place, city):
     }
     special = {
         "guideline": {"key": KEYS.get(address.name.partition(":")[2]), "number": EDITION},
+        "papers": {"kind": "accord"},
         "notices:off": {"token": off_address(city.people["resident"].pk).split("/")[-2]},
         "people:demo": {"token": demo_link(city.people["resident"]).split("/")[-2]},
         "mfa_remove_webauthn": {"pk": 1},

@@ -11,14 +11,14 @@ from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import Addition
 from wanowa.collaborations.rules import Status as Stage
 from wanowa.guideline.rules import Kind
-from wanowa.parties.models import Party
+from wanowa.parties.queries import answerable
 
 _SIDES = ("activity__party", "department", "suggested_by", "collaboration")
 
 
 def departments() -> list[tuple[int, str]]:
-    """Return the open city departments by their reading: (id, name). Costs one query."""
-    found = Party.objects.filter(kind=Kind.CITY, closed_at__isnull=True).order_by("sort_key", "id")
+    """Return the city departments for which somebody acts, by their reading: (id, name). Costs one query."""
+    found = answerable().filter(kind=Kind.CITY).order_by("sort_key", "id")
     return list(found.values_list("pk", "name"))
 
 

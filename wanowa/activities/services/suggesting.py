@@ -21,8 +21,7 @@ from wanowa.guideline.rules import Area, Kind
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.kernel.text import truncated
-from wanowa.parties.models import Party
-from wanowa.parties.queries import require
+from wanowa.parties.queries import answerable, require
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.people.models import User
 from wanowa.record.services import records, write
@@ -40,7 +39,7 @@ def suggest(activity: Activity, *, department: int, wish: str, reason: str = "",
     """
     activity = locked(activity)
     require_possible(activity, Move.SUGGEST)
-    if not Party.objects.filter(pk=department, kind=Kind.CITY, closed_at__isnull=True).exists():
+    if not answerable().filter(pk=department, kind=Kind.CITY).exists():
         raise Invalid(_("相手にする市の部署を選んでください。"))
     _may_suggest(activity, department, by)
     if not wish.strip():
@@ -109,6 +108,7 @@ def accept(suggestion: Suggestion, *, by: Actor) -> Suggestion:
         summary=truncated(activity.what, SUMMARY),
         purpose=f"{activity.what}\n\n{suggestion.wish}",
         invited=[other],
+        area=Area.B,
         demonstration=activity.demonstration,
         by=by,
     )

@@ -16,6 +16,7 @@ from wanowa.collaborations.rules import Status as Stage
 from wanowa.guideline.rules import Area, Kind
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
+from wanowa.parties.models import Membership
 from wanowa.parties.rules import Role
 from wanowa.parties.tests.factories import MembershipFactory
 from wanowa.people.tests.factories import PersonFactory
@@ -149,6 +150,7 @@ def test_either_side_suggests_and_the_others_word_begins_the_talks(first):
     assert (idea.title, idea.status, idea.public_since) == (activity.title, Stage.IDEA, None)
     seats = dict(Participation.objects.filter(collaboration=idea).values_list("party_id", "seat"))
     assert seats == {accepter.party: Seat.SEATED, suggester.party: Seat.INVITED}
+    assert idea.draft.terms.area == Area.B
     assert activity.what in idea.draft.terms.purpose
     assert suggestion.wish in idea.draft.terms.purpose
     assert MOVED.name in verbs(activity, public_only=True)
@@ -183,6 +185,14 @@ def test_the_other_side_must_be_a_department():
     owner = make.actor()
     with pytest.raises(Invalid):
         make.suggested(make.own(owner), make.actor(Kind.COMPANY), owner)
+
+
+def test_a_department_for_which_nobody_acts_is_asked_nothing():
+    owner, office = make.actor(), make.actor(Kind.CITY)
+    Membership.objects.filter(party=office.party).delete()
+    assert queries.departments() == []
+    with pytest.raises(Invalid):
+        make.suggested(make.own(owner), office, owner)
 
 
 def test_one_person_is_not_both_sides():

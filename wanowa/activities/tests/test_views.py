@@ -116,7 +116,7 @@ def test_pages_cost_the_same_for_two_and_for_twenty(client, django_assert_num_qu
 
 def test_a_day_of_the_japanese_calendar_is_understood(client):
     by = make.actor()
-    response = signed_in(client, by).post(reverse("activities:start"), text(party=by.party))
+    response = signed_in(client, by).post(reverse("activities:new"), text(party=by.party))
     assert response.status_code == 302
     assert Activity.objects.get().since == date(2026, 4, 1)
 
@@ -124,7 +124,7 @@ def test_a_day_of_the_japanese_calendar_is_understood(client):
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client):
     by = make.actor()
     wrong = text(party=by.party, since="いつか", how_to_join="朝に来てください")
-    response = signed_in(client, by).post(reverse("activities:start"), wrong)
+    response = signed_in(client, by).post(reverse("activities:new"), wrong)
     found = response.content.decode()
     assert response.status_code == 400
     assert "花の道" in found
@@ -135,7 +135,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client):
 
 def test_the_city_must_name_the_day_of_its_decision(client):
     by = make.actor(Kind.CITY)
-    response = signed_in(client, by).post(reverse("activities:start"), text(party=by.party))
+    response = signed_in(client, by).post(reverse("activities:new"), text(party=by.party))
     assert response.status_code == 400
     assert "終わりの日" in response.content.decode()
 

@@ -3,7 +3,7 @@
 from wanowa.activities.views.answering import answer, checklist, collaboration_answer, collaboration_checklist
 from wanowa.activities.views.browsing import activity, directory, log, watching
 from wanowa.activities.views.moving import suggest, suggestion, watch
-from wanowa.activities.views.writing import edit, end, start
+from wanowa.activities.views.writing import edit, end, new
 
 __all__ = [
     "activity",
@@ -15,7 +15,7 @@ __all__ = [
     "edit",
     "end",
     "log",
-    "start",
+    "new",
     "suggest",
     "suggestion",
     "watch",

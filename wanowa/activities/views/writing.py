@@ -22,7 +22,7 @@ from wanowa.web.requests import Request
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: Request) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """Put an activity before everybody. Which area it is in follows from the party."""
     own = [held for held in held_by(request.user) if held.role in WRITES]
     if not own:
@@ -43,7 +43,7 @@ def start(request: Request) -> HttpResponse:
                 messages.success(request, _("活動をのせました。これが、みんなが見るページです。"))
                 return redirect(made)
     context = {"form": form, "areas": {area_of(Kind(held.party.kind)) for held in own}}
-    return show(request, "activities/start.html", context, status=status)
+    return show(request, "activities/new.html", context, status=status)
 
 
 def _area(request: Request, own: list[Held]) -> Area:

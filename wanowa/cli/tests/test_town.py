@@ -22,6 +22,8 @@ from wanowa.guideline.rules import Area, Form, Kind
 from wanowa.kernel import text
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_label
+from wanowa.papers.models import Issue
+from wanowa.papers.queries import unissued
 from wanowa.parties.models import Party, Registration
 from wanowa.people.models import User
 from wanowa.record.models import Entry
@@ -147,6 +149,11 @@ class TestTheTown(TestCase):
         assert state() == before
         assert Entry.objects.count() == entries
         assert [visitor.name for visitor in again] == [visitor.name for visitor in self.visitors]
+
+    def test_everything_agreed_has_its_papers(self):
+        agreed = Version.objects.filter(in_force_at__isnull=False)
+        assert [version.pk for version in agreed if unissued(version)] == []
+        assert len(set(Issue.objects.values_list("kind", flat=True))) > 12
 
     def test_the_log_of_the_town_verifies(self):
         report = verify()

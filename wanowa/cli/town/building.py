@@ -7,6 +7,7 @@ Only the days written in the terms lie in the past or the future.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from django.conf import settings
@@ -14,15 +15,18 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from wanowa.cli.town import acting, content, growing, playing, scheme, settling
+from wanowa.cli.town.content import Story
+from wanowa.collaborations.models import Version
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.notices import services as notices
+from wanowa.papers import services as papers
 from wanowa.people import services as accounts
 from wanowa.people.models import User
 
 type Size = Literal["S", "M", "L"]
 type Report = Callable[[str, int, int], None]
 """Called as report(what is being built, done, of how many)."""
-type Piece = Callable[[], None]
+type Piece = Callable[[], object]
 """Builds one party or one collaboration, unless it is there."""
 
 TIMES = {"S": 1, "M": 10, "L": 100}
@@ -53,6 +57,7 @@ def build(size: Size, report: Report) -> list[Visitor]:
         _do("協働の取組がふえる", playing.pieces(grown.stories, actors), BATCH, report)
         _do("協働の取組", playing.pieces(written.stories, actors), 1, report)
         _do("それぞれの活動", acting.pieces(written.deeds, actors), 1, report)
+        _issue_papers([*scheme.stories(this_year), *written.stories], report)
         _tell_what_happened()
     return [Visitor(name, role, accounts.demo_link(person)) for name, role, person in demo_people()]
 
@@ -62,6 +67,17 @@ def demo_people() -> list[tuple[str, str, User]]:
     told = {person.email: person.about for person in content.read().people if person.about}
     found = User.objects.in_bulk(list(told), field_name="email")
     return [(found[email].name, about, found[email]) for email, about in told.items() if email in found]
+
+
+def _issue_papers(stories: Sequence[Story], report: Report) -> None:
+    """Print the papers of what was agreed in the written town; those of a grown one are the worker's."""
+    agreed = Version.objects.filter(
+        collaboration__slug__in=[story.slug for story in stories],
+        collaboration__demonstration=True,
+        in_force_at__isnull=False,
+    )
+    versions = list(agreed.select_related("collaboration").order_by("pk"))
+    _do("書類を作る", [partial(papers.issue_missing, version) for version in versions], 1, report)
 
 
 def _tell_what_happened() -> None:

@@ -2,6 +2,7 @@
 
 from wanowa.collaborations.forms.choosing import ChoiceForm
 from wanowa.collaborations.forms.clauses import ClauseEditor, editor_for
+from wanowa.collaborations.forms.measuring import MeasureForm
 from wanowa.collaborations.forms.talks import (
     FilterForm,
     InviteForm,
@@ -18,6 +19,7 @@ __all__ = [
     "FilterForm",
     "InviteForm",
     "JoinForm",
+    "MeasureForm",
     "ReasonForm",
     "SpeakForm",
     "StartForm",

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
-from wanowa.collaborations.models import Collaboration, Consent, Draft, JoinRequest, Participation, Version
+from wanowa.collaborations.models import (
+    Collaboration,
+    Consent,
+    Draft,
+    JoinRequest,
+    Measure,
+    Participation,
+    Version,
+)
 from wanowa.collaborations.rules import Seat, Status, Terms
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.text import search_key
@@ -191,6 +199,8 @@ class OwnTable:
     """The parties that consented to the version that waits."""
     asked: bool
     """Whether somebody asks to join."""
+    measured: bool
+    """Whether a measure about the record waits for answers."""
 
     @property
     def card(self) -> Card:
@@ -218,8 +228,11 @@ def tables_of(mine: Collection[int]) -> list[OwnTable]:
     seats = Participation.objects.filter(party__in=mine, seat__in=_INSIDE).values("collaboration")
     joining = Draft.objects.filter(newcomer__in=mine).values("collaboration")
     asks = JoinRequest.objects.filter(collaboration=OuterRef("pk"), state=JoinRequest.State.WAITING)
+    measures = Measure.objects.filter(
+        collaboration=OuterRef("pk"), settled__isnull=True, closed_at__isnull=True
+    )
     found = (
-        Collaboration.objects.annotate(waiting=WAITING, asked=Exists(asks))
+        Collaboration.objects.annotate(waiting=WAITING, asked=Exists(asks), measured=Exists(measures))
         .filter(pk__in=seats.union(joining))
         .exclude(status=Status.WITHDRAWN)
         .select_related("waiting__offered_by", "draft__edited_by")  # type: ignore[misc]  # knows no annotation
@@ -227,14 +240,14 @@ def tables_of(mine: Collection[int]) -> list[OwnTable]:
         .order_by("-updated_at")
         .prefetch_related(_seats())
     )
-    tables = [(_table(one), one.asked) for one in found]
+    tables = [(_table(one), one.asked, one.measured) for one in found]
     given = defaultdict[int, set[int]](set)
-    if offers := [table.waiting.pk for table, _asked in tables if table.waiting]:
+    if offers := [table.waiting.pk for table, *_more in tables if table.waiting]:
         for version, party in _consents(version__in=offers).values_list("version_id", "party_id"):
             given[version].add(party)
     return [
-        OwnTable(table, frozenset(given[table.waiting.pk] if table.waiting else ()), asked)
-        for table, asked in tables
+        OwnTable(table, frozenset(given[table.waiting.pk] if table.waiting else ()), asked, measured)
+        for table, asked, measured in tables
     ]
 
 

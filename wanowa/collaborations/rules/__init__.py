@@ -21,6 +21,7 @@ from wanowa.collaborations.rules.lifecycle import (
     Status,
     steps,
 )
+from wanowa.collaborations.rules.measures import GROUNDS, REMEDIES, Remedy, takes_effect
 from wanowa.collaborations.rules.problems import Problem, problems
 from wanowa.collaborations.rules.proposals import PROPOSALS, first_draft, settled_area, with_proposals
 from wanowa.collaborations.rules.terms import (
@@ -40,8 +41,10 @@ __all__ = [
     "CONSENT_RULES",
     "EFFECT",
     "FIELDS",
+    "GROUNDS",
     "LIFECYCLE",
     "PROPOSALS",
+    "REMEDIES",
     "Bring",
     "Change",
     "Clause",
@@ -52,6 +55,7 @@ __all__ = [
     "Move",
     "Outcome",
     "Problem",
+    "Remedy",
     "Seat",
     "Share",
     "Status",
@@ -74,6 +78,7 @@ __all__ = [
     "sealed_text",
     "settled_area",
     "steps",
+    "takes_effect",
     "two_persons",
     "with_clause",
     "with_proposals",

@@ -14,12 +14,19 @@ from wanowa.collaborations.services.joining import (
     decline_request,
     withdraw_request,
 )
+from wanowa.collaborations.services.measuring import (
+    assent,
+    propose_measure,
+    reject_measure,
+    withdraw_measure,
+)
 from wanowa.collaborations.services.room import attach, read_up_to, speak
 from wanowa.collaborations.services.talks import decline, invite, sit_down, stand_up, start
 
 __all__ = [
     "accept_request",
     "ask_to_join",
+    "assent",
     "attach",
     "begin_amendment",
     "begin_leaving",
@@ -30,13 +37,16 @@ __all__ = [
     "edit",
     "invite",
     "offer",
+    "propose_measure",
     "propose_turn",
     "read_up_to",
+    "reject_measure",
     "retract",
     "send_back",
     "sit_down",
     "speak",
     "stand_up",
     "start",
+    "withdraw_measure",
     "withdraw_request",
 ]

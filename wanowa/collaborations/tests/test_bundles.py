@@ -10,10 +10,13 @@ from django.urls import reverse
 from wanowa.collaborations import services
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.tests.factories import Town, agreed, started, talking, town
+from wanowa.kernel.actors import SYSTEM
 from wanowa.people.models import User
 from wanowa.people.tests.factories import sign_in
+from wanowa.record import services as record
 from wanowa.record.models import Entry
 from wanowa.record.queries import case_of, receipt_of
+from wanowa.record.rules import Ground
 from wanowa.record.rules.bundles import verify
 from wanowa.record.services import bundle, bundling, checkpoint, checkpoints
 
@@ -98,6 +101,27 @@ def test_nobody_gets_what_another_party_kept_back(collaboration, people):
     assert taken(collaboration).openings == []
     everybody = taken(collaboration, inside=set(people.parties)).openings
     assert {one["value"] for one in everybody} == {str(actor.person) for actor in people.actors}
+
+
+def test_what_was_corrected_redacted_and_hidden_verifies_at_home(
+    collaboration, people, django_capture_on_commit_callbacks
+):
+    record.correct(collaboration, 1, note="正しくは3月です。", by=SYSTEM)
+    correction = record.correct(collaboration, 2, note="消える訂正", by=SYSTEM)
+    record.hide(collaboration, 4, ground=Ground.LAW, by=SYSTEM)
+    assert "消える訂正" in taken(collaboration).files["index.html"].decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        record.redact(collaboration, correction.number, "note", ground=Ground.RIGHTS, by=SYSTEM)
+    assert not bundling._kept, "what held the words is not kept ready"
+    record.redact_person(people.actors[0].person, ground=Ground.REQUEST)
+    checkpoint()
+    for found in (taken(collaboration), taken(collaboration, inside=set(people.parties))):
+        assert found.findings == []
+        assert "消える訂正" not in found.files["index.html"].decode()
+        notes = [one for one in found.openings if one["field"] == "note"]
+        assert [json.loads(one["value"]) for one in notes] == ["正しくは3月です。"]
+    persons = {one["value"] for one in taken(collaboration, inside=set(people.parties)).openings}
+    assert str(people.actors[0].person) not in persons
 
 
 def test_a_bundle_before_the_first_checkpoint_says_that_it_lacks_one(people):

@@ -2,6 +2,7 @@
 
 from wanowa.collaborations.views.browsing import collaboration, directory, log, version
 from wanowa.collaborations.views.deciding import change, consent, drop_change, offer, retract, send_back
+from wanowa.collaborations.views.measuring import entry, propose_measure
 from wanowa.collaborations.views.meeting import answer_request, invite, join, seat
 from wanowa.collaborations.views.taking import bundle, take_home, whole_bundle
 from wanowa.collaborations.views.talking import attachment, room
@@ -17,10 +18,12 @@ __all__ = [
     "consent",
     "directory",
     "drop_change",
+    "entry",
     "invite",
     "join",
     "log",
     "offer",
+    "propose_measure",
     "retract",
     "room",
     "seat",

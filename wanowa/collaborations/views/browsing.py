@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wanowa.collaborations import queries
@@ -18,10 +19,9 @@ from wanowa.collaborations.rules import (
     gauge,
     steps,
 )
-from wanowa.collaborations.verbs import EDITED
 from wanowa.collaborations.views.place import place_of
 from wanowa.kernel.eras import fiscal_year_of
-from wanowa.record.queries import health, history, narrate
+from wanowa.record.queries import health, highlights, history, narrate
 from wanowa.web.keyset import page_of
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
@@ -58,7 +58,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
     inside = bool(place.mine)
     in_force, waiting, seats = found.in_force, place.table.waiting, place.table.seats
     terms = in_force.terms if in_force else None
-    steps_taken = history(found, public_only=not inside).exclude(verb=EDITED.name)
+    steps_taken = highlights(found, public_only=not inside)
     names = {seat.party_id: seat.party.name for seat in seats}
     context = {
         "collaboration": found,
@@ -80,6 +80,7 @@ def collaboration(request: Request, slug: str) -> HttpResponse:
         "unread": queries.unread(found, place.mine) if inside else 0,
         "years": _years(found),
         "additions": queries.additions_to(found),
+        "links": queries.links_of(found, inside=inside),
     }
     return show(request, "collaborations/collaboration.html", context, cases=[place.case, "parties"])
 
@@ -97,6 +98,7 @@ def log(request: Request, slug: str) -> HttpResponse:
         "inside": inside,
         "page": page,
         "moments": narrate(page.rows),
+        "about": reverse("collaborations:log", args=[slug]) if inside else "",
         "receipts": f"/record/receipt/{place.case}/",
         "health": checkpoints,
     }
@@ -138,5 +140,6 @@ def version(request: Request, slug: str, number: int) -> HttpResponse:
         "differences": differences(old, found.terms, names),
         "texts": [(clause.label, clause_text(found.terms, clause, names)) for clause in Clause],
         "consents": queries.consents_to(found),
+        "links": queries.links_of(place.collaboration, found, inside=bool(place.mine)),
     }
     return show(request, "collaborations/version.html", context, cases=[place.case, "parties"])

@@ -20,7 +20,8 @@ from wanowa.guideline.rules.guides import (
     OwnershipFacts,
     PrincipleGuide,
 )
-from wanowa.guideline.rules.packs import Department, Pack, PackError, pack_of
+from wanowa.guideline.rules.packs import Department, OfficialPaper, Pack, PackError, pack_of
+from wanowa.guideline.rules.papers import PaperKind
 from wanowa.guideline.rules.parties import KINDS, KindFacts
 from wanowa.guideline.rules.posts import POSTS, Post, PostFacts, Side
 from wanowa.guideline.rules.principles import PRINCIPLES, PrincipleFacts
@@ -62,10 +63,12 @@ __all__ = [
     "Kind",
     "KindFacts",
     "KindGuide",
+    "OfficialPaper",
     "Ownership",
     "OwnershipFacts",
     "Pack",
     "PackError",
+    "PaperKind",
     "Policy",
     "PolicyFacts",
     "Post",

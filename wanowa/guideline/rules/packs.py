@@ -7,13 +7,17 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
+from types import MappingProxyType
 from typing import Any
 
 from wanowa.guideline.rules.codes import is_municipality_code
+from wanowa.guideline.rules.papers import PaperKind
 
 type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
+REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
+OPTIONAL = frozenset({"papers"})
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
 
@@ -72,6 +76,16 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialPaper:
+    """What the city calls one of its forms on paper, its number (様式第1号), and to whom it is addressed."""
+
+    key: str
+    number: str = ""
+    title: str = ""
+    addressee: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything that differs from city to city."""
 
@@ -81,12 +95,14 @@ class Pack:
     departments_are_a_demonstration: bool
     closing_days: frozenset[tuple[int, int]]
     """(month, day), for `closing=` of `kernel.calendar`."""
+    papers: Mapping[PaperKind, OfficialPaper] = MappingProxyType({})
+    """Only of the papers for which the city has a form of its own."""
 
 
 def pack_of(files: Mapping[str, Table]) -> Pack:
     """Return the pack written in `files` (name without `.toml` → content), or raise PackError."""
-    _refuse_strangers("パック", files, {"city", "desk", "departments", "calendar"})
-    for missing in sorted({"city", "desk", "departments", "calendar"} - files.keys()):
+    _refuse_strangers("パック", files, REQUIRED | OPTIONAL)
+    for missing in sorted(REQUIRED - files.keys()):
         raise PackError(f"{missing}.toml がありません。パックのフォルダーに置いてください。")
     departments, calendar = files["departments"], files["calendar"]
     _refuse_strangers("departments.toml", departments, {"demonstration", "department"})
@@ -98,6 +114,7 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         departments=_rows(Department, departments, "department", "departments.toml"),
         departments_are_a_demonstration=departments.get("demonstration", False) is True,
         closing_days=frozenset(day for span in closed for day in span.days),
+        papers=_papers(files.get("papers", {})),
     )
     if not is_municipality_code(pack.city.code):
         raise PackError(
@@ -105,6 +122,20 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         )
     _check_keys(pack.departments)
     return pack
+
+
+def _papers(table: Table) -> Mapping[PaperKind, OfficialPaper]:
+    _refuse_strangers("papers.toml", table, {"paper"})
+    found: dict[PaperKind, OfficialPaper] = {}
+    for paper in _rows(OfficialPaper, table, "paper", "papers.toml"):
+        if paper.key not in PaperKind.values:
+            raise PackError(
+                f"papers.toml の key「{paper.key}」という書類はありません。"
+                f"使えるのは {'、'.join(PaperKind.values)} です。"
+            )
+        if found.setdefault(PaperKind(paper.key), paper) is not paper:
+            raise PackError(f"papers.toml の key「{paper.key}」が2回あります。どちらかを消してください。")
+    return MappingProxyType(found)
 
 
 def _typed[T](shape: type[T], table: object, where: str) -> T:

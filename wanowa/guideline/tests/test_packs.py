@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from wanowa.guideline import queries
-from wanowa.guideline.rules import PackError, check_digit, is_municipality_code, pack_of
+from wanowa.guideline.rules import PackError, PaperKind, check_digit, is_municipality_code, pack_of
 from wanowa.kernel import calendar
 
 DEPARTMENT = {"key": "k", "name": "n", "reading": "r", "about": "a"}
@@ -81,6 +81,10 @@ def test_a_check_digit_needs_five_digits():
             "英小文字",
         ),
         ("departments", {"department": [DEPARTMENT] * 2}, "2回"),
+        ("papers", {"paper": [{"key": "passport"}]}, "「passport」という書類はありません"),
+        ("papers", {"paper": [{"key": "budget"}] * 2}, "2回"),
+        ("papers", {"paper": [{"key": "budget", "number": " "}]}, "空でない文字列"),
+        ("papers", {"form": []}, "知らない項目「form」"),
     ],
 )
 def test_a_pack_that_is_not_understood_is_refused_with_its_place(file, change, hint):
@@ -97,6 +101,19 @@ def test_a_pack_without_one_of_its_files_is_refused(missing):
     del files[missing]
     with pytest.raises(PackError, match=rf"{missing}\.toml がありません"):
         pack_of(files)
+
+
+def test_the_pack_of_wako_knows_the_number_of_the_one_form_whose_source_is_public():
+    papers = queries.pack().papers
+    assert list(papers) == [PaperKind.ENDORSEMENT_APPLICATION]
+    paper = papers[PaperKind.ENDORSEMENT_APPLICATION]
+    assert (paper.number, paper.title, paper.addressee) == ("様式第1号", "和光市後援承認申請書", "")
+
+
+def test_a_pack_without_forms_of_its_own_has_no_numbers():
+    files = _files()
+    del files["papers"]
+    assert not pack_of(files).papers
 
 
 def test_a_missing_line_and_a_strange_file_are_named():

@@ -149,5 +149,5 @@ def test_what_one_person_gets_costs_two_queries_a_receipt(two, many, django_asse
     delivered()
     checkpoint()
     owed = list(OwedReceipt.objects.filter(person_id=two.actors[1].person))
-    with django_assert_num_queries(3 + 2 * len(owed)):
+    with django_assert_num_queries(4 + 2 * len(owed)):
         ready(owed)

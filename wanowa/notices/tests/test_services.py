@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import override_settings
 
 from wanowa.collaborations import services as collaborations
+from wanowa.collaborations.rules import Remedy
 from wanowa.collaborations.tests import factories as make
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden
@@ -14,6 +15,8 @@ from wanowa.notices import queries, services
 from wanowa.notices.models import Notice, Position
 from wanowa.people.models import User
 from wanowa.record.queries import case_of
+from wanowa.record.rules import Ground
+from wanowa.record.services import redact_person
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +118,27 @@ def test_the_one_who_asks_to_join_hears_the_answer():
     collaborations.decline_request(asked, answer="来年また。", by=three.actors[0])
     delivered()
     assert told(three.actors[2]) == ["collaborations.joining.answered"]
+
+
+def test_a_measure_about_the_record_is_told_to_the_others_and_a_persons_own_request_to_nobody():
+    three = make.town(3)
+    collaboration = make.talking(three)
+    delivered()
+    before = [len(told(actor)) for actor in three.actors]
+    measure = collaborations.propose_measure(
+        collaboration,
+        target=1,
+        remedy=Remedy.HIDE,
+        ground=Ground.LAW,
+        reason="法令のため。",
+        by=three.actors[0],
+    )
+    collaborations.assent(measure, by=three.actors[1])
+    redact_person(three.actors[2].person, ground=Ground.REQUEST)
+    delivered()
+    new = [told(actor)[: len(told(actor)) - count] for actor, count in zip(three.actors, before, strict=True)]
+    proposed, assented = "collaborations.measure.proposed", "collaborations.measure.assented"
+    assert new == [[assented], [proposed], [assented, proposed]]
 
 
 def test_old_notices_are_forgotten_and_the_record_is_not(two):

@@ -180,7 +180,7 @@ def forget_files() -> int:
 def _forget_bytes(one: Import) -> None:
     """Let go of the bytes; they leave the disk when the row that forgets them has committed."""
     if one.file:
-        storage, name = one.file.storage, one.file.name
+        storage, name = one.file.storage, str(one.file.name)
         transaction.on_commit(lambda: storage.delete(name))
         one.file = ""
 

@@ -21,7 +21,7 @@ def table(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = TakeOutForm(request.POST)
         if not form.is_valid():
-            raise Invalid(form.errors["encoding"][0])
+            raise Invalid(str(form.errors["encoding"][0]))
         encoding = Encoding(form.cleaned_data["encoding"])
         raw, _lost = services.export(encoding, by=by)
         return table_file(raw, _("団体の一覧.csv"), encoding)

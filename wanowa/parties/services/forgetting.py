@@ -10,7 +10,7 @@ from wanowa.parties import verbs
 from wanowa.parties.models import Invitation, Membership, Party
 from wanowa.parties.rules import ALONE, OWN_WORDS
 from wanowa.parties.services.authority import locked
-from wanowa.parties.services.terms import A_DAY, end
+from wanowa.parties.services.terms import A_DAY, end, forget_invitations
 from wanowa.people.models import User
 from wanowa.record.services import write
 from wanowa.record.services.unrecorded import unrecorded
@@ -30,9 +30,7 @@ def forget_person(person: User, *, by: Actor) -> None:
             _forget_words(party)
             write(verbs.CLOSED, party, by=Actor(person=by.person, party=party.pk))
         end(term, yesterday)
-    Invitation.objects.filter(
-        Q(email=person.email.lower()) | Q(invited_by=person, accepted_at__isnull=True)
-    ).delete()
+    forget_invitations(Invitation.objects.filter(Q(email=person.email.lower()) | Q(invited_by=person)))
 
 
 def _forget_words(party: Party) -> None:
@@ -46,8 +44,10 @@ def _forget_words(party: Party) -> None:
     party.save()
 
 
-@unrecorded("an invitation nobody accepted changed nothing")
+@unrecorded("an invitation nobody accepted changed nothing; the addresses that go are recorded")
 def forget_expired_invitations() -> int:
-    """Delete the invitations nobody accepted in time, with their addresses. Returns how many."""
-    expired = Invitation.objects.filter(accepted_at__isnull=True, expires_at__lte=timezone.now())
-    return expired.delete()[0]
+    """Delete the invitations nobody accepted in time, with their addresses. Returns how many.
+
+    Not in one transaction: it would hold the records of several parties at once.
+    """
+    return forget_invitations(Invitation.objects.filter(expires_at__lte=timezone.now()))

@@ -25,6 +25,7 @@ from wanowa.parties.rules import (
     slug_among,
 )
 from wanowa.parties.services.authority import acting
+from wanowa.parties.services.terms import forget_invitations
 from wanowa.people.models import User
 from wanowa.record.services import records, write
 
@@ -118,7 +119,7 @@ def close(party: Party, *, by: Actor) -> Party:
     )  # waits for everybody who is just acting for the party
     for sentence in closing_obstacles(mine):
         raise Refused(sentence)
-    mine.invitations.filter(accepted_at__isnull=True).delete()
+    forget_invitations(mine.invitations.all())
     mine.closed_at = timezone.now()
     mine.save(update_fields=["closed_at", "updated_at"])
     write(verbs.CLOSED, mine, by=by)

@@ -17,6 +17,7 @@ from wanowa.parties.rules import ALONE, INVITATION_DAYS, Role
 from wanowa.parties.services.authority import locked
 from wanowa.parties.services.founding import Naming, Profile, fill, free_slug, queue_for_a_slug, store
 from wanowa.parties.services.membership import address_of, invitation_mail
+from wanowa.parties.services.terms import forget_invitations
 from wanowa.people.models import User
 from wanowa.people.rules import Purpose
 from wanowa.people.services import deliver
@@ -71,7 +72,7 @@ def invite_first(party: Party, email: str, *, link: Callable[[str], str], by: Ac
             _("この団体には、もうメンバーがいるか、活動を終えています。代表に招待をたのんでください。")
         )
     address = address_of(email)
-    mine.invitations.filter(accepted_at__isnull=True).delete()
+    forget_invitations(mine.invitations.all())
     token = token_urlsafe(32)
     invitation = Invitation.objects.create(
         party=mine,

@@ -21,6 +21,8 @@ from wanowa.parties.services.authority import acting, locked, refuse_alone
 from wanowa.parties.services.terms import (
     A_DAY,
     end,
+    forget_address,
+    forget_invitations,
     forget_invitations_by_former_representatives,
     handed_over_term,
     require_representative,
@@ -57,7 +59,7 @@ def invite(
     _refuse_past(starts_on)
     if current_memberships().filter(party=mine, person__email__iexact=address).exists():
         raise Refused(_("この人は、もうメンバーです。役割を変えるときは、メンバーの一覧から行ってください。"))
-    mine.invitations.filter(accepted_at__isnull=True, expires_at__lte=timezone.now()).delete()
+    forget_invitations(mine.invitations.filter(expires_at__lte=timezone.now()))
     if mine.invitations.filter(accepted_at__isnull=True, email=address).exists():
         raise Refused(
             _("この人には、もう招待を送っています。送りなおすときは、前の招待を取り消してください。")
@@ -83,8 +85,7 @@ def invite(
 def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
     """Take an invitation back before it is accepted; its link no longer opens. Raises Forbidden, Refused."""
     mine = acting(invitation.party_id, Act.INVITE, by=by)
-    deleted, _rows = mine.invitations.filter(pk=invitation.pk, accepted_at__isnull=True).delete()
-    if not deleted:
+    if not forget_invitations(mine.invitations.filter(pk=invitation.pk)):
         raise Refused(_("この招待は、もう使われたか、取り消されています。メンバーの一覧を確かめてください。"))
     write(verbs.UNINVITED, mine, by=by, role=invitation.role)
 
@@ -113,6 +114,7 @@ def accept_invitation(invitation: Invitation, *, by: Actor) -> Membership:
     require_representative(mine)
     actor = Actor(person=person.pk, party=mine.pk)
     write(verbs.JOINED, mine, by=actor, personal={"person": str(person.pk)}, role=role, day=day)
+    forget_address(mine, person.email.lower())
     return membership
 
 

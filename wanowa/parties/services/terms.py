@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.eras import day_label
 from wanowa.kernel.errors import Conflict, Invalid, Refused
-from wanowa.parties.models import Membership, Party
+from wanowa.parties.models import Invitation, Membership, Party
 from wanowa.parties.queries import first_unrepresented_day
 from wanowa.parties.rules import SPEAKS, Role
+from wanowa.record.rules import Ground
+from wanowa.record.services import redact_value
 
 A_DAY = timedelta(days=1)
 
@@ -82,4 +85,17 @@ def require_representative(party: Party) -> None:
 def forget_invitations_by_former_representatives(party: Party) -> None:
     """Delete waiting invitations of people who no longer speak for the party: no old link leads back."""
     speaking = party.memberships.filter(role__in=SPEAKS, until__isnull=True).values("person_id")
-    party.invitations.filter(accepted_at__isnull=True).exclude(invited_by_id__in=speaking).delete()
+    forget_invitations(party.invitations.exclude(invited_by_id__in=speaking))
+
+
+def forget_invitations(invitations: QuerySet[Invitation]) -> int:
+    """Delete invitations that nobody accepted, and their addresses from the record too. Returns how many."""
+    waiting = invitations.filter(accepted_at__isnull=True)
+    for invitation in waiting.select_related("party").order_by("party_id", "id"):
+        forget_address(invitation.party, invitation.email)
+    return waiting.delete()[0]
+
+
+def forget_address(party: Party, address: str) -> None:
+    """Delete from the record an address somebody was invited at, now that it serves nothing any more."""
+    redact_value(party, "email", address, ground=Ground.EXPIRED)

@@ -17,8 +17,10 @@ from wanowa.parties.rules import ALLOWED, Act, Role
 from wanowa.parties.services import Naming, Profile
 from wanowa.parties.tests.factories import LONG_AGO, MembershipFactory, PartyFactory, party_with
 from wanowa.people.tests.factories import PersonFactory
-from wanowa.record.models import Entry
+from wanowa.record.models import Entry, Opening
 from wanowa.record.queries import history
+from wanowa.record.services import verify
+from wanowa.record.verbs import VALUE_REDACTED
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -64,7 +66,10 @@ def test_an_invitation_leads_its_reader_into_the_party():
     assert (term.role, term.since, term.until) == (Role.MEMBER, today(), None)
     assert Invitation.objects.get().email == ""
     assert mail.outbox[0].to == ["new@example.jp"]
-    assert [entry.verb for entry in history(party)] == [verbs.INVITED.name, verbs.JOINED.name]
+    told = [verbs.INVITED.name, verbs.JOINED.name, VALUE_REDACTED.name]
+    assert [entry.verb for entry in history(party)] == told
+    assert not Opening.objects.filter(field="email").exists(), "the address is of no use any more"
+    assert verify().clean
 
 
 def test_neither_the_token_nor_the_address_nor_the_person_stands_in_the_log():

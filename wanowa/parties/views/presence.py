@@ -15,7 +15,7 @@ from wanowa.kernel.errors import Conflict
 from wanowa.parties import forms, queries, services
 from wanowa.parties.rules import ALONE, WRITES, Act
 from wanowa.parties.views.asking import acting, attempted, editable, party_at, trail, user_of
-from wanowa.record.queries import case_of, history, narrate
+from wanowa.record.queries import case_of, highlights, narrate
 from wanowa.web.keyset import page_of
 from wanowa.web.pages import show
 
@@ -50,7 +50,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 def party(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one party to everybody."""
     found = party_at(slug)
-    role = queries.role_in(found.pk, request.user.pk)
+    role = next((one.role for one in queries.held_by(request.user) if one.party.id == found.pk), None)
     this_year = fiscal_year_of(timezone.localdate())
     return show(
         request,
@@ -66,8 +66,8 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "coordinator": getattr(request.user, "is_coordinator", False),
             "cards": queries.showcase(found),
             "public_facts": queries.public_facts(found),
-            "has_members": queries.has_members(found),
-            "moments": narrate(history(found, public_only=True)),
+            "has_members": role is not None or queries.has_members(found),
+            "moments": narrate(highlights(found, public_only=True), {found.pk: found.name}),
             "trail": trail(found),
         },
         cases=[case_of(found), *queries.showcase_apps()],

@@ -7,7 +7,13 @@ from wanowa.people.queries import (
     register_needs_second_factor,
 )
 from wanowa.people.services.accounts import change_settings, forget_unconfirmed, join
-from wanowa.people.services.data import erase, export, register_erasure, register_export
+from wanowa.people.services.data import (
+    erase,
+    export,
+    redact_own,
+    register_erasure,
+    register_export,
+)
 from wanowa.people.services.drafts import discard_draft, forget_old_drafts, save_draft
 from wanowa.people.services.mail import deliver, forget_old_allowances
 
@@ -23,6 +29,7 @@ __all__ = [
     "forget_old_drafts",
     "forget_unconfirmed",
     "join",
+    "redact_own",
     "register_erasure",
     "register_erasure_obstacle",
     "register_export",

@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from io import BytesIO
 from typing import Any, Protocol
 
@@ -15,13 +15,15 @@ from django.utils import timezone
 from django.utils.encoding import force_str
 from django.utils.translation import gettext
 
-from wanowa.kernel.actors import Actor
-from wanowa.kernel.errors import Forbidden, Refused
+from wanowa.kernel.actors import SYSTEM, Actor
+from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.people.models import Draft, Session, User
-from wanowa.people.queries import Holding, erasure_obstacles, holdings
+from wanowa.people.queries import Holding, addresses_of, erasure_obstacles, holdings
 from wanowa.people.rules import Language, TextSize, Theme
 from wanowa.people.verbs import ERASED, EXPORTED
-from wanowa.record.services import records, write
+from wanowa.record.rules import Ground
+from wanowa.record.services import records, redact_person, write
+from wanowa.record.verbs import VALUE_REDACTED
 
 type Export = Callable[[User], Mapping[str, object]]
 
@@ -82,8 +84,8 @@ def export(person: User, *, by: Actor) -> bytes:
 def erase(person: User, *, by: Actor) -> None:
     """Forget `person`: account, addresses, keys, sessions, drafts, and what other apps registered.
 
-    What stays is the person's number in the process log, without a name. Forbidden to others; Refused, with
-    what to do first, while something hinders it.
+    What the process log keeps back about her, her number, addresses and words, is redacted in the same
+    transaction. Forbidden to others; Refused, with what to do first, while something hinders it.
     """
     _own(person, by)
     person = User.objects.select_for_update().get(pk=person.pk)
@@ -91,6 +93,7 @@ def erase(person: User, *, by: Actor) -> None:
         raise Refused("\n".join(force_str(sentence) for sentence in obstacles))
     for erasure in _erasures:
         erasure(person, by=by)
+    redact_person(person.pk, addresses_of(person), ground=Ground.REQUEST)
     for theirs in (
         EmailAddress.objects.filter(user=person),
         Authenticator.objects.filter(user=person),
@@ -108,7 +111,20 @@ def erase(person: User, *, by: Actor) -> None:
     person.last_login, person.erased_at = None, timezone.now()
     person.set_unusable_password()
     person.save()
-    write(ERASED, person, by=by)
+    write(ERASED, person, by=SYSTEM)  # by herself, it would keep her number
+
+
+@records(VALUE_REDACTED)
+def redact_own(person: User, entries: Collection[int], *, by: Actor) -> int:
+    """Delete what entries of the process log (ids) keep back about `person`; return how many values went.
+
+    Her right alone, so nobody else is asked. Forbidden to others; Invalid when there is nothing of hers in them.
+    """
+    _own(person, by)
+    gone = redact_person(person.pk, addresses_of(person), entries=entries, ground=Ground.REQUEST)
+    if not gone:
+        raise Invalid(gettext("消す記録をえらんでください。もう消したものは、一覧にありません。"))
+    return gone
 
 
 def _own(person: User, by: Actor) -> None:

@@ -1,5 +1,7 @@
 """The pages of one's own account: settings, drafts, data, erasure; and what is held about people."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -10,12 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wanowa.kernel.actors import Actor
-from wanowa.kernel.errors import Invalid
+from wanowa.kernel.errors import Invalid, Refused
 from wanowa.people import queries, services
 from wanowa.people.forms import EraseForm, SettingsForm
 from wanowa.people.models import Draft, User
 from wanowa.people.rules import DRAFT_BYTES, TIERS
 from wanowa.people.views.look import remember_look
+from wanowa.record.queries import entries_about
+from wanowa.web.keyset import page_of
 from wanowa.web.pages import show
 
 
@@ -73,6 +77,27 @@ def erase(request: HttpRequest) -> HttpResponse:
     services.erase(person, by=by)
     logout(request)
     return show(request, "people/erased.html")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: HttpRequest) -> HttpResponse:
+    """Show where the process log keeps something back about the person, and let her have it deleted."""
+    person, by = _me(request)
+    refusal = None
+    if request.method == "POST":
+        typed = [int(pk) for pk in request.POST.getlist("entry") if re.fullmatch(r"[0-9]{1,18}", pk)]
+        try:
+            gone = services.redact_own(person, typed, by=by)
+        except Refused as caught:
+            refusal = caught
+        else:
+            messages.success(request, _("%(count)s個の値を消しました。") % {"count": gone})
+            return redirect("people:record")
+    page = page_of(entries_about(person.pk, queries.addresses_of(person)), request)
+    context = {"page": page, "traces": queries.traces(person, page.rows), "refusal": refusal}
+    return show(request, "people/record.html", context, status=refusal.status if refusal else 200)
 
 
 @require_safe

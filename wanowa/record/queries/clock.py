@@ -15,7 +15,7 @@ sees right after acting should ask `cursor_of` itself.
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Final
 from uuid import uuid4
@@ -24,8 +24,12 @@ import psycopg
 from django.db import DatabaseError, connection
 
 from wanowa.record.queries.cursors import EVERYTHING, cursor_of
+from wanowa.web.caching import shelf
+from wanowa.web.remembering import pieces
 
 CHANNEL: Final = "wanowa_record"
+FORGET: Final = "wanowa_forget"
+"""The channel on which processes are told to drop kept pages: something in them was withdrawn."""
 BEAT: Final = 2.0
 """Seconds between heartbeats."""
 TRUST: Final = 5.0
@@ -34,6 +38,7 @@ ROOM: Final = 10_000
 """Cursors kept; beyond it memory starts anew."""
 
 logger = logging.getLogger(__name__)
+_memories: list[Callable[[], None]] = [shelf.clear, pieces.clear]
 
 
 class Clock:
@@ -131,7 +136,7 @@ class Clock:
     def _listen_once(self) -> None:
         beat = f"{CHANNEL}_{uuid4().hex}"
         with connection.cursor() as sql:
-            sql.execute(f'LISTEN {CHANNEL}; LISTEN "{beat}"')
+            sql.execute(f'LISTEN {CHANNEL}; LISTEN {FORGET}; LISTEN "{beat}"')
         self.forget()
         line = connection.connection
         while not self._stopping.is_set():
@@ -140,10 +145,23 @@ class Clock:
             for heard in line.notifies(timeout=BEAT):
                 if heard.channel == CHANNEL:
                     self.forget(heard.payload)
+                elif heard.channel == FORGET:
+                    forget_pages()
                 else:
                     self._heard = monotonic()
                 if self._stopping.is_set():
                     return
+
+
+def register_memory(clear: Callable[[], None]) -> None:
+    """Call `clear` when something was withdrawn that this process may keep ready for the next reader."""
+    _memories.append(clear)
+
+
+def forget_pages() -> None:
+    """Drop what this process keeps ready. None of it would be given again; now nobody finds it either."""
+    for clear in _memories:
+        clear()
 
 
 _clock = Clock()

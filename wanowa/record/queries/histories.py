@@ -19,3 +19,9 @@ def history(subject: Model, *, public_only: bool = False) -> QuerySet[Entry]:
     if not public_only:
         return entries
     return entries.filter(verb__in=[verb.name for verb in known().values() if verb.public])
+
+
+def highlights(subject: Model, *, public_only: bool = False) -> QuerySet[Entry]:
+    """Return `history` without the quiet verbs, for where only the last few steps are told. Costs one query."""
+    quiet = [verb.name for verb in known().values() if verb.quiet]
+    return history(subject, public_only=public_only).exclude(verb__in=quiet)

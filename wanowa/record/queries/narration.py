@@ -1,13 +1,14 @@
 """Telling entries in Japanese. The log keeps keys and numbers; names and sentences come when it is read."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from wanowa.kernel import eras, money
 from wanowa.record.models import Entry
+from wanowa.record.queries.withdrawals import NOTHING, Correction, Withdrawn, withdrawn
 from wanowa.record.verbs import Fact, Kept, Kind, Verb, known
 
 type Names = Callable[[Iterable[int]], Mapping[int, str]]
@@ -26,6 +27,11 @@ class Moment:
     verb: str
     party: int | None
     milestone: bool = False
+    hidden: str = ""
+    """The ground for which the entry is hidden. Then the sentence is a tombstone, and nobody is named."""
+    redacted: tuple[str, ...] = ()
+    """The grounds for which values of this entry were redacted, each once."""
+    corrections: tuple[Correction, ...] = ()
 
 
 def register_names(names: Names) -> None:
@@ -36,14 +42,28 @@ def register_names(names: Names) -> None:
 def narrate(entries: Iterable[Entry], known_names: Mapping[int, str] | None = None) -> list[Moment]:
     """Return `entries` as moments with Japanese sentences, in the same order.
 
-    Costs one query for the names of all parties in them beside `known_names`, and the entries themselves.
+    A hidden entry becomes a tombstone; corrections stand beside what they correct. Costs one query for the names
+    of all parties in them beside `known_names`, one for what was done about them, two more when they were corrected,
+    and the entries themselves.
     """
     known_names = known_names or {}
     told = [(entry, known().get(entry.verb)) for entry in entries]
+    about = withdrawn([entry for entry, _verb in told])
     parties = {party for entry, verb in told for party in _parties_in(entry, verb)}
     unknown = parties - known_names.keys()
     names = {**known_names, **(_names[0](unknown) if _names and unknown else {})}
-    return [_moment(entry, verb, names) for entry, verb in told]
+    return [_told(_moment(entry, verb, names), about.get(entry.pk, NOTHING)) for entry, verb in told]
+
+
+def _told(moment: Moment, about: Withdrawn) -> Moment:
+    """Return the moment as it may be told after what was done about it."""
+    if about.hidden:
+        sentence = _("この記録は、理由があって見えなくしています")
+        return Moment(moment.number, moment.at, sentence, moment.verb, None, hidden=about.hidden)
+    if not about.redacted and not about.corrections:
+        return moment
+    grounds = tuple(dict.fromkeys(ground for _field, ground in about.redacted))
+    return replace(moment, redacted=grounds, corrections=about.corrections)
 
 
 def names_in(entries: Iterable[Entry]) -> Mapping[int, str]:

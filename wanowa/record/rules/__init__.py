@@ -1,12 +1,15 @@
-"""How an entry is sealed and how a chain is inspected. No database, no clock."""
+"""How an entry is sealed, how a chain is inspected, on which grounds something is withdrawn. No database, no clock."""
 
-from wanowa.record.rules.inspecting import (
-    EntryRow,
-    HeadRow,
-    OpeningRow,
-    Problem,
-    inspect_case,
+from wanowa.record.rules.grounds import (
+    ABOUT_ENTRIES,
+    CORRECTED,
+    HIDDEN,
+    LASTING,
+    REDACTED,
+    Ground,
 )
+from wanowa.record.rules.inspecting import inspect_case
+from wanowa.record.rules.problems import EntryRow, HeadRow, OpeningRow, Problem
 from wanowa.record.rules.sealing import (
     GENESIS,
     VERSION,
@@ -23,12 +26,18 @@ from wanowa.record.rules.sealing import (
 )
 
 __all__ = [
+    "ABOUT_ENTRIES",
+    "CORRECTED",
     "GENESIS",
+    "HIDDEN",
+    "LASTING",
+    "REDACTED",
     "VERSION",
     "ActorData",
     "Content",
     "EntryRow",
     "Fault",
+    "Ground",
     "HeadRow",
     "Json",
     "OpeningRow",

@@ -1,11 +1,10 @@
 """Inspecting one case: whether its chain is whole, its head right, its openings those committed to."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from wanowa.record.rules.problems import EntryRow, HeadRow, Problem
 from wanowa.record.rules.sealing import (
     GENESIS,
     Fault,
@@ -16,55 +15,10 @@ from wanowa.record.rules.sealing import (
     seal,
 )
 from wanowa.record.rules.tree import Leaf
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong: where, of what kind (a stable key), and how to say it to people."""
-
-    case: str
-    number: int | None
-    kind: str
-    sentence: str
-
+from wanowa.record.rules.withdrawals import Withdrawals
 
 type FactsOf = Mapping[str, Callable[[Mapping[str, Json]], bool]]
 """The known verbs: by name, whether facts are such as the verb declares."""
-
-
-class OpeningRow(NamedTuple):
-    """One opening as it lies in the database; `value` is the canonical text that was committed to."""
-
-    entry: int
-    field: str
-    salt: bytes
-    value: str
-
-
-class EntryRow(NamedTuple):
-    """One entry as it lies in the database; `at` is written like `sealing.stamp`."""
-
-    id: int
-    case: str
-    number: int
-    version: int
-    at: str
-    verb: str
-    party: int | None
-    facts: Mapping[str, Json]
-    commitments: Mapping[str, str]
-    digest: str
-    openings: tuple[OpeningRow, ...] = ()
-
-
-class HeadRow(NamedTuple):
-    """The head of one case as it lies in the database."""
-
-    case: str
-    number: int
-    digest: str
-    last_id: int
-    at: str | None
 
 
 def inspect_case(entries: Iterable[EntryRow], head: HeadRow | None, verbs: FactsOf) -> Iterator[Problem]:
@@ -75,11 +29,12 @@ def inspect_case(entries: Iterable[EntryRow], head: HeadRow | None, verbs: Facts
     """
     last: EntryRow | None = None
     ends = {GENESIS}
+    withdrawals = Withdrawals()
     for entry in entries:
         number = last.number if last else 0
         if last and entry.number == number:
             yield _problem(entry, "fork", _("%(number)s番の記録が二つあります。"))
-            yield from _inside(entry, verbs)
+            yield from _inside(entry, verbs, withdrawals)
             ends |= {entry.digest}
             continue
         if entry.number != number + 1:
@@ -92,8 +47,9 @@ def inspect_case(entries: Iterable[EntryRow], head: HeadRow | None, verbs: Facts
             ends = seals | {entry.digest}
         if last and (entry.at < last.at or entry.id <= last.id):
             yield _problem(entry, "order", _("%(number)s番の記録の順番が、前の記録と合いません。"))
-        yield from _inside(entry, verbs)
+        yield from _inside(entry, verbs, withdrawals)
         last = entry
+    yield from withdrawals.problems()
     yield from _at_the_end(last, ends, head)
 
 
@@ -142,7 +98,7 @@ def _seals(entry: EntryRow, ends: Iterable[str]) -> set[str]:
         return set()
 
 
-def _inside(entry: EntryRow, verbs: FactsOf) -> Iterator[Problem]:
+def _inside(entry: EntryRow, verbs: FactsOf, withdrawals: Withdrawals) -> Iterator[Problem]:
     """Yield what is wrong in the entry itself, its links aside."""
     if entry.verb not in verbs:
         yield _problem(entry, "verb", _("%(number)s番の記録のできごとを、この版のわのわは知りません。"))
@@ -158,8 +114,7 @@ def _inside(entry: EntryRow, verbs: FactsOf) -> Iterator[Problem]:
             yield _problem(
                 entry, "opening", _("%(number)s番の記録のふせた値が、記録したときの値とちがいます。")
             )
-    if unopened:
-        yield _problem(entry, "opening", _("%(number)s番の記録のふせた値が、理由なくなくなっています。"))
+    withdrawals.hear(entry, unopened)
 
 
 def _at_the_end(last: EntryRow | None, ends: Iterable[str], head: HeadRow | None) -> Iterator[Problem]:

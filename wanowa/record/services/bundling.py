@@ -19,7 +19,7 @@ from django.utils.translation import override
 from wanowa.kernel.canonical import canonical
 from wanowa.kernel.errors import Refused
 from wanowa.record.models import Checkpoint, Entry, Opening
-from wanowa.record.queries import cursor_of, keys_text, latest_checkpoint, proof_of
+from wanowa.record.queries import clock, cursor_of, keys_text, latest_checkpoint, proof_of
 from wanowa.record.queries.narration import names_in
 from wanowa.record.rules import content_of, stamp
 from wanowa.record.rules.bundles.page import SOURCES, index_html, verifier_source
@@ -59,6 +59,15 @@ _kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
 _lock = threading.Lock()
 _exhibits: dict[str, Exhibits] = {}
 _readings: dict[str, Callable[[], Reading]] = {}
+
+
+def _forget() -> None:
+    """Drop the bundles kept ready: something in them was withdrawn."""
+    with _lock:
+        _kept.clear()
+
+
+clock.register_memory(_forget)
 
 
 def register_exhibits(name: str, exhibits: Exhibits, reading: Callable[[], Reading] | None = None) -> None:

@@ -5,9 +5,12 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
+from tests.conftest import as_app
 from wanowa.record import verbs
 from wanowa.record.services import checkpoints
 from wanowa.record.tests.factories import OFFERED, PAID, SETTLED, TICKED
+
+__all__ = ["as_app"]
 
 
 @pytest.fixture(autouse=True)
