@@ -13,6 +13,8 @@ NOT_OURS = {"admin"}
 FILES = {
     "checkpoint",
     "collaborations:attachment",
+    "collaborations:bundle",
+    "collaborations:whole_bundle",
     "healthz",
     "opendata:report",
     "papers:draft",

@@ -72,6 +72,8 @@ STOPS = [
     Stop("collaborations:collaboration", path="{idea}", status=404, state="hidden"),
     Stop("collaborations:log", path="{active}log/"),
     Stop("collaborations:log", "us", "{active}log/"),
+    Stop("collaborations:take_home", path="{active}log/take-home/"),
+    Stop("collaborations:take_home", "us", "{active}log/take-home/"),
     Stop("collaborations:log", path="{suspended}log/", state="hidden and corrected"),
     Stop("collaborations:entry", "us", "{active}log/1/", state="asked"),
     Stop("collaborations:entry", "officer", "{active}log/1/", state="proposed"),

@@ -136,10 +136,10 @@ def test_what_is_no_bundle_is_said_plainly(world, double_click):
 def test_a_receipt_is_held_against_it(world, double_click):
     page = double_click(files_of(world, "active"))
     entry = Entry.objects.filter(case=case_of(collaboration(world, "active"))).order_by("-number").first()
-    page.get_by_label("ひかえの文").fill(receipt_of(entry).text)
+    page.get_by_label("控えの文").fill(receipt_of(entry).text)
     page.get_by_role("button", name="見くらべる").click()
-    expect(page.locator("#receipt-answer")).to_contain_text("ひかえと同じ経過です")
-    page.get_by_label("ひかえの文").fill("これは、ひかえではありません")
+    expect(page.locator("#receipt-answer")).to_contain_text("控えと同じ経過です")
+    page.get_by_label("控えの文").fill("これは、控えではありません")
     page.get_by_role("button", name="見くらべる").click()
     expect(page.locator("#receipt-answer")).to_contain_text("読めません")
     look_at(page, "receipt")

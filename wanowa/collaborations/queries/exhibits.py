@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.rules import Change, Clause, sealed_text
 from wanowa.collaborations.verbs import TOOK_EFFECT
-from wanowa.guideline.rules import Area, Form, Ownership, Resource
+from wanowa.guideline.rules import Area, Form, Ownership, Post, Resource
 from wanowa.record.models import Entry
 from wanowa.record.services import Exhibit, Reading
 
@@ -35,6 +35,7 @@ def reading() -> Reading:
         labels={
             **{clause.value: clause.label for clause in Clause if clause is not Clause.TITLE},
             **_WORDS,
+            **dict(Post.choices),
             **{
                 f"{name}.{value}": label
                 for name, choices in (
@@ -48,12 +49,24 @@ def reading() -> Reading:
             },
         },
         order=_ORDER,
-        parties=("aims", "concerned", "doers", "parties", "party", "responsible"),
+        parties=("aims", "concerned", "doers", "parties", "party", "responsible", *Post.values),
     )
 
 
 _ORDER = (
-    *("title", "summary", "parties", "purpose", "goals", "outcomes", "roles", "aims", "area", "form"),
+    *(
+        "title",
+        "summary",
+        "parties",
+        "purpose",
+        "goals",
+        "outcomes",
+        "roles",
+        "aims",
+        "area",
+        "form",
+        "posts",
+    ),
     *("starts", "ends", "schedule", "shares", "cost", "ownership", "safety", "personal_data", "publicity"),
     *(
         "changes",
@@ -75,6 +88,7 @@ _WORDS = {
     "summary": "あらまし",
     "area": "活動領域",
     "form": "形態",
+    "posts": "役どころ",
     "starts": "始まり",
     "ends": "終わり",
     "shares": "費用の分担",

@@ -206,14 +206,14 @@ def test_everybody_may_take_a_public_history_home(client, collaboration):
     answer = client.get(reverse("collaborations:bundle", args=[collaboration.slug]))
     assert answer["Content-Type"] == "application/zip"
     assert answer["Content-Disposition"].startswith("attachment")
-    assert opened(answer.content).findings == []
+    assert opened(answer.getvalue()).findings == []
 
 
 def test_only_those_at_the_table_get_every_step(client, collaboration, people):
     address = reverse("collaborations:whole_bundle", args=[collaboration.slug])
     assert client.get(address).status_code == 302
     sign_in(client, person(people, 1))
-    found = opened(client.get(address).content)
+    found = opened(client.get(address).getvalue())
     assert found.findings == []
     assert all("log" in entry for entry in found.entries.values())
     stranger = town(1)

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Without a file the database is verified."""
         parser.add_argument("bundle", nargs="?", help="経過の束（ZIP、または開いたフォルダ）")
-        parser.add_argument("--receipt", metavar="ひかえ", help="束を、この「ひかえ」とも見くらべる")
+        parser.add_argument("--receipt", metavar="控え", help="束を、この「控え」とも見くらべる")
         parser.add_argument(
             "--compare", nargs=2, metavar=("束", "束"), help="2つの束が、同じ経過かを見くらべる"
         )

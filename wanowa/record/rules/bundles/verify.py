@@ -34,7 +34,6 @@ ALWAYS = {"READ-ME.ja.txt", "contents.json", "digests.txt", "events.jsonl", "ind
 ALWAYS |= {"names.json", "openings.jsonl", "verify.py", "words.json"}
 LARGEST, MOST_FILES = 512 * 1024 * 1024, 5_000
 UPPER, LOWER = "かさたなはまやらわきしちにひみり", "あいうえおくすつぬふむるけせてね"
-
 NUMBER, NAME, BASE64 = "[1-9][0-9]{0,14}", "[a-z0-9][a-z0-9./-]{0,79}", "[A-Za-z0-9+/]+=*"
 HEX, TIME = "[0-9a-f]{64}", r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
 CASE, VERB = rf"[a-z_]+\.[a-z_]+/{NUMBER}", r"[a-z_]+(?:\.[a-z_]+)+"
@@ -190,40 +189,41 @@ class Bundle:
         return lines
 
     def _say(self, wrong: object, code: int, number: int | None, sentence: str) -> None:
-        self.findings += [Finding(code, number, sentence)] if wrong else []
+        if wrong:
+            self.findings.append(Finding(code, number, sentence.replace("〇番", f"{number}番")))
 
     def _chain(self) -> None:
         before, at = bytes(32), ""
         for n, (line, entry, digest) in enumerate(zip(self.lines, self.entries.values(), self.digests), 1):
             at, earlier = entry.get("t", at), at
             if astray := entry["seq"] != n or entry.get("log", self.case) != self.case or at < earlier:
-                self._say(astray, TAMPERED, n, f"{n}番の記録がないか、順番がちがいます。")
+                self._say(astray, TAMPERED, n, "〇番の記録がないか、順番がちがいます。")
                 break
             inner = bytes.fromhex(entry["hash"]) if "hash" in entry else sha256(line).digest()
             sealed = b"\x01" + before + line if entry.get("v") == 1 else b"\x02" + before + inner
             before = bytes.fromhex(digest)
-            wrong = sha256(sealed).digest() != before
-            self._say(wrong, TAMPERED, n, f"{n}番の記録が、あとから書きかえられています。")
+            self._say(sha256(sealed).digest() != before, TAMPERED, n, "〇番の記録が、あとから書きかえられています。")
         n = min(len(self.lines), len(self.digests)) + 1
-        self._say(len(self.lines) != len(self.digests), TAMPERED, n, f"{n}番の記録か、その指紋がありません。")
+        self._say(len(self.lines) != len(self.digests), TAMPERED, n, "〇番の記録か、その指紋がありません。")
 
     def _values(self) -> None:
         told = [(n, entry["type"], entry["public"]) for n, entry in self.entries.items() if "log" in entry]
+        start = f"wanowa/commit/v1\0{self.case}\0".encode()
         gone = {(f.get("target"), f.get("field")) for _n, verb, f in told if verb == "record.value.redacted"}
         for one in self.openings:
             n, field = one["seq"], one["field"]
-            place = f"wanowa/commit/v1\0{self.case}\0{n}\0{field}\0".encode()
-            digest = sha256(place + b64decode(one["salt"]) + b"\0" + one["value"].encode()).hexdigest()
+            place = b"%b%d\0%b\0%b\0" % (start, n, field.encode(), b64decode(one["salt"]))
+            digest = sha256(place + one["value"].encode()).hexdigest()
             other = self.entries.get(n, {}).get("commit", {}).get(field) != digest
-            self._say(other, TAMPERED, n, f"{n}番の記録のふせた値が、記録したときの値とちがいます。")
-            self._say((n, field) in gone, TAMPERED, n, f"{n}番の記録の、消すと決めた値が残っています。")
+            self._say(other, TAMPERED, n, "〇番の記録のふせた値が、記録したときの値とちがいます。")
+            self._say((n, field) in gone, TAMPERED, n, "〇番の記録の、消すと決めた値が残っています。")
         given = gone | {(one["seq"], one["field"]) for one in self.openings}
         for n, verb, facts in told:
             lacking = verb == "record.entry.corrected" and (n, "note") not in given
-            self._say(lacking, INCOMPLETE, n, f"{n}番の記録の、訂正の文が入っていません。")
-            path = f"files/{n}-version-{facts.get('number')}.json"
-            lacking = verb.endswith(".took_effect") and path not in self.files
-            self._say(lacking, INCOMPLETE, n, f"{n}番の記録で合意した文が、入っていません。")
+            self._say(lacking, INCOMPLETE, n, "〇番の記録の、訂正の文が入っていません。")
+            text = f"files/{n}-version-{facts.get('number')}.json" if verb.endswith(".took_effect") else None
+            lacking = text is not None and text not in self.files
+            self._say(lacking, INCOMPLETE, n, "〇番の記録で合意した文が、入っていません。")
 
     def _files(self) -> None:
         digests = {path: sha256(raw).hexdigest() for path, raw in self.files.items() if path != "contents.json"}
@@ -234,12 +234,12 @@ class Bundle:
             n = int(path[6:].partition("-")[0])
             facts = self.entries.get(n, {}).get("public", {})
             other = digests[path] not in (facts.get("fingerprint"), facts.get("digest"))
-            self._say(other, TAMPERED, n, f"{path} が、{n}番の記録にある文書とちがいます。")
+            self._say(other, TAMPERED, n, f"{path} が、〇番の記録にある文書とちがいます。")
 
     def _signature(self, note: Note) -> None:
         n, digest, proof = self.head["number"], self.head["digest"], self.head["proof"]
         other = self.digests[n - 1 : n] != [digest]
-        self._say(other, TAMPERED, n, f"{n}番までの記録が、まとめ印をつけたときとちがいます。")
+        self._say(other, TAMPERED, n, "〇番までの記録が、まとめ印をつけたときとちがいます。")
         same = (self.head["case"], self.head["checkpoint"], proof["size"])
         listed = same == (self.case, note.number, note.size) and leads(note.root, self.case, n, digest, **proof)
         self._say(not listed, TAMPERED, None, "まとめ印の一覧に、この記録が入っていません。")
@@ -358,20 +358,20 @@ def _apart(bundle: Bundle, told: Sequence[tuple[int, str]], note: Note | None) -
 def hold_against(bundle: Bundle, receipt: str) -> list[Finding]:
     """Return what a receipt tells otherwise than the bundle."""
     text = re.sub(r"[ \t\r]*\n", "\n", receipt.strip(" \t\r\n") + "\n")
-    told = _need(RECEIPT.fullmatch(text), "ひかえ")
-    note, n, last = Note(told["note"].encode(), "ひかえ"), int(told["number"]), int(told["leaf"])
-    _need(told["case"] == bundle.case, "この取組のひかえを選んでください")
+    told = _need(RECEIPT.fullmatch(text), "控え")
+    note, n, last = Note(told["note"].encode(), "控え"), int(told["number"]), int(told["leaf"])
+    _need(told["case"] == bundle.case, "この取組の控えを選んでください")
     index, size, path = int(told["index"]), int(told["size"]), told["path"].split()
-    _need(size == note.size and leads(note.root, bundle.case, last, told["head"], index, size, path), "ひかえ")
+    _need(size == note.size and leads(note.root, bundle.case, last, told["head"], index, size, path), "控え")
     words = "　".join(UPPER[byte >> 4] + LOWER[byte & 15] for byte in bytes.fromhex(told["digest"])[:8])
-    _need(words == told["short"] and (n < last or (n, told["digest"]) == (last, told["head"])), "ひかえ")
+    _need(words == told["short"] and (n < last or (n, told["digest"]) == (last, told["head"])), "控え")
     if bundle.note is None:
         return _apart(bundle, [(n, told["digest"])] * (n <= len(bundle.digests)), note)
     if not {name for name, _raw in note.signatures} & {key.id[0] for key in bundle.keys}:
-        return [Finding(FORK, None, "ひかえに署名した鍵が、この束にありません。")]
-    _need(note.signed(bundle.keys), "ひかえの署名")
+        return [Finding(FORK, None, "控えに署名した鍵が、この束にありません。")]
+    _need(note.signed(bundle.keys), "控えの署名")
     if last > len(bundle.digests) and note.number > bundle.note.number:
-        return [Finding(INCOMPLETE, None, "ひかえより古い束です。新しいものを受け取ってください。")]
+        return [Finding(INCOMPLETE, None, "控えより古い束です。新しいものを受け取ってください。")]
     return _apart(bundle, [(n, told["digest"]), (last, told["head"])], note)
 
 

@@ -131,7 +131,7 @@
       const text = byId("receipt").value;
       const place = byId("receipt-answer");
       answerWith(place, await verifier.judge(async () => ({ bundle, findings: await verifier.holdAgainst(bundle, text) })),
-        "ひかえと同じ経過です");
+        "控えと同じ経過です");
       place.scrollIntoView({ block: "nearest" });
     });
     byId("bundle-file").addEventListener("change", async ({ target }) => {

@@ -345,21 +345,21 @@ const verifier = (() => {
       `^wanowa receipt v1\\ncase ([!-~]+)\\nnumber (${digits})\\ndigest (${hash})\\nshort ([^\\n]+)\\n\\n([^]+\\n)\\n` +
       `path (0|${digits}) (${digits})((?: ${hash})*)\\nleaf (${digits}) (${hash})\\n$`,
     ).exec(text);
-    need(found, "ひかえ");
+    need(found, "控え");
     const [n, value, last, head] = [Number(found[2]), found[3], Number(found[9]), found[10]];
-    const note = readNote(found[5], "ひかえ");
-    need(found[1] === bundle.case, "この取組のひかえを選んでください");
+    const note = readNote(found[5], "控え");
+    need(found[1] === bundle.case, "この取組の控えを選んでください");
     const proof = { index: Number(found[6]), size: Number(found[7]), path: found[8].split(" ").slice(1) };
-    need(proof.size === note.size, "ひかえ");
-    need(await leads(note.root, bundle.case, { number: last, digest: head }, proof), "ひかえ");
-    need(wordsOf(value) === found[4] && (n < last || (n === last && value === head)), "ひかえ");
+    need(proof.size === note.size, "控え");
+    need(await leads(note.root, bundle.case, { number: last, digest: head }, proof), "控え");
+    need(wordsOf(value) === found[4] && (n < last || (n === last && value === head)), "控え");
     if (!bundle.note) return apart(bundle, n <= bundle.digests.length ? [[n, value]] : [], note);
     if (!note.signatures.some(one => bundle.keys.some(key => key.name === one.name))) {
-      return [{ code: FORK, number: null, sentence: "ひかえに署名した鍵が、この束にありません。" }];
+      return [{ code: FORK, number: null, sentence: "控えに署名した鍵が、この束にありません。" }];
     }
-    need(await isSigned(note, bundle.keys), "ひかえの署名");
+    need(await isSigned(note, bundle.keys), "控えの署名");
     if (last > bundle.digests.length && note.number > bundle.note.number) {
-      return [{ code: INCOMPLETE, number: null, sentence: "ひかえより古い束です。新しいものを受け取ってください。" }];
+      return [{ code: INCOMPLETE, number: null, sentence: "控えより古い束です。新しいものを受け取ってください。" }];
     }
     return apart(bundle, [[n, value], [last, head]], note);
   };
