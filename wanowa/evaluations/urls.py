@@ -1,6 +1,0 @@
-"""Addresses of evaluations."""
-
-from django.urls import URLPattern
-
-app_name = "evaluations"
-urlpatterns: list[URLPattern] = []

@@ -1,6 +1,0 @@
-"""Addresses of progress."""
-
-from django.urls import URLPattern
-
-app_name = "progress"
-urlpatterns: list[URLPattern] = []
