@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from wanowa.record.rules.problems import Problem
 from wanowa.record.rules.notes import Check, Key, Note, digest_of, read_note
+from wanowa.record.rules.problems import Problem
 from wanowa.record.rules.sealing import GENESIS, Fault
 from wanowa.record.rules.tree import Leaf, Tree
 
