@@ -192,7 +192,14 @@ def change_an_opening(story: Story, files: Files, chance: random.Random) -> File
     one = json.loads(lines[place])
     way = chance.choice(["salt", "value", "field", "seq", "beyond", "twice", "correction"])
     if way == "correction":
-        told = [n for n, entry in enumerate(story.entries, 1) if entry["type"] == "record.entry.corrected"]
+        hidden = {
+            one["public"].get("target") for one in story.entries if one["type"] == "record.entry.hidden"
+        }
+        told = [
+            n
+            for n, entry in enumerate(story.entries, 1)
+            if entry["type"] == "record.entry.corrected" and n not in hidden
+        ]
         left = [line for line in lines if not (json.loads(line)["seq"] in told and b'"note"' in line)]
         return _with_lines(files, "openings.jsonl", left) if left != lines else None
     if way == "twice":

@@ -143,6 +143,25 @@ def test_a_receipt_of_the_platform_fits_its_bundle(collaboration):
     assert verify.hold_against(taken(collaboration), receipt_of(entry).text) == []
 
 
+def test_corrections_hidings_and_redactions_are_told_and_verified(collaboration, people):
+    """What was withdrawn stays withdrawn in a bundle, and the verifiers know that it may be missing."""
+    by, case = people.actors[0], case_of(collaboration)
+    correction = record.correct(collaboration, 1, note="日にちは、11月23日でした", by=by)
+    wrong = record.correct(collaboration, 1, note="これは見せないことば", by=by)
+    record.hide(collaboration, wrong.number, ground=Ground.RIGHTS, by=by)
+    record.redact(collaboration, 1, "actor.person", ground=Ground.RIGHTS, by=by)
+    checkpoint()
+    found = taken(collaboration)
+    assert found.findings == []
+    shown = {(one["seq"], json.loads(one["value"])) for one in found.openings}
+    assert shown == {(correction.number, "日にちは、11月23日でした")}
+    raw = bundle(case, collaboration.title)
+    assert "これは見せないことば".encode() not in raw
+    whole = taken(collaboration, inside={people.parties[0]})
+    assert whole.findings == []
+    assert (1, "actor.person") not in {(one["seq"], one["field"]) for one in whole.openings}
+
+
 def test_making_a_bundle_costs_the_same_for_many_steps_as_for_few(
     collaboration, people, django_assert_num_queries
 ):
@@ -151,13 +170,13 @@ def test_making_a_bundle_costs_the_same_for_many_steps_as_for_few(
         bundle(case_of(collaboration), collaboration.title)
 
     made()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         made()
     for _ in range(10):
         services.begin_amendment(collaboration, by=people.actors[0])
         services.drop_change(collaboration, by=people.actors[0])
     checkpoint()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         made()
 
 

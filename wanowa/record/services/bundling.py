@@ -21,7 +21,7 @@ from wanowa.kernel.errors import Refused
 from wanowa.record.models import Checkpoint, Entry, Opening
 from wanowa.record.queries import clock, cursor_of, keys_text, latest_checkpoint, proof_of
 from wanowa.record.queries.narration import names_in
-from wanowa.record.rules import content_of, stamp
+from wanowa.record.rules import HIDDEN, content_of, stamp
 from wanowa.record.rules.bundles.page import SOURCES, index_html, verifier_source
 from wanowa.record.rules.bundles.verify import pack
 from wanowa.record.rules.sealing import OPEN
@@ -109,15 +109,18 @@ def _made(case: str, title: str, inside: Collection[int] | None) -> bytes:
         entries = list(Entry.objects.filter(case=case).order_by("number").prefetch_related("openings"))
         if not entries:
             raise Refused(_("この取組には、まだ経過がありません。"))
+        hidden = {entry.facts["target"] for entry in entries if entry.verb == HIDDEN}
         shown = [entry for entry in entries if inside is not None or _is_public(entry)]
+        readable = {entry.number for entry in shown}
         files = {
-            "events.jsonl": _lines(_line(entry, whole=entry in shown) for entry in entries),
+            "events.jsonl": _lines(_line(entry, whole=entry.number in readable) for entry in entries),
             "digests.txt": "".join(f"{entry.digest}\n" for entry in entries).encode(),
             "openings.jsonl": _lines(
                 _opening(entry, opening)
                 for entry in shown
                 for opening in sorted(entry.openings.all(), key=lambda one: one.field)
-                if opening.public or (inside is not None and entry.party in inside)
+                if (opening.public and (inside is not None or entry.number not in hidden))
+                or (inside is not None and entry.party in inside)
             ),
             "verify.py": verifier_source(),
             "READ-ME.ja.txt": (SOURCES / "READ-ME.ja.txt").read_bytes(),

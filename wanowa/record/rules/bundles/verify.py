@@ -218,11 +218,12 @@ class Bundle:
             self._say(other, TAMPERED, n, "〇番の記録のふせた値が、記録したときの値とちがいます。")
             self._say((n, field) in gone, TAMPERED, n, "〇番の記録の、消すと決めた値が残っています。")
         given = gone | {(one["seq"], one["field"]) for one in self.openings}
+        given |= {(f.get("target"), "note") for _n, verb, f in told if verb == "record.entry.hidden"}
         for n, verb, facts in told:
             lacking = verb == "record.entry.corrected" and (n, "note") not in given
             self._say(lacking, INCOMPLETE, n, "〇番の記録の、訂正の文が入っていません。")
-            text = f"files/{n}-version-{facts.get('number')}.json" if verb.endswith(".took_effect") else None
-            lacking = text is not None and text not in self.files
+            text = f"files/{n}-version-{facts.get('number')}.json"
+            lacking = verb.endswith(".took_effect") and text not in self.files
             self._say(lacking, INCOMPLETE, n, "〇番の記録で合意した文が、入っていません。")
 
     def _files(self) -> None:
@@ -244,9 +245,8 @@ class Bundle:
         listed = same == (self.case, note.number, note.size) and leads(note.root, self.case, n, digest, **proof)
         self._say(not listed, TAMPERED, None, "まとめ印の一覧に、この記録が入っていません。")
         notes = [*self.rotations.items(), (note.number, note)]
-        signed = self.rotations.get(note.number, note).text == note.text and all(
-            one.number == n and one.origin == note.origin and one.signed(self.keys) for n, one in notes
-        )
+        fit = [one.number == n and one.origin == note.origin and one.signed(self.keys) for n, one in notes]
+        signed = all(fit) and self.rotations.get(note.number, note).text == note.text
         self._say(not signed, TAMPERED, None, "まとめ印の署名が、鍵と合いません。")
         alone = any(len(one.signatures) < 2 for one in self.rotations.values())
         self._say(alone, INCOMPLETE, None, "前の鍵が署名していない鍵があります。市に、鍵をたしかめてください。")

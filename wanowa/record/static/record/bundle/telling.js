@@ -85,6 +85,10 @@ const telling = (() => {
       const correction = (steps[entry.public.target - 1] || { notes: [] }).notes.find(one => one.by === seq);
       if (correction) correction.text = String(said);
     }
+    for (const step of steps) {
+      step.notes = step.notes.filter(note => !steps[note.by - 1].hidden);
+      if (step.hidden) step.said = undefined;
+    }
     return steps;
   };
 

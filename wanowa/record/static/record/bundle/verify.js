@@ -258,7 +258,8 @@ const verifier = (() => {
     const key = (number, field) => `${number} ${field}`;
     const redacted = entries.filter(entry => entry.type === "record.value.redacted");
     const gone = new Set(redacted.map(({ public: facts }) => key(facts.target, facts.field)));
-    const given = new Set(gone);
+    const hidden = entries.filter(entry => entry.type === "record.entry.hidden");
+    const given = new Set([...gone, ...hidden.map(({ public: facts }) => key(facts.target, "note"))]);
     for (const { seq, field, salt, value } of openings) {
       const prefix = bytesOf(`wanowa/commit/v1\0${place}\0${seq}\0${field}\0`);
       const found = await digest(prefix, salt, Uint8Array.of(0), bytesOf(value));
