@@ -1,6 +1,5 @@
 """Agreements to print: one in each form, agreed through the services, with names that are hard to print."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from wanowa.collaborations.models import Collaboration, Version
@@ -27,15 +26,16 @@ def posts(form: Form, parties: tuple[int, ...]) -> dict[str, int]:
 
 def in_form(form: Form, people: Town, **changed: object) -> Collaboration:
     """Return a collaboration in force in this form, with every clause written."""
-    return agreed(people, **_text(form, people, changed))
+    return agreed(people, **text_in(form, people, **changed))
 
 
 def offered_in(form: Form, people: Town) -> Version:
     """Return a version in this form that the first party has offered."""
-    return offered(people, **_text(form, people, {}))
+    return offered(people, **text_in(form, people))
 
 
-def _text(form: Form, people: Town, changed: Mapping[str, object]) -> dict[str, object]:
+def text_in(form: Form, people: Town, **changed: object) -> dict[str, object]:
+    """Return what every clause of a text in this form says, with `changed` instead."""
     area = FORMS[form].areas[0]
     first, second = people.parties[:2]
     return {
@@ -46,6 +46,10 @@ def _text(form: Form, people: Town, changed: Mapping[str, object]) -> dict[str, 
         "posts": posts(form, people.parties),
         "schedule": "4月に始め、毎月第1土曜に行います。\n雨の日は、つぎの週にします。",
         "cost": "おもに、道具と保険に使います。",
+        "safety": "けがに備える保険に入ります。",
+        "personal_data": "名簿は、この取組のためだけに使います。",
+        "publicity": "名前と目標を公開します。",
+        "changes": "変えるときは、全員で決めます。",
         "roles": (
             Task(
                 "毎月の見回りと水質のしらべ",
