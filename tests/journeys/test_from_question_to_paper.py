@@ -36,7 +36,8 @@ def answer(who: Somebody, way: Answers) -> None:
     while question := next_question(given):
         option = question.option(way[question.key])
         who.reads(str(question.text))
-        who.press(str(option.label))
+        label = who.page.get_by_text(str(option.label), exact=True)
+        who.hand.press(who.page.locator("main a", has=label).first)
         given[question.key] = option.key
 
 
