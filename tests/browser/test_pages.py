@@ -45,6 +45,7 @@ WORDS = r"""() => {
 KNOWN = {
     "CSV",
     "EUC",
+    "URL",
     "UTF",
     "Windows",
     "PDF",

@@ -52,7 +52,15 @@ for _ in range(int(sys.argv[1])):
         forks += 1
 print(forks)
 """
-UNLOCKED = "writing._locked_head = lambda name: Head.objects.get(case=name)\n"
+UNLOCKED = """
+import time
+def unlocked(name):
+    head = Head.objects.get(case=name)
+    time.sleep(0.002)
+    return head
+writing._locked_head = unlocked
+"""
+"""The lock off, with the moment between looking and writing that a busy machine would give by chance."""
 SEAL = """
 import time
 print("ready", flush=True); input()
