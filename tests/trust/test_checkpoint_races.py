@@ -58,7 +58,8 @@ def unlocked(name):
     head = Head.objects.get(case=name)
     time.sleep(0.002)
     return head
-writing._locked_head = unlocked
+assert writing.locked_head
+writing.locked_head = unlocked
 """
 """The lock off, with the moment between looking and writing that a busy machine would give by chance."""
 SEAL = """
