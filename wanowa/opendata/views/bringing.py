@@ -73,10 +73,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     confirming = ConfirmForm(request.POST if act == "confirm" else None)
     status, refusal = 200, None
     if request.method == "POST":
+        chosen = _acts(request, one, found, mapping, confirming, by).get(act)
+        if chosen is None:
+            raise Invalid(_("何をするかがわかりません。ページのボタンから選んでください。"))
         try:
-            done = _acts(request, one, found, mapping, confirming, by)[act]()
-        except KeyError:
-            raise Invalid(_("何をするかがわかりません。ページのボタンから選んでください。")) from None
+            done = chosen()
         except Refused as caught:
             refusal, status = caught, caught.status
         else:
