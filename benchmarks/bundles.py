@@ -17,6 +17,8 @@ from hashlib import sha256
 from pathlib import Path
 from time import perf_counter, process_time
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
 OPENINGS = 3
 CASE = "collaborations.collaboration/7"
 IN_BROWSER = 100
@@ -28,6 +30,9 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=
 
 def main() -> None:
     """Make two bundles, verify them, print."""
+    import django
+
+    django.setup()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     from wanowa.record.rules.bundles import verify
 
