@@ -15,12 +15,15 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("activities/", include("wanowa.activities.urls")),
     path("collaborations/", include("wanowa.collaborations.urls")),
+    path("contributions/", include("wanowa.contributions.urls")),
+    path("evaluations/", include("wanowa.evaluations.urls")),
     path("guideline/", include("wanowa.guideline.urls")),
     path("notices/", include("wanowa.notices.urls")),
     path("opendata/", include("wanowa.opendata.urls")),
     path("papers/", include("wanowa.papers.urls")),
     path("parties/", include("wanowa.parties.urls")),
     path("people/", include("wanowa.people.urls")),
+    path("progress/", include("wanowa.progress.urls")),
 ]
 
 handler400 = "wanowa.web.problems.bad_request"

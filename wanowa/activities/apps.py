@@ -16,7 +16,7 @@ class ActivitiesConfig(AppConfig):
         """Lend others what they ask for, and say what must come before an end."""
         from wanowa.activities import queries, services  # noqa: PLC0415 - models are ready only now
         from wanowa.activities.queries.evidence import activities_match_the_record  # noqa: PLC0415
-        from wanowa.collaborations.queries import register_addition, register_obstacle_to_ending  # noqa: PLC0415
+        from wanowa.collaborations.queries import Step, register_addition, register_obstacle  # noqa: PLC0415
         from wanowa.guideline.queries import register_examples  # noqa: PLC0415
         from wanowa.parties.queries import register_closing_obstacle, register_showcase  # noqa: PLC0415
         from wanowa.people.services import register_erasure  # noqa: PLC0415
@@ -28,5 +28,5 @@ class ActivitiesConfig(AppConfig):
         register_examples(queries.living_examples, cases=("activities",))
         register_addition(queries.origin_of)
         register_addition(queries.beside)
-        register_obstacle_to_ending(queries.keeps_from_ending)
+        register_obstacle(Step.END, queries.keeps_from_ending)
         register_erasure(services.forget_person)

@@ -2,10 +2,14 @@
 
 from wanowa.collaborations.queries.above import (
     Addition,
+    Link,
+    Step,
     additions_to,
-    refuse_to_end,
+    links_of,
+    refuse,
     register_addition,
-    register_obstacle_to_ending,
+    register_links,
+    register_obstacle,
 )
 from wanowa.collaborations.queries.around import (
     around,
@@ -22,7 +26,6 @@ from wanowa.collaborations.queries.around import (
     unread,
     version_before,
 )
-from wanowa.collaborations.queries.links import Link, links_of, register_links
 from wanowa.collaborations.queries.measuring import (
     Proposal,
     Value,
@@ -65,6 +68,7 @@ __all__ = [
     "Link",
     "OwnTable",
     "Proposal",
+    "Step",
     "Table",
     "Value",
     "additions_to",
@@ -93,10 +97,10 @@ __all__ = [
     "question_in",
     "read_marks",
     "redactable",
-    "refuse_to_end",
+    "refuse",
     "register_addition",
     "register_links",
-    "register_obstacle_to_ending",
+    "register_obstacle",
     "requests_to",
     "require_own_seat",
     "require_seat",

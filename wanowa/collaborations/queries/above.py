@@ -1,9 +1,11 @@
-"""What higher apps add to a collaboration: something to read on its page, and what must come before its end."""
+"""What the apps above bring to a collaboration: ways on, things to read beside it, and what comes before a step."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Protocol
 
-from wanowa.collaborations.models import Collaboration
+from wanowa.collaborations.models import Collaboration, Version
 from wanowa.kernel.errors import Refused, Sentence
 
 
@@ -17,11 +19,36 @@ class Addition:
     action: Sentence = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One way on from a page: what it is called, and its address."""
+
+    label: Sentence
+    href: str
+
+
+class Step(Enum):
+    """A step of a collaboration before which another app may have something that must be done."""
+
+    NEW_GOALS = auto()
+    END = auto()
+
+
+class Links(Protocol):
+    """What another app adds to the page of a collaboration, or of one of its versions."""
+
+    def __call__(
+        self, collaboration: Collaboration, version: Version | None, *, inside: bool
+    ) -> Iterable[Link]:
+        """Return links for a reader; `inside`: who belongs to the table. May cost no query."""
+
+
 type Additions = Callable[[Collaboration], Iterable[Addition]]
 type Obstacle = Callable[[Collaboration], Sentence | None]
 
 _additions: list[Additions] = []
-_obstacles: list[Obstacle] = []
+_links: list[Links] = []
+_obstacles: list[tuple[Step, Obstacle]] = []
 
 
 def register_addition(additions: Additions) -> None:
@@ -37,13 +64,25 @@ def additions_to(collaboration: Collaboration) -> list[Addition]:
     return [addition for additions in _additions for addition in additions(collaboration)]
 
 
-def register_obstacle_to_ending(obstacle: Obstacle) -> None:
-    """Let a higher app say, in a sentence, what must be done before a collaboration ends. Call it in `ready()`."""
-    _obstacles.append(obstacle)
+def register_links(links: Links) -> None:
+    """Let an upper app add links to the pages of a collaboration and of a version; call it in `ready()`."""
+    _links.append(links)
 
 
-def refuse_to_end(collaboration: Collaboration) -> None:
-    """Raise Refused with the first thing that must be done before the end. Costs what the callables state."""
-    for obstacle in _obstacles:
-        if sentence := obstacle(collaboration):
+def links_of(
+    collaboration: Collaboration, version: Version | None = None, *, inside: bool
+) -> tuple[Link, ...]:
+    """Return where the page of a collaboration, or of one version of it, leads to. Costs no query."""
+    return tuple(link for links in _links for link in links(collaboration, version, inside=inside))
+
+
+def register_obstacle(step: Step, obstacle: Obstacle) -> None:
+    """Let a higher app say, in a sentence, what must be done before a step. Call it in `ready()`."""
+    _obstacles.append((step, obstacle))
+
+
+def refuse(step: Step, collaboration: Collaboration) -> None:
+    """Raise Refused with the first thing that must be done before this step. Costs what the callables state."""
+    for before, obstacle in _obstacles:
+        if before is step and (sentence := obstacle(collaboration)):
             raise Refused(sentence)

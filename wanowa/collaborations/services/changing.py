@@ -7,7 +7,6 @@ from wanowa.collaborations.queries import (
     draft_locked,
     locked,
     open_version,
-    refuse_to_end,
     require_own_seat,
     require_seat,
 )
@@ -157,6 +156,4 @@ def propose_turn(collaboration: Collaboration, *, change: Change, reason: str, b
         raise Invalid(_("理由を書いてください。ほかの主体が、読んで決めます。"))
     if change not in CHANGES_FROM[Status(collaboration.status)] or collaboration.in_force is None:
         raise Refused(_("いまの状態では、その提案はできません。取組のページで状態を確かめてください。"))
-    if change is Change.END:
-        refuse_to_end(collaboration)
     return put_before_all(collaboration, change, collaboration.in_force.terms, reason, by=by)

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from wanowa.collaborations.models import Collaboration, Consent, Draft, JoinRequest, Participation, Version
 from wanowa.collaborations.queries import (
+    Step,
     draft_locked,
     locked,
     open_version,
     open_version_locked,
-    refuse_to_end,
+    refuse,
     require_seat,
 )
 from wanowa.collaborations.rules import (
@@ -70,6 +71,7 @@ def put_before_all(
     """Make the next version of a locked collaboration and give the offering party's consent to it."""
     if open_version(collaboration) is not None:
         raise Refused(_("いま、別の提案が同意を待っています。先にその結果を出してください。"))
+    _refuse_what_must_wait(collaboration, change, terms)
     if change is Change.START:
         _move(collaboration, Move.OFFER)
     collaboration.latest_number += 1
@@ -106,8 +108,7 @@ def consent(collaboration: Collaboration, *, seen: str, by: Actor) -> Version:
         raise Conflict(_("あなたが読んだあとに、内容が変わりました。変わったところを確かめてください。"))
     if version.consents.filter(party_id=by.required_party, withdrawn_at__isnull=True).exists():
         raise Refused(_("この版には、もう同意しています。ほかの主体の同意を待ってください。"))
-    if version.change == Change.END:
-        refuse_to_end(collaboration)
+    _refuse_what_must_wait(collaboration, Change(version.change), version.terms)
     _give(collaboration, version, by)
     return version
 
@@ -137,6 +138,15 @@ def send_back(collaboration: Collaboration, *, reason: str, by: Actor) -> Versio
     told = write(SENT_BACK, collaboration, by=by, number=version.number, personal={"reason": reason})
     _close(collaboration, version, told)
     return version
+
+
+def _refuse_what_must_wait(collaboration: Collaboration, change: Change, terms: Terms) -> None:
+    """Raise Refused while an app above has something that comes before the end, or before other goals."""
+    if change is Change.END:
+        refuse(Step.END, collaboration)
+    running = collaboration.in_force.terms if collaboration.in_force else terms
+    if (terms.goals, terms.outcomes) != (running.goals, running.outcomes):
+        refuse(Step.NEW_GOALS, collaboration)
 
 
 def _version_to_answer(collaboration: Collaboration, by: Actor) -> Version:

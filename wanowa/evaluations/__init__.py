@@ -1,0 +1,1 @@
+"""Evaluations (ふりかえり): every party looks back alone, sealed; then all see both sides at once."""
