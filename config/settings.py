@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "wanowa.web",
     "wanowa.record",
+    "wanowa.search",
     "wanowa.guideline",
     "wanowa.people",
     "wanowa.parties",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("parties/", include("wanowa.parties.urls")),
     path("people/", include("wanowa.people.urls")),
     path("progress/", include("wanowa.progress.urls")),
+    path("search/", include("wanowa.search.urls")),
 ]
 
 handler400 = "wanowa.web.problems.bad_request"
