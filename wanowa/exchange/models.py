@@ -136,6 +136,16 @@ class Listing(Base):
         )
 
     @property
+    def slot_labels(self) -> list[str]:
+        """When it fits, in words."""
+        return [str(Slot(slot).label) for slot in self.slots]
+
+    @property
+    def audience_labels(self) -> list[str]:
+        """Who is especially welcome, in words."""
+        return [str(Audience(one).label) for one in self.audience]
+
+    @property
     def begins(self) -> datetime | None:
         """The moment at which a dated listing begins."""
         return begins(self.day, self.starts) if self.day and self.starts else None

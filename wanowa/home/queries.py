@@ -13,6 +13,7 @@ from wanowa.collaborations import queries as collaborations
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import OwnTable
 from wanowa.collaborations.rules import Seat, Status
+from wanowa.exchange.queries import waiting_for as pledges_waiting_for
 from wanowa.kernel import eras
 from wanowa.parties.queries import Held, awaiting_decision
 from wanowa.parties.rules import SPEAKS, WRITES
@@ -32,7 +33,7 @@ class Todo:
 
 
 def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
-    """Return what waits for this person, the most urgent first. Costs ≤ three queries."""
+    """Return what waits for this person, the most urgent first. Costs ≤ four queries."""
     roles = [(one.party.id, one.role) for one in held]
     speaks = {party for party, role in roles if role in SPEAKS}
     writes = {party for party, role in roles if role in WRITES}
@@ -42,6 +43,7 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_requests(tables, writes),
         *_measures(tables, speaks),
         *_suggestions(speaks),
+        *_pledges(writes),
         *_texts(tables, writes),
     ]
 
@@ -139,6 +141,16 @@ def _suggestions(speaks: Collection[int]) -> Iterator[Todo]:
             title=_("いっしょに動く申し出：%(title)s") % {"title": suggestion.activity.title},
             detail=_("話し合いを始めるかどうか、返事を待っています。受けても、まだ何も決まりません。"),
             href=suggestion.get_absolute_url(),
+            action=_("読む"),
+        )
+
+
+def _pledges(writes: Collection[int]) -> Iterator[Todo]:
+    for pledge in pledges_waiting_for(writes):
+        yield Todo(
+            title=_("手があがっています：%(title)s") % {"title": pledge.listing.title},
+            detail=_("%(name)sから。返事を待っています。") % {"name": pledge.party.name},
+            href=pledge.get_absolute_url(),
             action=_("読む"),
         )
 

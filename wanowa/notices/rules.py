@@ -33,6 +33,15 @@ from wanowa.collaborations.verbs import (
     TALKS_OPENED,
     TOOK_EFFECT,
 )
+from wanowa.exchange.verbs import ACCEPTED as PLEDGE_ACCEPTED
+from wanowa.exchange.verbs import CONFIRMED as PLEDGE_CONFIRMED
+from wanowa.exchange.verbs import DECLINED as PLEDGE_DECLINED
+from wanowa.exchange.verbs import EXPIRED as LISTING_EXPIRED
+from wanowa.exchange.verbs import LOWERED as HAND_LOWERED
+from wanowa.exchange.verbs import PLEDGED
+from wanowa.exchange.verbs import QUEUED as HAND_QUEUED
+from wanowa.exchange.verbs import RAISED as HAND_RAISED
+from wanowa.exchange.verbs import TAKEN_BACK as PLEDGE_TAKEN_BACK
 from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
 
 
@@ -86,6 +95,15 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             DECLINED,
             SUGGESTION_WITHDRAWN,
             OVERDUE,
+            PLEDGED,
+            PLEDGE_ACCEPTED,
+            PLEDGE_DECLINED,
+            PLEDGE_CONFIRMED,
+            PLEDGE_TAKEN_BACK,
+            HAND_RAISED,
+            HAND_QUEUED,
+            HAND_LOWERED,
+            LISTING_EXPIRED,
         )
     },
 }

@@ -1,4 +1,4 @@
-"""Let the database itself refuse a seat beyond the places there are, another party, and a deletion of what is on record."""
+"""Let the database itself refuse a seat beyond the places, another party, and a deletion of what is on record."""
 
 from django.db import migrations
 

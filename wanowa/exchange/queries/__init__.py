@@ -4,12 +4,14 @@ from wanowa.exchange.queries.hands import (
     Guests,
     address_of,
     ages_at,
+    comments_at,
     guests_of,
     hand_at,
     keep_token,
     listing_to_keep,
     own_hands,
     token_of,
+    verdicts_at,
 )
 from wanowa.exchange.queries.nightly import (
     GOING,
@@ -54,6 +56,7 @@ __all__ = [
     "address_of",
     "ages_at",
     "cards_of",
+    "comments_at",
     "directory",
     "guests_of",
     "hand_at",
@@ -88,6 +91,7 @@ __all__ = [
     "to_forget",
     "to_remind",
     "token_of",
+    "verdicts_at",
     "waiting_for",
     "with_places",
 ]

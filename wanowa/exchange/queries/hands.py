@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wanowa.exchange.models import Hand, Listing
-from wanowa.exchange.rules import AgeBand, HandStatus, Status, spread
+from wanowa.exchange.rules import AgeBand, Channel, HandStatus, Status, Verdict, spread
 from wanowa.people.models import User
 
 _hand = Signer(salt="exchange.hand")
@@ -19,21 +19,44 @@ _keep = Signer(salt="exchange.keep")
 class Guests:
     """Who comes to a first step, as its host sees it: how many, and the names to call. Never an address."""
 
-    names: tuple[str, ...]
-    waiting: tuple[str, ...]
+    coming: tuple["Guest", ...]
+    waiting: tuple["Guest", ...]
     lowered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """One who comes: the name to call; and where her page is, when the host or the desk entered her."""
+
+    name: str
+    href: str = ""
 
 
 def guests_of(listing: Listing) -> Guests:
     """Return who comes and who waits, in the order in which they raised their hands. Costs one query."""
-    rows = list(
-        Hand.objects.filter(listing=listing).order_by("raised_at", "id").values_list("status", "name")
-    )
+    hands = list(Hand.objects.filter(listing=listing).order_by("raised_at", "id"))
     return Guests(
-        tuple(name for status, name in rows if status == HandStatus.HELD),
-        tuple(name for status, name in rows if status == HandStatus.QUEUED),
-        sum(status == HandStatus.LOWERED for status, _name in rows),
+        tuple(_guest(hand) for hand in hands if hand.status == HandStatus.HELD),
+        tuple(_guest(hand) for hand in hands if hand.status == HandStatus.QUEUED),
+        sum(hand.status == HandStatus.LOWERED for hand in hands),
     )
+
+
+def _guest(hand: Hand) -> Guest:
+    return Guest(hand.name, "" if hand.channel == Channel.WEB else address_of(hand))
+
+
+def verdicts_at(listing: Listing) -> list[tuple[str, int]]:
+    """Return how it was for those who came and said so, without their names. Costs one query."""
+    told = Hand.objects.filter(listing=listing, status=HandStatus.HELD).exclude(verdict="")
+    counts = dict(told.values_list("verdict").annotate(number=Count("pk")))
+    return [(str(verdict.label), counts[verdict]) for verdict in Verdict if verdict in counts]
+
+
+def comments_at(listing: Listing) -> list[str]:
+    """Return what those who came wrote to the host, without their names. Costs one query."""
+    told = Hand.objects.filter(listing=listing).exclude(comment="").order_by("id")
+    return list(told.values_list("comment", flat=True))
 
 
 def token_of(hand: Hand) -> str:

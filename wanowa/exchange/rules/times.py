@@ -23,7 +23,8 @@ EVENING = 17
 def coming(day: date, rhythm: str, *, since: date, until: date) -> Iterator[date]:
     """Yield the days from `since` to `until` on which something comes that began on `day`.
 
-    >>> [one.isoformat() for one in coming(date(2026, 11, 14), "monthly", since=date(2026, 12, 1), until=date(2027, 1, 31))]
+    >>> since, until = date(2026, 12, 1), date(2027, 1, 31)
+    >>> [str(one) for one in coming(date(2026, 11, 14), "monthly", since=since, until=until)]
     ['2026-12-12', '2027-01-09']
     """
     match rhythm:
@@ -46,7 +47,7 @@ def _monthly(day: date, until: date) -> Iterator[date]:
         found = _nth(first, day.weekday(), which)
         if day <= found <= until:
             yield found
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004 - December
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
 
 def _nth(first: date, weekday: int, which: int) -> date:

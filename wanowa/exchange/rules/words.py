@@ -123,4 +123,6 @@ class Words:
 def _plain(value: object) -> object:
     if isinstance(value, date | time):
         return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [str(one) for one in value]
+    return str(value) if isinstance(value, str) else value

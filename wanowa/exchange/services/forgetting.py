@@ -1,5 +1,7 @@
 """What becomes of a person's words when she is erased: her own listings, her hands, what she said in a pledge."""
 
+from contextlib import suppress
+
 from django.utils.translation import gettext as _
 
 from wanowa.exchange.models import Hand, Listing, Pledge
@@ -49,10 +51,8 @@ def _forget_hands(person: User, by: Actor) -> None:
     """Delete the hands raised with her address; who waited moves up."""
     for hand in Hand.objects.filter(email=person.email).select_related("listing").order_by("id"):
         if hand.status != HandStatus.LOWERED:
-            try:
+            with suppress(Refused):  # when it has taken place, the hand only goes
                 lower(hand, by=by)
-            except Refused:
-                pass  # it has taken place: the hand only goes
         Hand.objects.filter(pk=hand.pk).delete()
 
 

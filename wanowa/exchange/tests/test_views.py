@@ -1,0 +1,519 @@
+"""The pages: who sees what, what they cost, what is said when something is wrong."""
+
+import re
+import zipfile
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from wanowa.exchange import queries, services
+from wanowa.exchange.models import Hand, Listing, Picture, Pledge
+from wanowa.exchange.rules import HandStatus, Status
+from wanowa.exchange.tests import factories as make
+from wanowa.kernel.tests.upload_samples import pdf as pdf_of
+from wanowa.kernel.tests.upload_samples import picture as picture_of
+from wanowa.kernel.tests.upload_samples import upload
+from wanowa.notices.services import deliver
+from wanowa.parties.rules import Role
+from wanowa.people.models import User
+from wanowa.people.services import export
+from wanowa.people.tests.factories import PersonFactory, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(client, by):
+    sign_in(client, User.objects.get(pk=by.person))
+    return client
+
+
+def page(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def typed(**changed):
+    told = {"side": "offer", "resource": "people", "title": "草むしり", "text": "手伝えます。", "days": 180}
+    return told | changed
+
+
+def step_typed(**changed):
+    told = {
+        "kind": "step",
+        "resource": "people",
+        "title": "花の水やり",
+        "text": "いっしょに水をやります。",
+        "day": (timezone.localdate() + timedelta(days=3)).isoformat(),
+        "starts": "９時半",
+        "minutes": "３０",
+        "capacity": "3",
+        "place": "公園の入口",
+    }
+    return told | changed
+
+
+def jpeg():
+    return upload("花.jpg", picture_of("JPEG"))
+
+
+def pdf():
+    return upload("紙.pdf", pdf_of())
+
+
+def code_in(message):
+    return re.search(r"^\d{6}$", message.body, re.MULTILINE)[0]
+
+
+# The list
+
+
+def test_the_list_is_narrowed_by_word_side_resource_quarter_time_and_audience(client):
+    make.listing(title="庭木のせんてい", slots=("weekend",), audience=("children",))
+    make.listing(title="机がほしい", side="need", resource="goods", quarter="shirako")
+    make.listing(title="どこでも行けます", quarter="")
+    address = reverse("exchange:directory")
+    for query, seen in (
+        ("q=ニワキ", ()),
+        ("q=庭木", ("庭木のせんてい",)),
+        ("side=need", ("机がほしい",)),
+        ("resource=goods", ("机がほしい",)),
+        ("quarter=niikura", ("庭木のせんてい", "どこでも行けます")),
+        ("when=weekend", ("庭木のせんてい",)),
+        ("audience=children", ("庭木のせんてい",)),
+    ):
+        found = page(client, f"{address}?{query}")
+        titles = ("庭木のせんてい", "机がほしい", "どこでも行けます")
+        assert [title for title in titles if title in found] == [title for title in titles if title in seen]
+
+
+@pytest.mark.parametrize("query", ["side=both", "resource=x", "quarter=x", "when=x", "audience=x"])
+def test_an_unknown_filter_is_refused_in_words(client, query):
+    response = client.get(f"{reverse('exchange:directory')}?{query}")
+    assert response.status_code == 400
+    assert "入力を確かめてください" in response.content.decode()
+
+
+def test_what_rests_is_drafted_or_done_is_not_in_the_list(client):
+    by = make.actor()
+    services.put(make.words(title="下書きのもの"), publish=False, by=by)
+    services.pause(make.listing(by, title="休みのもの"), by=by)
+    services.finish(make.listing(by, title="できたもの"), by=by)
+    assert queries.open_listings().count() == 0
+    assert "まだありません" in page(client, reverse("exchange:directory"))
+
+
+def test_the_front_page_shows_the_next_three_first_steps_full_ones_last(client):
+    for n in range(4):
+        found = make.step(title=f"一歩{n}", day=timezone.localdate() + timedelta(days=n + 1), capacity=1)
+        if n == 0:
+            make.hand(found)
+    shown = page(client, "/")
+    assert [n for n in range(4) if f"一歩{n}" in shown] == [1, 2, 3]
+
+
+def test_first_steps_near_come_first(client):
+    for n, quarter in enumerate(("shirako", "", "minami")):
+        make.step(title=f"一歩{n}", quarter=quarter)
+    shown = page(client, f"{reverse('exchange:first')}?quarter=minami")
+    assert re.findall(r"一歩\d", shown) == ["一歩2", "一歩1", "一歩0"]
+
+
+def test_pages_cost_the_same_for_two_and_for_twenty(client, django_assert_num_queries):
+    owner = make.actor()
+    found, step = make.listing(owner), make.step(owner, capacity=40)
+    signed_in(client, owner)
+    addresses = [
+        reverse("exchange:directory"),
+        reverse("exchange:first"),
+        reverse("exchange:mine"),
+        found.get_absolute_url(),
+        step.get_absolute_url(),
+        reverse("exchange:guests", args=[step.pk]),
+        "/",
+    ]
+
+    def grow(rounds):
+        for n in range(rounds):
+            make.listing(owner)
+            make.step(owner)
+            make.hand(step, email=f"{Hand.objects.count()}-{n}@example.jp")
+            other = make.actor()
+            pledge = make.agreed(found, owner, other)
+            services.confirm(pledge, shows=True, by=owner)
+            services.confirm(pledge, shows=True, by=other)
+            make.pledge(found)
+
+    grow(2)
+    costs = []
+    for address in addresses:
+        with CaptureQueriesContext(connection) as counted:
+            client.get(address)
+        costs.append(len(counted))
+    grow(18)
+    for address, cost in zip(addresses, costs, strict=True):
+        with django_assert_num_queries(cost):
+            assert client.get(address).status_code == 200
+
+
+# Writing
+
+
+def test_four_fields_are_enough(client):
+    by = make.actor()
+    response = signed_in(client, by).post(reverse("exchange:new"), typed(party=by.party))
+    assert response.status_code == 302
+    assert Listing.objects.get().status == Status.OPEN
+
+
+def test_the_second_button_keeps_a_draft(client):
+    by = make.actor()
+    signed_in(client, by).post(reverse("exchange:new"), typed(party=by.party, keep="draft"))
+    draft = Listing.objects.get()
+    assert draft.status == Status.DRAFT
+    client.logout()
+    assert client.get(draft.get_absolute_url()).status_code == 404
+
+
+def test_a_time_and_numbers_are_read_as_people_type_them(client):
+    by = make.actor()
+    response = signed_in(client, by).post(reverse("exchange:new"), step_typed(party=by.party))
+    assert response.status_code == 302
+    found = Listing.objects.get()
+    assert (str(found.starts), found.minutes, found.first_step) == ("09:30:00", 30, True)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"title": ""},
+        {"resource": "x"},
+        {"day": "2020-01-01"},
+        {"day": "あした"},
+        {"starts": "25:00", "day": "2030-01-01"},
+        {"starts": "9:00"},
+        {"rhythm": "weekly"},
+        {"minutes": "0"},
+        {"quantity": "-1"},
+        {"quarter": "x"},
+        {"age_from": "10", "age_to": "3"},
+        {"days": "9999"},
+    ],
+)
+def test_wrong_input_gets_a_sentence_and_loses_nothing(client, wrong):
+    by = make.actor()
+    told = typed(party=by.party, text="たいせつな文") | wrong
+    response = signed_in(client, by).post(reverse("exchange:new"), told)
+    assert response.status_code == 400
+    assert "たいせつな文" in response.content.decode()
+    assert not Listing.objects.exists()
+
+
+def test_a_first_step_longer_than_two_hours_is_refused(client):
+    by = make.actor()
+    response = signed_in(client, by).post(reverse("exchange:new"), step_typed(party=by.party, minutes="121"))
+    assert response.status_code == 400
+    assert "120分" in response.content.decode()
+
+
+def test_the_form_proposes_what_was_the_same_last_time(client):
+    by = make.actor()
+    make.step(by, quarter="suwa", people="会の2人がいます。", place="集会所の前")
+    shown = page(signed_in(client, by), f"{reverse('exchange:new')}?kind=step")
+    assert 'value="集会所の前"' in shown
+    assert '<option value="suwa" selected' in shown
+
+
+def test_the_next_time_begins_with_the_same_words_a_week_later(client):
+    by = make.actor()
+    found = make.step(by, title="毎週の水やり")
+    shown = page(signed_in(client, by), f"{reverse('exchange:new')}?kind=step&from={found.pk}")
+    assert "毎週の水やり" in shown
+    assert (found.day + timedelta(days=7)).isoformat() in shown
+
+
+def test_what_others_have_put_is_not_proposed(client):
+    found = make.step(title="ほかの会のもの")
+    assert "ほかの会のもの" not in page(
+        signed_in(client, make.actor()), f"/exchange/new/?kind=step&from={found.pk}"
+    )
+
+
+def test_editing_two_at_once_shows_both_texts(client):
+    by = make.actor()
+    found = make.listing(by)
+    seen = found.words.digest()
+    services.edit(found, make.words(title="先の題名"), seen=seen, by=by)
+    address = reverse("exchange:edit", args=[found.pk])
+    response = signed_in(client, by).post(address, typed(title="あとの題名", seen=seen))
+    assert response.status_code == 409
+    shown = response.content.decode()
+    assert "先の題名" in shown
+    assert "あとの題名" in shown
+
+
+def test_a_viewer_gets_no_buttons_and_moves_nothing(client):
+    by = make.actor(role=Role.VIEWER)
+    found = make.listing()
+    response = signed_in(client, by).post(reverse("exchange:move", args=[found.pk]), {"move": "withdraw"})
+    assert response.status_code == 403
+
+
+def test_the_mail_keeps_a_listing_with_one_tap_and_no_account(client):
+    found = make.listing()
+    address = reverse("exchange:keep", args=[queries.keep_token(found)])
+    assert "まだ続けていますか" in page(client, address)
+    before = Listing.objects.get().expires_on
+    Listing.objects.update(expires_on=before - timedelta(days=300))
+    address = reverse("exchange:keep", args=[queries.keep_token(Listing.objects.get())])
+    assert client.post(address).status_code == 302
+    assert Listing.objects.get().expires_on == before
+    assert client.get(address).status_code == 404
+
+
+# Raising a hand
+
+
+def test_a_hand_is_raised_without_an_account(client):
+    step = make.step()
+    shown = page(client, step.get_absolute_url())
+    assert 'name="email"' in shown
+    asked = client.post(
+        reverse("exchange:raise", args=[step.pk]), {"name": "みなみ", "email": "m@example.jp"}
+    )
+    assert asked["Location"] == reverse("exchange:code", args=[step.pk])
+    assert not Hand.objects.exists()
+    wrong = client.post(asked["Location"], {"code": "000000x"})
+    assert wrong.status_code == 400
+    code = code_in(mail.outbox[0])
+    done = client.post(
+        asked["Location"], {"code": code.translate(str.maketrans("0123456789", "０１２３４５６７８９"))}
+    )
+    assert done.status_code == 302
+    thanks = page(client, done["Location"])
+    assert "みなみさん、ありがとうございます" in thanks
+    file = client.get(f"{done['Location']}calendar/")
+    assert file["Content-Type"].startswith("text/calendar")
+    assert b"BEGIN:VEVENT" in file.content
+
+
+def test_the_code_counts_three_times_at_most(client):
+    step = make.step()
+    client.post(reverse("exchange:raise", args=[step.pk]), {"name": "み", "email": "m@example.jp"})
+    address = reverse("exchange:code", args=[step.pk])
+    for _ in range(3):
+        assert client.post(address, {"code": "x"}).status_code == 400
+    assert client.post(address, {"code": code_in(mail.outbox[0])}).status_code == 409
+    assert not Hand.objects.exists()
+
+
+def test_three_tries_are_three_even_with_a_key(client):
+    """A refused form undoes what it did to the tables; the tries must be counted nevertheless."""
+    step = make.step()
+    client.post(reverse("exchange:raise", args=[step.pk]), {"name": "み", "email": "m@example.jp"})
+    address = reverse("exchange:code", args=[step.pk])
+    for n in range(3):
+        client.post(address, {"code": "x", "idempotency_key": f"{n}" * 22})
+    response = client.post(address, {"code": code_in(mail.outbox[0]), "idempotency_key": "k" * 22})
+    assert response.status_code == 409
+
+
+def test_another_browser_has_no_use_for_the_code(client):
+    step = make.step()
+    client.post(reverse("exchange:raise", args=[step.pk]), {"name": "み", "email": "m@example.jp"})
+    other = type(client)()
+    address = reverse("exchange:code", args=[step.pk])
+    assert other.post(address, {"code": code_in(mail.outbox[0])}).status_code == 409
+
+
+def test_who_has_signed_in_raises_a_hand_at_once(client):
+    step, person = make.step(), PersonFactory(name="新井")
+    sign_in(client, person)
+    shown = page(client, step.get_absolute_url())
+    assert 'name="email"' not in shown
+    assert client.post(reverse("exchange:raise", args=[step.pk]), {"name": "あら"}).status_code == 302
+    assert Hand.objects.get().email == person.email
+    assert "花だんの水やり" in page(client, reverse("exchange:mine"))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": ""}, {"email": ""}, {"email": "x"}, {"email": "a" * 300 + "@example.jp"}]
+)
+def test_a_hand_with_wrong_input_loses_nothing(client, wrong):
+    step = make.step()
+    told = {"name": "みなみ", "email": "m@example.jp"} | wrong
+    response = client.post(reverse("exchange:raise", args=[step.pk]), told)
+    assert response.status_code == 400
+    kept = told["name"] or told["email"]
+    assert kept in response.content.decode()
+    assert not mail.outbox
+
+
+def test_the_host_sees_names_to_call_and_never_an_address(client):
+    by = make.actor()
+    step = make.step(by)
+    make.hand(step, name="みなみ", email="secret@example.jp")
+    shown = page(signed_in(client, by), reverse("exchange:guests", args=[step.pk]))
+    assert "みなみ" in shown
+    assert "secret" not in shown
+
+
+def test_nobody_else_sees_who_comes(client):
+    step = make.step()
+    make.hand(step, name="ひみつの名")
+    address = reverse("exchange:guests", args=[step.pk])
+    assert signed_in(client, make.actor()).get(address).status_code == 403
+    assert "ひみつの名" not in page(client, step.get_absolute_url())
+
+
+def test_the_counter_takes_a_hand_and_prints_a_receipt(client):
+    step = make.step()
+    sign_in(client, PersonFactory(is_coordinator=True))
+    address = reverse("exchange:guests", args=[step.pk])
+    response = client.post(address, {"name": "よし江", "channel": "phone"})
+    receipt = page(client, response["Location"])
+    assert "控えにできます" in receipt
+    assert "新倉の公園の入口" in receipt
+    assert response["Location"] in page(client, address), "so that the desk can lower it again"
+
+
+def test_whoever_has_the_mail_does_not_come_after_all(client):
+    hand = make.hand(make.step())
+    address = queries.address_of(hand)
+    assert "来られなくなったとき" in page(client, address)
+    assert client.post(address, {"act": "x"}).status_code == 400
+    assert client.post(address, {"act": "lower"}).status_code == 302
+    assert Hand.objects.get().status == HandStatus.LOWERED
+    assert "取りやめました" in page(client, address)
+    assert client.get(f"{address}calendar/").status_code == 404
+
+
+@pytest.mark.parametrize("token", ["x", "1:x", "１:x"])
+def test_a_link_that_is_wrong_leads_nowhere(client, token):
+    make.hand(make.step())
+    assert client.get(f"/exchange/hands/{token}/").status_code == 404
+    assert client.get(f"/exchange/keep/{token}/").status_code == 404
+
+
+def test_the_first_time_is_looked_back_on(client):
+    hand = make.hand(make.step())
+    Listing.objects.update(day=timezone.localdate() - timedelta(days=1))
+    make.step(title="つぎの一歩")
+    address = queries.address_of(hand)
+    shown = page(client, address)
+    assert "どうでしたか" in shown
+    assert "つぎの一歩" in shown
+    assert client.post(address, {"verdict": "x"}).status_code == 400
+    assert (
+        client.post(address, {"verdict": "good", "comment": "たのしい", "age_band": "to_39"}).status_code
+        == 302
+    )
+    hand.refresh_from_db()
+    assert (hand.verdict, hand.age_band) == ("good", "to_39")
+
+
+# Pledges
+
+
+def test_two_parties_agree_and_thank_each_other_on_their_page(client):
+    owner, other = make.actor(), make.actor()
+    found = make.listing(owner)
+    signed_in(client, other).post(reverse("exchange:make_pledge", args=[found.pk]), {"word": "行けます"})
+    pledge = Pledge.objects.get()
+    signed_in(client, owner)
+    assert "手があがっています" in page(client, "/me/")
+    assert "行けます" in page(client, pledge.get_absolute_url())
+    client.post(pledge.get_absolute_url(), {"answer": "accept", "reply": "土曜に"})
+    client.post(
+        pledge.get_absolute_url(), {"answer": "confirm", "thanks": "助かった", "shows": "on", "minutes": "60"}
+    )
+    signed_in(client, other).post(
+        pledge.get_absolute_url(), {"answer": "confirm", "thanks": "楽しかった", "shows": "on"}
+    )
+    client.logout()
+    shown = page(client, found.get_absolute_url())
+    assert "助かった" in shown
+    assert "楽しかった" in shown
+    assert "60分" in shown
+
+
+def test_a_pledge_does_not_exist_for_others(client):
+    pledge = make.pledge(make.listing())
+    assert signed_in(client, make.actor()).get(pledge.get_absolute_url()).status_code == 404
+
+
+def test_a_button_nobody_knows_is_refused_and_an_old_page_says_so(client):
+    owner = make.actor()
+    pledge = make.pledge(make.listing(owner))
+    signed_in(client, owner)
+    assert client.post(pledge.get_absolute_url(), {"answer": "x", "reply": "のこる文"}).status_code == 400
+    services.accept(pledge, by=owner)
+    response = client.post(pledge.get_absolute_url(), {"answer": "accept", "reply": "あとの文"})
+    assert response.status_code == 409
+
+
+def test_both_sides_hear_of_each_other(client):
+    owner, other = make.actor(), make.actor()
+    found = make.listing(owner, title="通知されるもの")
+    pledge = make.pledge(found, other)
+    services.accept(pledge, by=owner)
+    while deliver():
+        pass
+    for by in (owner, other):
+        assert "通知されるもの" in page(signed_in(client, by), reverse("notices:inbox"))
+
+
+# Pictures
+
+
+def test_a_picture_is_put_with_words_and_taken_away(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    by = make.actor()
+    found = make.listing(by)
+    address = reverse("exchange:pictures", args=[found.pk])
+    signed_in(client, by)
+    assert client.post(address, {"file": jpeg(), "alternative": ""}).status_code == 400
+    assert client.post(address, {"file": pdf(), "alternative": "紙"}).status_code == 400
+    assert client.post(address, {"file": jpeg(), "alternative": "赤い花"}).status_code == 302
+    picture = Picture.objects.get()
+    assert client.post(address, {"file": jpeg(), "alternative": "同じもの"}).status_code == 409
+    client.logout()
+    assert 'alt="赤い花"' in page(client, found.get_absolute_url())
+    answer = client.get(reverse("exchange:picture", args=[found.pk, picture.pk]))
+    assert answer["Content-Type"] == "image/jpeg"
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
+    signed_in(client, by)
+    assert client.post(address, {"remove": picture.pk}).status_code == 302
+    assert not Picture.objects.exists()
+
+
+def test_pictures_of_a_draft_are_not_for_others(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    by = make.actor()
+    draft = services.put(make.words(), publish=False, by=by)
+    signed_in(client, by).post(
+        reverse("exchange:pictures", args=[draft.pk]), {"file": jpeg(), "alternative": "赤い花"}
+    )
+    picture = Picture.objects.get()
+    client.logout()
+    assert client.get(reverse("exchange:picture", args=[draft.pk, picture.pk])).status_code == 404
+
+
+# One's own data
+
+
+def test_the_file_of_a_person_holds_her_words_and_her_hands():
+    by = make.actor()
+    person = User.objects.get(pk=by.person)
+    make.listing(by, text="わたしの文です")
+    make.hand(make.step(), name="わたしの呼び名", email=person.email)
+    content = export(person, by=by)
+    text = zipfile.ZipFile(BytesIO(content)).read("data.json").decode()
+    assert "わたしの文です" in text
+    assert "わたしの呼び名" in text
