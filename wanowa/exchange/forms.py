@@ -304,7 +304,7 @@ class PictureForm(forms.Form):
 
     file = forms.FileField(
         label=_("写真"),
-        help_text=_("JPEG・PNGです。場所とカメラの記録は、消してからのせます。人の顔に気をつけてください。"),
+        help_text=_("撮った場所の記録は、消してからのせます。人の顔に気をつけてください。"),
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png"}),
     )
     alternative = line(

@@ -113,6 +113,8 @@ class Town:
     settlers: tuple[Settler, ...] = ()
     stories: tuple[Story, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    listings: tuple[Table, ...] = ()
+    """What parties offer and need, first steps first, as written."""
 
 
 @cache
@@ -123,7 +125,9 @@ def read() -> Town:
     offices = (_office(row) for row in _rows("parties/7-city.toml", "office"))
     settlers = (*groups, *offices)
     stories = tuple(_story(row) for file in _files("collaborations") for row in _rows(file, "collaboration"))
-    return Town(people, settlers, stories, tuple(map(_deed, _rows("activities.toml", "activity"))))
+    deeds = tuple(map(_deed, _rows("activities.toml", "activity")))
+    listings = (*_rows("exchange.toml", "step"), *_rows("exchange.toml", "listing"))
+    return Town(people, settlers, stories, deeds, listings)
 
 
 def table(name: str) -> Table:

@@ -276,7 +276,7 @@ def add_picture(listing: Listing, accepted: Accepted, *, alternative: str, by: A
     """
     listing = _owned(listing, Move.EDIT, by)
     if not accepted.media_type.startswith("image/"):
-        raise Invalid(_("のせられるのは、写真（JPEG・PNG）です。写真のファイルを選んでください。"))
+        raise Invalid(_("のせられるのは、写真です。写真のファイルを選んでください。"))
     if not alternative.strip():
         raise Invalid(_("写真の説明を書いてください。見えない人にも伝わります。"))
     if listing.pictures.count() >= MOST_PICTURES:
