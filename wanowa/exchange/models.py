@@ -25,6 +25,7 @@ from wanowa.exchange.rules import (
     Verdict,
     Words,
     begins,
+    told,
 )
 from wanowa.guideline.rules import Resource
 from wanowa.kernel.files import DurableStorage
@@ -144,6 +145,11 @@ class Listing(Base):
     def audience_labels(self) -> list[str]:
         """Who is especially welcome, in words."""
         return [str(Audience(one).label) for one in self.audience]
+
+    @property
+    def again(self) -> str:
+        """How often it comes again, in words; empty when it does not."""
+        return told(self.day, self.rhythm) if self.day else ""
 
     @property
     def begins(self) -> datetime | None:

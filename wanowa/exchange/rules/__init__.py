@@ -12,6 +12,7 @@ from wanowa.exchange.rules.times import (
     kept_until,
     next_day,
     slot_of,
+    told,
 )
 from wanowa.exchange.rules.vocabulary import (
     HIDDEN,
@@ -76,4 +77,5 @@ __all__ = [
     "next_day",
     "slot_of",
     "spread",
+    "told",
 ]

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from wanowa.exchange.rules.vocabulary import Rhythm, Slot
 from wanowa.kernel.calendar import national_holidays
 
@@ -14,7 +16,9 @@ REMIND_BEFORE = 14
 """Days before the end at which the party is asked."""
 ERASED_AFTER = 90
 """Days after a first step at which the hands are forgotten."""
-WEEK = 7
+WEEK, WEEKDAYS = 7, "月火水木金土日"
+LAST = 28
+"""Days in which every weekday comes four times; what lies behind them is the last of its month."""
 SATURDAY = 5
 EVENING = 17
 """The hour at which the evening begins."""
@@ -71,6 +75,22 @@ def kept_until(today: date, days: int) -> date:
 def begins(day: date, starts: time) -> datetime:
     """Return the moment at which something begins in Japan."""
     return datetime.combine(day, starts, tzinfo=JAPAN)
+
+
+def told(day: date, rhythm: str) -> str:
+    """Return how often something comes again, in words: 毎週土曜, 毎月第2土曜; nothing when it does not."""
+    weekday = WEEKDAYS[day.weekday()]
+    match rhythm:
+        case Rhythm.WEEKLY:
+            return _("毎週%(weekday)s曜") % {"weekday": weekday}
+        case Rhythm.MONTHLY if day.day > LAST:
+            return _("毎月最後の%(weekday)s曜") % {"weekday": weekday}
+        case Rhythm.MONTHLY:
+            return _("毎月第%(which)s%(weekday)s曜") % {
+                "which": (day.day - 1) // WEEK + 1,
+                "weekday": weekday,
+            }
+    return ""
 
 
 def slot_of(day: date, starts: time | None) -> Slot:

@@ -2,6 +2,8 @@
 
 from datetime import time, timedelta
 
+from django.db.models import Model
+from django.test import Client
 from django.utils import timezone
 
 from wanowa.exchange import services
@@ -11,6 +13,8 @@ from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import PUBLIC, Actor
 from wanowa.parties.rules import Role
 from wanowa.parties.tests.factories import party_with
+from wanowa.people.models import User
+from wanowa.people.tests.factories import sign_in
 
 
 def actor(kind: Kind = Kind.CITIZEN, role: Role = Role.REPRESENTATIVE, **fields: object) -> Actor:
@@ -72,3 +76,33 @@ def pledge(listing: Listing, by: Actor | None = None) -> Pledge:
 def agreed(listing: Listing, owner: Actor, by: Actor | None = None) -> Pledge:
     """Return a promise."""
     return services.accept(pledge(listing, by), reply="お願いします。", by=owner)
+
+
+def days(number: int) -> timedelta:
+    """Return so many days."""
+    return timedelta(days=number)
+
+
+def fresh[M: Model](row: M) -> M:
+    """Return a row as it stands in its table now."""
+    return type(row)._default_manager.get(pk=row.pk)
+
+
+def passed(listing: Listing, number: int) -> None:
+    """Let a listing's days lie so many days further back, as if it had been put earlier."""
+    shift = {"day": listing.day - days(number)} if listing.day else {}
+    ends = listing.expires_on - days(number) if listing.expires_on else None
+    Listing.objects.filter(pk=listing.pk).update(expires_on=ends, **shift)
+
+
+def signed_in(client: Client, by: Actor) -> Client:
+    """Return the browser, signed in as somebody."""
+    sign_in(client, User.objects.get(pk=by.person))
+    return client
+
+
+def page(client: Client, address: str) -> str:
+    """Return what a page says; it must be there."""
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()

@@ -19,6 +19,7 @@ from wanowa.exchange.rules import (
     next_day,
     slot_of,
     spread,
+    told,
 )
 from wanowa.exchange.tests.factories import step_words, words
 from wanowa.kernel.errors import Invalid, Refused
@@ -43,6 +44,13 @@ def test_a_fifth_weekday_comes_on_the_last_where_there_is_no_fifth():
         "2027-02-27",
         "2027-03-27",
     ]
+
+
+def test_what_comes_again_is_told_in_words():
+    assert told(SATURDAY, "weekly") == "毎週土曜"
+    assert told(SATURDAY, "monthly") == "毎月第2土曜"
+    assert told(date(2026, 10, 31), "monthly") == "毎月最後の土曜"
+    assert told(SATURDAY, "") == ""
 
 
 def test_every_week_comes_from_the_first_day_on_and_never_before():
