@@ -19,7 +19,6 @@ from wanowa.exchange.tests.factories import page, signed_in
 from wanowa.kernel.tests.upload_samples import pdf as pdf_of
 from wanowa.kernel.tests.upload_samples import picture as picture_of
 from wanowa.kernel.tests.upload_samples import upload
-from wanowa.notices.services import deliver
 from wanowa.parties.rules import Role
 from wanowa.people.models import User
 from wanowa.people.services import export
@@ -299,17 +298,6 @@ def test_a_button_nobody_knows_is_refused_and_an_old_page_says_so(client):
     services.accept(pledge, by=owner)
     response = client.post(pledge.get_absolute_url(), {"answer": "accept", "reply": "あとの文"})
     assert response.status_code == 409
-
-
-def test_both_sides_hear_of_each_other(client):
-    owner, other = make.actor(), make.actor()
-    found = make.listing(owner, title="通知されるもの")
-    pledge = make.pledge(found, other)
-    services.accept(pledge, by=owner)
-    while deliver():
-        pass
-    for by in (owner, other):
-        assert "通知されるもの" in page(signed_in(client, by), reverse("notices:inbox"))
 
 
 # Pictures

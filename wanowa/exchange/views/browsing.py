@@ -78,6 +78,7 @@ def listing(request: Request, pk: int) -> HttpResponse:
         "inside": place.inside,
         "host": place.host and found.first_step,
         "moves": {move.value for move in moves},
+        "again": found.first_step and found.status != Status.DRAFT and found.party_id in place.writing,
         "pledges": queries.pledges_about(found, place.mine),
         "raising": HandForm(known=request.user.is_authenticated, initial=_known(request))
         if open_step
