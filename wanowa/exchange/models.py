@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -131,10 +132,9 @@ class Listing(Base):
     @property
     def words(self) -> Words:
         """The text as one value."""
-        values = {name: getattr(self, name) for name in Words.__slots__}
-        return Words(
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-        )
+        values: dict[str, Any] = {name: getattr(self, name) for name in Words.__slots__}
+        lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+        return Words(**values | lists)
 
     @property
     def slot_labels(self) -> list[str]:

@@ -1,12 +1,14 @@
 """What can happen to a listing, to the hands raised for it, and to the word between two parties."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.exchange.rules import Channel, Side
 from wanowa.guideline.rules import Resource
-from wanowa.record.verbs import Fact, Verb
+from wanowa.record.verbs import Fact, Kind, Verb
 
-_TEXT = {"side": Side, "resource": Resource, "text": Fact.DIGEST}
+_TEXT: Mapping[str, Kind] = {"side": Side, "resource": Resource, "text": Fact.DIGEST}
 
 DRAFTED = Verb("exchange.listing.drafted", _("{party}が、下書きを作りました"), facts=_TEXT)
 OPENED = Verb(

@@ -46,6 +46,7 @@ from wanowa.exchange.queries.reading import (
     quarters,
     require_owner,
     steps,
+    still_open,
     with_places,
 )
 from wanowa.exchange.queries.telling import may_know, parties_around, titles_of
@@ -84,6 +85,7 @@ __all__ = [
     "quarters",
     "require_owner",
     "steps",
+    "still_open",
     "thanks_of",
     "titles_of",
     "to_ask",

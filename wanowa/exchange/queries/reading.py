@@ -10,7 +10,7 @@ from wanowa.exchange.models import Hand, Listing, Picture
 from wanowa.exchange.rules import HIDDEN, LIFECYCLE, HandStatus, Move, Side, Status, distance
 from wanowa.guideline.queries import Example, Word, pack
 from wanowa.guideline.rules import Resource
-from wanowa.kernel.errors import Forbidden, Sentence
+from wanowa.kernel.errors import Forbidden, Refused, Sentence
 from wanowa.kernel.text import search_key, truncated
 from wanowa.parties.models import Party
 from wanowa.parties.queries import Card, Held
@@ -168,3 +168,11 @@ def hands_taken(listing: Listing) -> set[int]:
     """Return the seats that are given. Costs one query."""
     held = Hand.objects.filter(listing=listing, status=HandStatus.HELD)
     return {seat for seat in held.values_list("seat", flat=True) if seat}
+
+
+def still_open(listing: Listing) -> None:
+    """Raise Refused when no hand can be raised for this any more. No query."""
+    if not listing.first_step:
+        raise Refused(_("ここでは、手をあげられません。ページのボタンから進んでください。"))
+    if listing.status != Status.OPEN or listing.begins is None or listing.begins <= timezone.now():
+        raise Refused(_("受けつけは、終わりました。ほかの「はじめての一歩」を見てください。"))

@@ -61,7 +61,7 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Return a line in pieces of at most 75 bytes, each after the first begun by a space; no letter is cut."""
-    pieces, piece = [], ""
+    pieces, piece = list[str](), ""
     for letter in line:
         room = OCTETS if not pieces else OCTETS - 1
         if len((piece + letter).encode()) > room:

@@ -1,7 +1,7 @@
 """What the verbs of exchange do: the only writers."""
 
 from wanowa.exchange.services.forgetting import forget_person
-from wanowa.exchange.services.hands import look_back, lower, raise_hand, send_code, still_open
+from wanowa.exchange.services.hands import look_back, lower, raise_hand, send_code
 from wanowa.exchange.services.listing import (
     MOVES,
     add_picture,
@@ -51,7 +51,6 @@ __all__ = [
     "remove_picture",
     "resume",
     "send_code",
-    "still_open",
     "take_back",
     "withdraw",
 ]

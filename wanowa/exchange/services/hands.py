@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.exchange.models import Hand, Listing
-from wanowa.exchange.queries import hands_taken, locked
+from wanowa.exchange.queries import hands_taken, locked, still_open
 from wanowa.exchange.rules import (
     CODE_LENGTH,
     MOST_PLACES,
@@ -31,14 +31,6 @@ from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
 
 UNDER_WAY = (HandStatus.HELD, HandStatus.QUEUED)
-
-
-def still_open(listing: Listing) -> None:
-    """Raise Refused when no hand can be raised for this any more."""
-    if not listing.first_step:
-        raise Refused(_("ここでは、手をあげられません。ページのボタンから進んでください。"))
-    if listing.status != Status.OPEN or listing.begins is None or listing.begins <= timezone.now():
-        raise Refused(_("受けつけは、終わりました。ほかの「はじめての一歩」を見てください。"))
 
 
 @unrecorded("as long as the address is not confirmed, nobody has raised a hand")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -84,7 +85,7 @@ def put(
     return listing
 
 
-def _told(words: Words) -> dict[str, object]:
+def _told(words: Words) -> dict[str, Any]:
     return {"side": words.side, "resource": words.resource, "text": words.digest()}
 
 

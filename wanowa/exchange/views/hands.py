@@ -34,7 +34,7 @@ NEXT_STEPS = 3
 def raise_hand(request: Request, pk: int) -> HttpResponse:
     """Ask for a name and an address and mail a code; who has signed in has confirmed her address before."""
     place = place_of(request, pk)
-    services.still_open(place.listing)
+    queries.still_open(place.listing)
     person = request.user if isinstance(request.user, User) else None
     state = _state(request, place)
     form = HandForm(request.POST or None, known=person is not None, initial=state)

@@ -66,7 +66,7 @@ def picture(request: Request, pk: int, picture: int) -> HttpResponseBase:
     found = place_of(request, pk).listing.pictures.filter(pk=picture).first()
     if found is None:
         raise Http404
-    response = FileResponse(found.file.open("rb"), filename=found.file.name)
+    response = FileResponse(found.file.open("rb"), filename=str(found.file.name))
     response["Content-Type"] = found.media_type
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
