@@ -10,6 +10,7 @@ from wanowa.guideline import queries
 from wanowa.guideline.rules import PackError, PaperKind, check_digit, is_municipality_code, pack_of
 from wanowa.kernel import calendar
 
+QUARTER = {"key": "q", "name": "n", "reading": "r"}
 DEPARTMENT = {"key": "k", "name": "n", "reading": "r", "about": "a"}
 
 
@@ -85,6 +86,9 @@ def test_a_check_digit_needs_five_digits():
         ("papers", {"paper": [{"key": "budget"}] * 2}, "2回"),
         ("papers", {"paper": [{"key": "budget", "number": " "}]}, "空でない文字列"),
         ("papers", {"form": []}, "知らない項目「form」"),
+        ("quarters", {"quarter": [QUARTER] * 2}, "2回"),
+        ("quarters", {"quarter": [QUARTER | {"near": "q moon"}]}, "知らない地区「moon」"),
+        ("quarters", {"area": []}, "知らない項目「area」"),
     ],
 )
 def test_a_pack_that_is_not_understood_is_refused_with_its_place(file, change, hint):
@@ -139,3 +143,12 @@ def test_a_file_that_is_no_toml_is_refused_with_the_name_of_the_pack(settings, t
     settings.PACK = "broken"
     with pytest.raises(ImproperlyConfigured, match="パック「broken」を読めません"):
         queries.pack()
+
+
+def test_quarters_name_their_neighbours_by_key():
+    files = _files()
+    east, west = QUARTER | {"near": "w"}, QUARTER | {"key": "w"}
+    files["quarters"] = {"quarter": [east, west]}
+    assert [one.neighbours for one in pack_of(files).quarters] == [frozenset({"w"}), frozenset()]
+    del files["quarters"]
+    assert pack_of(files).quarters == ()
