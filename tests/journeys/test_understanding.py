@@ -29,7 +29,7 @@ def test_two_parties_come_to_understand_each_other(visit, scripts):
     b.page.locator("li", has_text="答えを待っている質問").first.get_by_role("link").click()
     b.reads(f"{ours.name}の質問に答えます", "駐車場は、何台分ありますか。")
     b.press("わけを伝えて、答えない")
-    b.reads("ことばを")
+    b.reads("入力してください。")
     b.reads(f"{ours.name}の質問に答えます")
     b.write("ことば", "工事中で、まだ数えられません。")
     b.press("わけを伝えて、答えない")
