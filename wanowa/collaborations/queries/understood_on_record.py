@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from itertools import chain
 
 from wanowa.collaborations.models import Collaboration, Question, Restatement
 from wanowa.collaborations.rules import QuestionStatus, RestatementStatus
@@ -33,7 +33,6 @@ _RESTATEMENT = {
 }
 """Verb → where its entry leads, once everybody asked has replied alike."""
 
-type Outcome = tuple[str, datetime | None, int | None]
 type Told = Mapping[int, list[Entry]]
 
 
@@ -59,7 +58,10 @@ def understanding_matches_the_record() -> Iterable[Problem]:
 def _rows(seen: set[int], begun: Mapping[int, Entry], later: Told) -> Iterator[Problem]:
     questions = Question.objects.select_related("message").order_by("message_id")
     restatements = Restatement.objects.select_related("message").order_by("message_id")
-    for row in (*questions.iterator(chunk_size=500), *restatements.iterator(chunk_size=500)):
+    rows: Iterator[Question | Restatement] = chain(
+        questions.iterator(chunk_size=500), restatements.iterator(chunk_size=500)
+    )
+    for row in rows:
         seen.add(row.pk)
         case = case_of(Collaboration(pk=row.message.collaboration_id))
         entry = begun.get(row.pk)
