@@ -15,6 +15,7 @@ from tests.browser.walks import (
     unfolded,
     with_a_passkey,
     with_the_receipt,
+    without_words,
 )
 
 WRONG = "あ" * 5000
@@ -158,6 +159,18 @@ STOPS = [
     Stop("exchange:pledge", "us", "{x_raised}", state="raised"),
     Stop("exchange:pledge", "us", "{x_promised}", state="agreed"),
     Stop("exchange:keep", path="{x_keep}"),
+    Stop("collaborations:understood", "us", "{active}understood/"),
+    Stop("collaborations:understood", "us", "{suspended}understood/", state="empty"),
+    Stop("collaborations:understood", "us", "{active}understood/", without_words, 400, "wrong"),
+    Stop("collaborations:restate", "officer", "{restate}"),
+    Stop(
+        "collaborations:restate",
+        "us",
+        "{active}understood/draft-roles/",
+        send("伝えて、確かめてもらう"),
+        400,
+        "wrong",
+    ),
     Stop("activities:directory", path="/activities/"),
     Stop("activities:directory", path="/activities/?q=ないことば", state="empty"),
     Stop("activities:directory", path="/activities/?area=B", status=400, state="wrong"),
