@@ -33,11 +33,7 @@ class Todo:
 
 
 def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
-<<<<<<< HEAD
-    """Return what waits for this person, the most urgent first. Costs ≤ four queries."""
-=======
-    """Return what waits for this person, the most urgent first. Costs ≤ five queries."""
->>>>>>> main
+    """Return what waits for this person, the most urgent first. Costs ≤ six queries."""
     roles = [(one.party.id, one.role) for one in held]
     speaks = {party for party, role in roles if role in SPEAKS}
     writes = {party for party, role in roles if role in WRITES}
