@@ -17,7 +17,7 @@ type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
-OPTIONAL = frozenset({"papers", "quarters"})
+OPTIONAL = frozenset({"papers", "quarters", "skills", "terms"})
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
 
@@ -114,6 +114,10 @@ class Pack:
     """Only of the papers for which the city has a form of its own."""
     quarters: tuple[Quarter, ...] = ()
     """In the order in which they are chosen from."""
+    skills: Table = MappingProxyType({})
+    """What people can do, and the blocks of the city: `talent.rules.skills` reads it."""
+    terms: Table = MappingProxyType({})
+    """Finer words for what is offered and needed, things too: `exchange.rules.matching` reads it."""
 
 
 def pack_of(files: Mapping[str, Table]) -> Pack:
@@ -133,6 +137,8 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         closing_days=frozenset(day for span in closed for day in span.days),
         papers=_papers(files.get("papers", {})),
         quarters=_quarters(files.get("quarters", {})),
+        skills=MappingProxyType(dict(files.get("skills", {}))),
+        terms=MappingProxyType(dict(files.get("terms", {}))),
     )
     if not is_municipality_code(pack.city.code):
         raise PackError(
