@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import log1p
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -22,14 +23,16 @@ from wanowa.exchange.rules.matching.likeness import (
     words_in,
 )
 from wanowa.exchange.rules.matching.postings import Postings
-from wanowa.exchange.rules.matching.terms import SAME, Taxonomy
+from wanowa.exchange.rules.matching.terms import Taxonomy
 from wanowa.exchange.rules.vocabulary import Side, Slot
 from wanowa.kernel.text import search_key
 
-TERM, TEXT, MEANING = 0.5, 0.3, 0.45
+TERM, TEXT, MEANING = 0.5, 0.15, 0.3
 """What shared terms, shared pieces of words, and nearness of meaning count. Tuned on the first half of the pairs."""
-IN_TITLE, IN_TEXT = 1.0, 0.5
-"""What a term counts by where it stands."""
+IN_TITLE, IN_TEXT, GUESSED = 1.0, 0.5, 0.5
+"""What a term counts by where it stands; a guessed one, in proportion to its nearness."""
+SURE = 0.2
+"""Two guessed terms that count less are no reason."""
 SAME_KIND, SAME_QUARTER, SAME_TIME = 0.06, 0.05, 0.03
 LOAD = 0.04
 """What each doubling of suggestions that somebody has already takes away."""
@@ -51,7 +54,9 @@ class Told:
     id: int
     terms: Terms
     means: Mapping[str, float]
-    """Terms of the taxonomy that it speaks of → how much."""
+    """Terms of the taxonomy that it speaks of, or may mean → how much."""
+    said: frozenset[str]
+    """Those of them that it names by one of their words."""
     pieces: Mapping[str, float]
     words: tuple[str, ...]
 
@@ -68,13 +73,26 @@ class Match:
     """Whether young and old would meet."""
 
 
-def told_of(id: int, title: str, text: str, terms: Terms, taxonomy: Taxonomy) -> Told:  # noqa: A002 - it is one
-    """Return a listing ready to be compared."""
-    means = dict.fromkeys(taxonomy.found_in(text), IN_TEXT) | dict.fromkeys(
+def told_of(
+    id: int,  # noqa: A002 - it is one
+    title: str,
+    text: str,
+    terms: Terms,
+    taxonomy: Taxonomy,
+    guessed: Mapping[str, float] = MappingProxyType({}),
+) -> Told:
+    """Return a listing ready to be compared; `guessed`: terms that it names by no word of theirs → how near they are."""
+    means = {key: GUESSED * near for key, near in guessed.items() if key in taxonomy.terms}
+    said = dict.fromkeys(taxonomy.found_in(text), IN_TEXT) | dict.fromkeys(
         taxonomy.found_in(title), IN_TITLE
     )
     whole = f"{title} {text}"
-    return Told(id, terms, means, pieces_of(whole), words_in(whole))
+    return Told(id, terms, means | said, frozenset(said), pieces_of(whole), words_in(whole))
+
+
+def _is_sure(need: Told, one: str, offer: Told, theirs: str) -> bool:
+    """Return whether two terms can be named as a reason: one side said its own, or both are near enough."""
+    return one in need.said or theirs in offer.said or min(need.means[one], offer.means[theirs]) >= SURE
 
 
 class Field:
@@ -133,14 +151,13 @@ class Field:
         return _("、").join(part for part in parts if part)
 
     def _what(self, need: Told, offer: Told) -> str:
-        both = need.means.keys() & offer.means.keys()
-        if both:
+        if both := need.said & offer.said:
             return _("同じこと：%(terms)s") % {"terms": self._named(both)}
         near = {
             key
             for one in need.means
             for theirs in offer.means
-            if 0 < self.taxonomy.nearness(one, theirs) < SAME
+            if self.taxonomy.nearness(one, theirs) and _is_sure(need, one, offer, theirs)
             for key in (one, theirs)
         }
         if near:
