@@ -4,7 +4,7 @@ The facts of the record alone tell who gave how much to whom, and who said yes: 
 from the entries of the record and from the lines in the table, and must be the same.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from wanowa.collaborations.models import Collaboration

@@ -217,7 +217,7 @@ def _fits(seen: Seen, look: Look, party: int | None, aside: int | None) -> bool:
 
 
 def _beside_the_host(seen: Seen, endorser: int | None) -> tuple[Look, int | None]:
-    """An endorser lends its name: whatever else it gives in earnest makes it another form."""
+    """Return the look where one party lends its name: whatever else it gives in earnest makes it another form."""
     look, party = _pattern(seen)
     if party == endorser and look in {Look.CONTRACT, Look.SUBSIDY, Look.PARTNERSHIP_CONTRACT}:
         return look, party

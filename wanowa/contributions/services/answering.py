@@ -49,9 +49,7 @@ def dispute(entry: Contribution, *, word: str, by: Actor) -> Contribution:
 
 @records(WITHDRAWN)
 def withdraw(entry: Contribution, *, by: Actor) -> Contribution:
-    """Take back what one's own party wrote, as long as it does not count. It stays on the list. Raises Forbidden,
-    Refused.
-    """
+    """Take back what one's own party wrote, as long as it does not count; it stays listed. Forbidden, Refused."""
     collaboration = locked(entry.collaboration)
     require_own_seat(collaboration, by, WRITES)
     entry = entry_locked(entry)
