@@ -84,8 +84,8 @@ BEGIN
   END IF;
   SELECT string_agg(l.holder, '>' ORDER BY l.amount * CASE WHEN entry.reverses_id IS NULL THEN 1 ELSE -1 END)
   INTO ends FROM contributions_line l WHERE l.contribution_id = wanted;
-  IF ends IS DISTINCT FROM CASE entry.way WHEN 'gave' THEN 'party>pot' WHEN 'spent' THEN 'pot>outside'
-      WHEN 'passed' THEN 'party>party' ELSE 'pot>party' END THEN
+  IF ends IS DISTINCT FROM (CASE entry.way WHEN 'gave' THEN 'party>pot' WHEN 'spent' THEN 'pot>outside'
+      WHEN 'passed' THEN 'party>party' ELSE 'pot>party' END) THEN
     RAISE EXCEPTION 'the lines of entry % are not those of its way', wanted;
   END IF;
   IF entry.reverses_id IS NOT NULL THEN
