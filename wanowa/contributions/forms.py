@@ -97,6 +97,7 @@ class GiftForm(forms.Form):
         self.sort = sort
         self.fields["as_party"] = _party(_("どの主体として書きますか"), mine)
         if len(mine) == 1:
+            self.fields["as_party"].required = False
             self.fields["as_party"].widget = forms.HiddenInput()
             self.fields["as_party"].initial = next(iter(mine))
         self._ends(parties)

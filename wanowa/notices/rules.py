@@ -33,6 +33,7 @@ from wanowa.collaborations.verbs import (
     TALKS_OPENED,
     TOOK_EFFECT,
 )
+from wanowa.contributions.verbs import DISPUTED, DRIFT_NOTICED, REVERSED, WRITTEN
 from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
 
 
@@ -86,6 +87,10 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             DECLINED,
             SUGGESTION_WITHDRAWN,
             OVERDUE,
+            WRITTEN,
+            REVERSED,
+            DISPUTED,
+            DRIFT_NOTICED,
         )
     },
 }

@@ -12,9 +12,8 @@ from wanowa.kernel.errors import Invalid
 LONGEST = 24 * 60
 """Minutes of one person on one day."""
 _CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)")
-_WRITTEN = re.compile(
-    r"(?:(?P<hours>\d{1,3})(?:\.(?P<tenths>\d{1,2}))?(?:時間|h)?(?P<half>半)?)?(?:(?P<minutes>\d{1,4})分)?"
-)
+_HOURS = re.compile(r"(?P<hours>\d{1,3})(?:\.(?P<tenths>\d{1,2}))?(?:時間|h)?(?P<half>半)?")
+_MINUTES = re.compile(r"(?:(?P<hours>\d{1,3})(?:時間|h))?(?P<minutes>\d{1,4})分")
 
 
 def minutes_of(text: str) -> int:
@@ -23,14 +22,14 @@ def minutes_of(text: str) -> int:
     Invalid, with what to type, for anything else, for parts of a minute, for nothing and for more than a day.
     """
     typed = "".join(unicodedata.normalize("NFKC", text).split())
-    found = _CLOCK.fullmatch(typed) or _WRITTEN.fullmatch(typed)
-    if not found or not typed:
+    found = _CLOCK.fullmatch(typed) or _HOURS.fullmatch(typed) or _MINUTES.fullmatch(typed)
+    if not found:
         raise Invalid(
             _("「%(text)s」を時間として読めません。2、1.5、1時間30分のように書いてください。")
             % {"text": text}
         )
     parts = found.groupdict()
-    minutes = int(parts["hours"] or 0) * 60 + int(parts["minutes"] or 0)
+    minutes = int(parts["hours"] or 0) * 60 + int(parts.get("minutes") or 0)
     minutes += 30 if parts.get("half") else 0
     if tenths := parts.get("tenths"):
         more, rest = divmod(int(tenths) * 60, 10 ** len(tenths))

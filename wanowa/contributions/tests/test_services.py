@@ -11,7 +11,7 @@ from wanowa.contributions import queries, services
 from wanowa.contributions.models import Contribution
 from wanowa.contributions.rules import Status, Way
 from wanowa.contributions.tests import factories as make
-from wanowa.contributions.verbs import CONFIRMED, DISPUTED, WRITTEN
+from wanowa.contributions.verbs import CONFIRMED, WRITTEN
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.parties.rules import Role
