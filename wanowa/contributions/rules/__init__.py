@@ -1,6 +1,6 @@
 """What one entry says, when it counts, what it adds up to, and what that looks like. No database, no clock."""
 
-from wanowa.contributions.rules.amounts import amount, hours, minutes_of
+from wanowa.contributions.rules.amounts import MINUTES_AN_HOUR, amount, hours, minutes_of
 from wanowa.contributions.rules.carried import Carried, carried, in_words
 from wanowa.contributions.rules.drift import Judgement, Look, Reason, Seen, TooEarly, Weighed, judge
 from wanowa.contributions.rules.ledger import (
@@ -29,6 +29,7 @@ __all__ = [
     "ENDS",
     "LIFECYCLE",
     "MINUTES",
+    "MINUTES_AN_HOUR",
     "OPEN",
     "WAYS",
     "YEN",

@@ -9,7 +9,8 @@ from wanowa.guideline.rules import Resource
 from wanowa.kernel import money
 from wanowa.kernel.errors import Invalid
 
-LONGEST = 24 * 60
+MINUTES_AN_HOUR = 60
+LONGEST = 24 * MINUTES_AN_HOUR
 """Minutes of one person on one day."""
 _CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)")
 _HOURS = re.compile(r"(?P<hours>\d{1,3})(?:\.(?P<tenths>\d{1,2}))?(?:時間|h)?(?P<half>半)?")
@@ -29,10 +30,10 @@ def minutes_of(text: str) -> int:
             % {"text": text}
         )
     parts = found.groupdict()
-    minutes = int(parts["hours"] or 0) * 60 + int(parts.get("minutes") or 0)
+    minutes = int(parts["hours"] or 0) * MINUTES_AN_HOUR + int(parts.get("minutes") or 0)
     minutes += 30 if parts.get("half") else 0
     if tenths := parts.get("tenths"):
-        more, rest = divmod(int(tenths) * 60, 10 ** len(tenths))
+        more, rest = divmod(int(tenths) * MINUTES_AN_HOUR, 10 ** len(tenths))
         if rest or parts.get("half"):
             raise Invalid(_("1分より細かい時間は書けません。1時間30分のように書いてください。"))
         minutes += more
@@ -43,7 +44,7 @@ def minutes_of(text: str) -> int:
 
 def hours(minutes: int) -> str:
     """Return minutes as people read them: 2時間, 1時間30分, 45分; below 0 with a minus."""
-    sign, (whole, rest) = "－" if minutes < 0 else "", divmod(abs(minutes), 60)
+    sign, (whole, rest) = "－" if minutes < 0 else "", divmod(abs(minutes), MINUTES_AN_HOUR)
     words = _("%(hours)s時間") % {"hours": f"{whole:,}"} if whole or not rest else ""
     return sign + words + (_("%(minutes)s分") % {"minutes": rest} if rest else "")
 

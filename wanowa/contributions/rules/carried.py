@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.collaborations.rules import Load, Terms, carrying, percents
 from wanowa.collaborations.rules.carrying import Measure
-
-PER_HOUR = 60
+from wanowa.contributions.rules.amounts import MINUTES_AN_HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def carried(load: Load, terms: Terms, given: Mapping[int, int]) -> tuple[Carried
     parties = (*terms.parties, *sorted(given.keys() - set(terms.parties)))
     shares = percents([max(given.get(party, 0), 0) for party in parties])
     agreed = {part.party: part for part in planned.parts}
-    times = PER_HOUR if load is Load.HOURS else 1
+    times = MINUTES_AN_HOUR if load is Load.HOURS else 1
     return tuple(
         Carried(
             party,

@@ -13,7 +13,7 @@ from wanowa.collaborations.rules import Load, Terms
 from wanowa.contributions import queries
 from wanowa.contributions.forms import SORTS
 from wanowa.contributions.models import Receipt
-from wanowa.contributions.rules import Judgement, Status, carried, hours, in_words
+from wanowa.contributions.rules import MINUTES_AN_HOUR, Judgement, Status, carried, hours, in_words
 from wanowa.contributions.views.place import Place, insider, place_of
 from wanowa.guideline.rules import FORMS, Form
 from wanowa.kernel.spreadsheets import written
@@ -21,8 +21,6 @@ from wanowa.web import charts
 from wanowa.web.keyset import page_of
 from wanowa.web.pages import show, spreadsheet
 from wanowa.web.requests import Request
-
-PER_HOUR = 60
 
 
 @require_safe
@@ -57,7 +55,7 @@ def overview(request: Request, slug: str) -> HttpResponse:
 def _load(load: Load, terms: Terms, given: dict[int, int], names: dict[int, str]) -> dict[str, object]:
     """Return one load as the page shows it: a sentence and a chart of agreed beside real."""
     rows = carried(load, terms, given)
-    per = PER_HOUR if load is Load.HOURS else 1
+    per = MINUTES_AN_HOUR if load is Load.HOURS else 1
 
     def value(amount: int | None) -> Decimal | None:
         return None if amount is None else (Decimal(max(amount, 0)) / per).quantize(Decimal("0.1"))
