@@ -18,7 +18,6 @@ from wanowa.kernel.errors import Invalid, Refused
 from wanowa.kernel.files import Accepted
 from wanowa.parties.rules import WRITES
 from wanowa.record.services import records, write
-from wanowa.record.verbs import Verb
 
 
 @records(WRITTEN)
@@ -32,7 +31,7 @@ def give(
     collaboration = _running(collaboration, by)
     at_table = seated(collaboration)
     check(gift, at_table, tasks_of(collaboration), timezone.localdate())
-    return _book(collaboration, gift, WRITTEN, at_table, note=note, receipt=receipt, by=by)
+    return _book(collaboration, gift, at_table, note=note, receipt=receipt, by=by)
 
 
 @records(REVERSED)
@@ -51,9 +50,7 @@ def undo(entry: Contribution, *, reason: str, by: Actor) -> Contribution:
         raise Invalid(_("取り消すわけを書いてください。ほかの主体が読みます。"))
     try:
         with transaction.atomic():
-            return _book(
-                collaboration, entry.gift, REVERSED, seated(collaboration), note=reason, by=by, undone=entry
-            )
+            return _book(collaboration, entry.gift, seated(collaboration), note=reason, by=by, undone=entry)
     except IntegrityError:
         raise Refused(_("この記録の取り消しは、もう書かれています。その返事を待ってください。")) from None
 
@@ -70,7 +67,6 @@ def _running(collaboration: Collaboration, by: Actor) -> Collaboration:
 def _book(
     collaboration: Collaboration,
     gift: Gift,
-    verb: Verb,
     at_table: frozenset[int],
     *,
     note: str,
@@ -81,25 +77,29 @@ def _book(
     others, everybody = asked(gift, by.required_party, at_table)
     if not others:
         raise Refused(_("確かめる相手がいません。ほかの主体が加わってから、書いてください。"))
-    number, target = next_number(collaboration), undone.number if undone else None
-    reversal: dict[str, Any] = {"target": target} if undone else {}
-    told = write(
-        verb,
-        collaboration,
-        by=by,
-        personal={"note": note.strip()} if note.strip() else None,
-        number=number,
-        way=gift.way,
-        resource=gift.resource,
-        amount=gift.amount,
-        giver=gift.giver,
-        taker=gift.taker,
-        day=gift.on,
-        content=digest(
-            gift, others, everybody=everybody, reverses=target, receipt=receipt.digest if receipt else ""
+    number = next_number(collaboration)
+    facts: dict[str, Any] = {
+        "number": number,
+        "way": gift.way,
+        "resource": gift.resource,
+        "amount": gift.amount,
+        "giver": gift.giver,
+        "taker": gift.taker,
+        "day": gift.on,
+        "content": digest(
+            gift,
+            others,
+            everybody=everybody,
+            reverses=undone.number if undone else None,
+            receipt=receipt.digest if receipt else "",
         ),
-        **reversal,
-    )
+    }
+    note = note.strip()
+    if undone:
+        facts["target"] = undone.number
+        told = write(REVERSED, collaboration, by=by, personal={"note": note}, **facts)
+    else:
+        told = write(WRITTEN, collaboration, by=by, personal={"note": note} if note else {}, **facts)
     entry = Contribution.objects.create(
         collaboration=collaboration,
         number=number,
