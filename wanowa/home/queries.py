@@ -32,7 +32,7 @@ class Todo:
 
 
 def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
-    """Return what waits for this person, the most urgent first. Costs ≤ three queries."""
+    """Return what waits for this person, the most urgent first. Costs ≤ five queries."""
     roles = [(one.party.id, one.role) for one in held]
     speaks = {party for party, role in roles if role in SPEAKS}
     writes = {party for party, role in roles if role in WRITES}
@@ -41,6 +41,8 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_invitations(tables, speaks),
         *_requests(tables, writes),
         *_measures(tables, speaks),
+        *_questions(tables, writes),
+        *_restatements(tables, writes),
         *_suggestions(speaks),
         *_texts(tables, writes),
     ]
@@ -129,6 +131,37 @@ def _measures(tables: Iterable[OwnTable], speaks: Collection[int]) -> Iterator[T
             detail=_("%(name)sの提案です。全員が賛成するまで、何も変わりません。")
             % {"name": measure.proposed_by.name},
             href=reverse("collaborations:entry", args=[measure.collaboration.slug, measure.target]),
+            action=_("読む"),
+        )
+
+
+def _questions(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
+    asked = [
+        one.table.collaboration.pk for one in tables if one.questioned and one.seats(writes, Seat.SEATED)
+    ]
+    for question in collaborations.questions_awaiting(asked, writes) if asked else ():
+        message = question.message
+        room = reverse("collaborations:room", args=[message.collaboration.slug])
+        yield Todo(
+            title=_("答えを待っている質問：%(title)s") % {"title": message.collaboration.title},
+            detail=_("%(name)sからの質問です。答えるか、答えないわけを伝えます。")
+            % {"name": message.party.name},
+            href=f"{room}?answer={message.pk}#answering",
+            action=_("読む"),
+        )
+
+
+def _restatements(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
+    restated = [
+        one.table.collaboration.pk for one in tables if one.restated and one.seats(writes, Seat.SEATED)
+    ]
+    for restatement in collaborations.restatements_awaiting(restated, writes) if restated else ():
+        message = restatement.message
+        yield Todo(
+            title=_("受けとりを確かめる：%(title)s") % {"title": message.collaboration.title},
+            detail=_("%(name)sが、どう受けとったかを書きました。そのとおりかどうかを伝えます。")
+            % {"name": message.party.name},
+            href=reverse("collaborations:understood", args=[message.collaboration.slug]),
             action=_("読む"),
         )
 
