@@ -1,0 +1,44 @@
+"""What was written in words: kept back beside the entries of the record, for as long as it may be read."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from wanowa.collaborations.models import Collaboration
+from wanowa.record.models import Entry, Opening
+from wanowa.record.queries import NOTHING, case_of, withdrawn
+from wanowa.record.verbs import ACTOR
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words beside one entry, by their field; nothing of what was redacted, or is not for this reader."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    hidden: bool = False
+    """Whether the entry is hidden: then nothing of it is shown, its photo neither."""
+
+    def __getitem__(self, name: str) -> str:
+        return self.fields.get(name, "")
+
+
+def words_beside(collaboration: Collaboration, entries: Collection[int], *, inside: bool) -> dict[int, Words]:
+    """Return the words beside the entries with these numbers; `inside`: also those for the table alone.
+
+    Costs three queries, none for no numbers.
+    """
+    if not entries:
+        return {}
+    found = list(Entry.objects.filter(case=case_of(collaboration), number__in=entries))
+    done = withdrawn(found)
+    kept = Opening.objects.filter(entry__in=[one.pk for one in found]).exclude(field=ACTOR)
+    if not inside:
+        kept = kept.filter(public=True)
+    texts: dict[int, dict[str, str]] = defaultdict(dict)
+    for entry, name, value in kept.values_list("entry_id", "field", "value"):
+        texts[entry][name] = json.loads(value)
+    return {
+        one.number: Words({}, hidden=True) if done.get(one.pk, NOTHING).hidden else Words(texts[one.pk])
+        for one in found
+    }
