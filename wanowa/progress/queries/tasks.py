@@ -44,6 +44,11 @@ class TaskStanding:
         return self.move.turn if self.move else 0
 
     @property
+    def entry(self) -> int:
+        """The number of the entry that tells its last move; 0 without one."""
+        return self.move.entry if self.move else 0
+
+    @property
     def late(self) -> bool:
         """Whether its day is over and it is not done."""
         return self.due is not None and self.due < self.today and self.state is not State.DONE

@@ -2,25 +2,26 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from wanowa.collaborations.models import Collaboration
 from wanowa.record.models import Entry, Opening
 from wanowa.record.queries import NOTHING, case_of, withdrawn
-from wanowa.record.verbs import ACTOR
+
+_FIELDS = ("word", "text", "quote", "alt")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words beside one entry, by their field; nothing of what was redacted, or is not for this reader."""
+    """The words beside one entry; empty what was never written, was redacted, or is not for this reader."""
 
-    fields: Mapping[str, str] = field(default_factory=dict)
+    word: str = ""
+    text: str = ""
+    quote: str = ""
+    alt: str = ""
     hidden: bool = False
     """Whether the entry is hidden: then nothing of it is shown, its photo neither."""
-
-    def __getitem__(self, name: str) -> str:
-        return self.fields.get(name, "")
 
 
 def words_beside(collaboration: Collaboration, entries: Collection[int], *, inside: bool) -> dict[int, Words]:
@@ -32,13 +33,13 @@ def words_beside(collaboration: Collaboration, entries: Collection[int], *, insi
         return {}
     found = list(Entry.objects.filter(case=case_of(collaboration), number__in=entries))
     done = withdrawn(found)
-    kept = Opening.objects.filter(entry__in=[one.pk for one in found]).exclude(field=ACTOR)
+    kept = Opening.objects.filter(entry__in=[one.pk for one in found], field__in=_FIELDS)
     if not inside:
         kept = kept.filter(public=True)
     texts: dict[int, dict[str, str]] = defaultdict(dict)
     for entry, name, value in kept.values_list("entry_id", "field", "value"):
         texts[entry][name] = json.loads(value)
     return {
-        one.number: Words({}, hidden=True) if done.get(one.pk, NOTHING).hidden else Words(texts[one.pk])
+        one.number: Words(hidden=True) if done.get(one.pk, NOTHING).hidden else Words(**texts[one.pk])
         for one in found
     }

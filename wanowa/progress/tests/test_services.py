@@ -1,13 +1,9 @@
 """What the services do and refuse: numbers, notes, moves; for whom; and that verify finds what was changed behind."""
 
 import json
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 from PIL import Image
 
 from wanowa.collaborations import services as table
@@ -23,14 +19,14 @@ from wanowa.people.models import User
 from wanowa.people.services import export
 from wanowa.people.services.data import _erasures
 from wanowa.progress import queries, services
-from wanowa.progress.models import Measurement, Move, Note
+from wanowa.progress.models import Measurement
 from wanowa.progress.rules import Reading, State
 from wanowa.progress.tests import factories as make
 from wanowa.progress.verbs import MEASURED, MOVED, NOTED, NOTED_INSIDE, TROUBLED
-from wanowa.record.models import Entry, Opening
+from wanowa.record.models import Opening
 from wanowa.record.queries import history
-from wanowa.record.services import hide, verify
 from wanowa.record.rules import Ground
+from wanowa.record.services import hide, verify
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +54,7 @@ def test_any_party_at_the_table_enters_a_number_and_it_stands_on_record(two, fou
     assert entry.facts == {"goal": row.goal, "on": row.on.isoformat(), "hundredths": 250}
     assert (row.entry, row.at, row.party_id) == (entry.number, entry.at, two.actors[1].party)
     assert "雨" not in json.dumps(entry.facts, ensure_ascii=False)
-    assert queries.words_beside(found, [row.entry], inside=False)[row.entry]["word"] == "雨で1回へりました。"
+    assert queries.words_beside(found, [row.entry], inside=False)[row.entry].word == "雨で1回へりました。"
     assert verify().clean
 
 
@@ -174,9 +170,9 @@ def test_a_note_for_all_is_public_and_one_for_the_table_is_not(two, found):
     assert len(told(found, NOTED)) == len(told(found, NOTED_INSIDE)) == 1
     numbers = [open_note.entry, inner.entry]
     outside = queries.words_beside(found, numbers, inside=False)
-    assert outside[open_note.entry]["quote"] == "楽しい"
-    assert outside[inner.entry]["text"] == ""
-    assert queries.words_beside(found, numbers, inside=True)[inner.entry]["text"] == "なやみもあります。"
+    assert outside[open_note.entry].quote == "楽しい"
+    assert outside[inner.entry].text == ""
+    assert queries.words_beside(found, numbers, inside=True)[inner.entry].text == "なやみもあります。"
     assert open_note.consented
     assert verify().clean
 
@@ -213,7 +209,7 @@ def test_a_hidden_entry_hides_its_words(two, found):
     note = make.noted(found, two.actors[0])
     hide(found, note.entry, ground=Ground.RIGHTS, by=two.actors[0])
     words = queries.words_beside(found, [note.entry], inside=True)[note.entry]
-    assert (words["text"], words.hidden) == ("", True)
+    assert (words.text, words.hidden) == ("", True)
 
 
 # Tasks

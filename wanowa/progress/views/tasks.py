@@ -46,7 +46,7 @@ def tasks(request: Request, slug: str) -> HttpResponse:
         "names": place.names,
         "inside": place.inside,
         "refusal": refusal,
-        "word": typed.get("word", ""),
+        "typed": typed.get("word", ""),
         "states": (State.TODO, State.DOING, State.DONE),
         "trail": place.trail(_("役割のようす")),
     }
