@@ -15,6 +15,8 @@ FILES = {
     "collaborations:attachment",
     "collaborations:bundle",
     "collaborations:whole_bundle",
+    "contributions:receipt",
+    "contributions:table",
     "healthz",
     "opendata:report",
     "papers:draft",

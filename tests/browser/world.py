@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from tests.browser.activities import activities
+from tests.browser.contributions import contributions
 from tests.browser.progress import progress
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, JoinRequest
@@ -85,6 +86,7 @@ def build() -> World:
     _parties(paths, ours, outside, people)
     activities(paths, *actors[:2], Actor(people["coordinator"].pk))
     progress(paths, two)
+    contributions(paths, two)
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))

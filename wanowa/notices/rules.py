@@ -33,6 +33,7 @@ from wanowa.collaborations.verbs import (
     TALKS_OPENED,
     TOOK_EFFECT,
 )
+from wanowa.contributions.verbs import DISPUTED, DRIFT_NOTICED, REVERSED, WRITTEN
 from wanowa.progress.verbs import (
     DUE_SOON,
     MEASURED,
@@ -108,6 +109,10 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             NOTED_INSIDE,
             TROUBLED,
             UNMEASURED,
+            WRITTEN,
+            REVERSED,
+            DISPUTED,
+            DRIFT_NOTICED,
         )
     },
 }

@@ -18,6 +18,8 @@ from wanowa.cli.town.wording import Wording
 from wanowa.collaborations.models import Collaboration, JoinRequest, Message, Version
 from wanowa.collaborations.queries import waiting_for
 from wanowa.collaborations.rules import Change, Status, first_draft, problems
+from wanowa.contributions.models import Contribution
+from wanowa.contributions.verbs import DRIFT_NOTICED
 from wanowa.guideline.rules import Area, Form, Kind
 from wanowa.kernel import text
 from wanowa.kernel.actors import Actor
@@ -149,6 +151,17 @@ class TestTheTown(TestCase):
         assert state() == before
         assert Entry.objects.count() == entries
         assert [visitor.name for visitor in again] == [visitor.name for visitor in self.visitors]
+
+    def test_ten_ledgers_are_kept_and_one_collaboration_drifts(self):
+        kept = Contribution.objects.filter(status="confirmed").values("collaboration").distinct()
+        assert kept.count() >= 10
+        assert set(Contribution.objects.values_list("status", flat=True)) == {
+            "waiting",
+            "disputed",
+            "confirmed",
+        }
+        told = Entry.objects.filter(verb=DRIFT_NOTICED.name)
+        assert [entry.facts for entry in told] == [{"looks_like": "committee"}]
 
     def test_everything_agreed_has_its_papers(self):
         agreed = Version.objects.filter(in_force_at__isnull=False)
