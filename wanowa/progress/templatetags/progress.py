@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from django import template
 
+from wanowa.contributions.rules.amounts import hours
 from wanowa.progress.queries import Words
 from wanowa.web.charts import number
 
 register = template.Library()
+register.filter("hours", hours)
 NOTHING = Words()
 
 

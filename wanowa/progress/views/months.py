@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wanowa.collaborations.rules import Status
+from wanowa.contributions.queries import month_of
 from wanowa.progress import queries
 from wanowa.progress.rules import Month
 from wanowa.progress.views.place import place_of
@@ -14,13 +15,13 @@ from wanowa.web.requests import Request
 
 @require_safe
 def board(request: Request, slug: str) -> HttpResponse:
-    """Show this month: what was measured and done, what is due next. Costs nine queries at most and `held_by`."""
+    """Show this month: what was measured and done, what is due next. Costs ten queries at most and `held_by`."""
     return _month(request, slug, Month.of(timezone.localdate()))
 
 
 @require_safe
 def month(request: Request, slug: str, month: Month) -> HttpResponse:
-    """Show a month that has begun; 404 for one to come. Costs nine queries at most and `held_by`."""
+    """Show a month that has begun; 404 for one to come. Costs ten queries at most and `held_by`."""
     if month > Month.of(timezone.localdate()):
         raise Http404
     return _month(request, slug, month)
@@ -42,6 +43,7 @@ def _month(request: Request, slug: str, month: Month) -> HttpResponse:
         "former": [goal for goal in goals if goal.former],
         "seen": seen,
         "words": queries.words_beside(found, queries.entries_in(seen), inside=place.inside),
+        "given": month_of(found, month.year, month.number),
         "due": queries.next_due(tasks) if found.status == Status.ACTIVE else [],
         "outcomes": queries.outcomes_of(found),
         "names": place.names,
