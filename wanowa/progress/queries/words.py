@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from wanowa.collaborations.models import Collaboration
 from wanowa.record.models import Entry, Opening
@@ -36,7 +37,7 @@ def words_beside(collaboration: Collaboration, entries: Collection[int], *, insi
     kept = Opening.objects.filter(entry__in=[one.pk for one in found], field__in=_FIELDS)
     if not inside:
         kept = kept.filter(public=True)
-    texts: dict[int, dict[str, str]] = defaultdict(dict)
+    texts: dict[int, dict[str, Any]] = defaultdict(dict)
     for entry, name, value in kept.values_list("entry_id", "field", "value"):
         texts[entry][name] = json.loads(value)
     return {

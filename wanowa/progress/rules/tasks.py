@@ -100,12 +100,12 @@ def soon(due: date, today: date, *, ahead: int, closing: Closing = YEAR_END) -> 
 
 
 def lateness(due: date, today: date, *, closing: Closing = YEAR_END) -> str:
-    """Return in words how long there is until a day, or how long ago it was: in business days."""
+    """Return in words how long there is until a day, or how long ago it was: in business days, as pages say."""
     if due == today:
         return _("今日までです")
     days = business_days_between(today, due, closing=closing)
     if days == 0:
         return _("次に役所があく日より前です") if due > today else _("日をすぎました")
     if days > 0:
-        return _("あと%(days)s日（役所のあいている日で数えて）") % {"days": days}
-    return _("%(days)s日すぎました（役所のあいている日で数えて）") % {"days": -days}
+        return _("あと%(days)s日") % {"days": days}
+    return _("%(days)s日すぎました") % {"days": -days}

@@ -12,10 +12,6 @@ from wanowa.collaborations.rules import Change
 from wanowa.collaborations.tests.factories import town
 from wanowa.kernel.actors import SYSTEM
 from wanowa.kernel.errors import Refused
-from wanowa.notices.queries import audience
-from wanowa.parties.rules import Role
-from wanowa.parties.tests.factories import MembershipFactory
-from wanowa.people.tests.factories import PersonFactory
 from wanowa.progress import queries, services
 from wanowa.progress.rules import State
 from wanowa.progress.tasks import remind
@@ -138,19 +134,6 @@ def test_the_same_reminder_is_not_written_twice(two):
         services.remind(where, reminder, by=SYSTEM)
         with pytest.raises(Refused, match="もう知らせたか"):
             services.remind(found, reminder, by=SYSTEM)
-
-
-def test_each_reminder_reaches_whom_it_concerns(two):
-    coordinator = PersonFactory(is_coordinator=True)
-    second = MembershipFactory(party_id=two.parties[0], role=Role.MEMBER).person
-    found = running(two, due=date(2026, 9, 25))
-    morning(date(2026, 9, 24))
-    morning(date(2026, 11, 1))
-    mine, others = {two.actors[0].person, second.pk}, {two.actors[1].person}
-    expected = {DUE_SOON: mine, OVERDUE: mine, UNMEASURED: mine | others, QUIET: {coordinator.pk}}
-    for verb, persons in expected.items():
-        (entry,) = reminders(found, verb)
-        assert audience(entry) == persons, verb.name
 
 
 def test_the_morning_asks_the_same_for_two_and_for_twenty():
