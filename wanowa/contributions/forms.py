@@ -7,11 +7,12 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from wanowa.contributions.rules import AgeBand, Gift, Way, minutes_of
 from wanowa.guideline.rules import Resource
 from wanowa.kernel import money
-from wanowa.kernel.errors import Invalid, Sentence
+from wanowa.kernel.errors import Invalid
 from wanowa.web.fields import DayField, body, line
 
 MOST_PEOPLE = 10_000
@@ -22,9 +23,9 @@ class Sort:
     """One thing that can be written: what its form is called, and where the amount comes from and goes to."""
 
     key: str
-    label: Sentence
+    label: StrOrPromise
     way: Way
-    whose: Sentence = ""
+    whose: StrOrPromise = ""
     """How the one party at its ends is asked for; empty when there is none, or when there are two."""
 
 
@@ -71,7 +72,7 @@ class YenField(forms.Field):
             raise ValidationError(str(refusal)) from None
 
 
-def _count(label: Sentence, *, required: bool = False, least: int = 0) -> forms.IntegerField:
+def _count(label: StrOrPromise, *, required: bool = False, least: int = 0) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         required=required,
@@ -204,7 +205,7 @@ class GiftForm(forms.Form):
                 return {"resource": Resource.MONEY, "amount": typed["yen"]}
 
 
-def _party(label: Sentence, parties: Mapping[int, str]) -> forms.TypedChoiceField:
+def _party(label: StrOrPromise, parties: Mapping[int, str]) -> forms.TypedChoiceField:
     choices: Iterable[tuple[object, object]] = parties.items()
     return forms.TypedChoiceField(label=label, coerce=int, choices=list(choices))
 

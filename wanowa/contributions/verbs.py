@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.contributions.rules import Look, Way
 from wanowa.guideline.rules import Resource
 from wanowa.record.verbs import Fact, KeptBack, Verb
+from wanowa.record.verbs.definition import Kind
 
-_ENTRY = {
+_ENTRY: dict[str, Kind] = {
     "number": Fact.NUMBER,
     "way": Way,
     "resource": Resource,

@@ -60,7 +60,7 @@ def _agreed(collaboration: Collaboration, load: Load) -> dict[int, int]:
 def decisions_of(collaboration: Collaboration) -> Counter[int]:
     """Return how often each party decided something, as the record tells. Costs one query."""
     told = history(collaboration).filter(verb__in=DECIDING, party__isnull=False)
-    return Counter(told.values_list("party", flat=True))
+    return Counter(party for party in told.values_list("party", flat=True) if party is not None)
 
 
 def noticed_last(collaboration: Collaboration) -> Look:

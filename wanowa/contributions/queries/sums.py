@@ -82,7 +82,7 @@ def sums_of(collaboration: Collaboration) -> Sums:
     sums = Sums()
     years: dict[int, Counter[str]] = defaultdict(Counter)
     for row in _booked(collaboration):
-        _add(sums, years[row["contribution__fiscal_year"]], row)
+        _add(sums, years[int(str(row["contribution__fiscal_year"]))], row)
     sums.years = [
         Year(year, found["minutes"], found["given"], found["spent"]) for year, found in sorted(years.items())
     ]

@@ -1,5 +1,7 @@
 """Writing an entry, with its two lines and its receipt; and writing the one that undoes another."""
 
+from typing import Any
+
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -80,6 +82,7 @@ def _book(
     if not others:
         raise Refused(_("確かめる相手がいません。ほかの主体が加わってから、書いてください。"))
     number, target = next_number(collaboration), undone.number if undone else None
+    reversal: dict[str, Any] = {"target": target} if undone else {}
     told = write(
         verb,
         collaboration,
@@ -95,7 +98,7 @@ def _book(
         content=digest(
             gift, others, everybody=everybody, reverses=target, receipt=receipt.digest if receipt else ""
         ),
-        **({"target": target} if undone else {}),
+        **reversal,
     )
     entry = Contribution.objects.create(
         collaboration=collaboration,

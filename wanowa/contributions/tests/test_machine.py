@@ -40,7 +40,7 @@ class Ledger(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
-        self.point = transaction.savepoint()
+        self.point = transaction.savepoint_create()
         self.collaboration, people = self.cast
         self.actors = people.actors
         self.confirmed = Counter()

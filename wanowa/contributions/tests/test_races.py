@@ -16,7 +16,7 @@ from wanowa.parties.tests.factories import MembershipFactory
 from wanowa.record.services import verify
 
 pytestmark = pytest.mark.usefixtures("committed")
-ROUNDS = 4
+ROUNDS = 3
 
 
 def waiting():
@@ -70,7 +70,7 @@ def test_two_undoings_in_the_same_second_are_one():
 def test_without_the_locks_the_database_still_lets_only_one_outcome_stand(monkeypatch):
     """The negative control: with the locks off somebody meets an error of the database instead of a sentence."""
     broken = []
-    for _ in range(12):
+    for _ in range(6):
         collaboration, entry, us, (one, _two) = waiting()
         with monkeypatch.context() as patch:
             patch.setattr(answering, "locked", lambda found: found)

@@ -61,7 +61,7 @@ def _load(load: Load, terms: Terms, given: dict[int, int], names: dict[int, str]
         return None if amount is None else (Decimal(max(amount, 0)) / per).quantize(Decimal("0.1"))
 
     chart = charts.bars(
-        _("時間") if load is Load.HOURS else _("お金"),
+        _("時間：決めたことと、これまで") if load is Load.HOURS else _("お金：決めたことと、これまで"),
         [
             charts.Row(
                 names.get(row.party, ""),
