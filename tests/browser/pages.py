@@ -22,6 +22,7 @@ FILES = {
     "papers:draft",
     "papers:paper",
     "parties:paper",
+    "progress:photo",
     "record:keys",
     "record:note",
     "record:receipt",

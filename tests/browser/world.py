@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.browser.activities import activities
 from tests.browser.contributions import contributions
+from tests.browser.progress import progress
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Message
 from wanowa.collaborations.rules import Bring, Change, Clause, Remedy, Share, Task, mark
@@ -84,6 +85,7 @@ def build() -> World:
     _collaborations(paths, two, three, Actor(stranger.pk, outside.pk))
     _parties(paths, ours, outside, people)
     activities(paths, *actors[:2], Actor(people["coordinator"].pk))
+    progress(paths, two)
     contributions(paths, two)
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])

@@ -17,6 +17,8 @@ from wanowa.kernel import eras
 from wanowa.parties.queries import Held, awaiting_decision
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.people.models import User
+from wanowa.progress.queries import quiet
+from wanowa.progress.queries import waiting_for as tasks_waiting_for
 from wanowa.record.queries import health
 
 
@@ -44,6 +46,7 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_questions(tables, writes),
         *_restatements(tables, writes),
         *_suggestions(speaks),
+        *_tasks(tables, writes),
         *_texts(tables, writes),
     ]
 
@@ -174,6 +177,38 @@ def _suggestions(speaks: Collection[int]) -> Iterator[Todo]:
             href=suggestion.get_absolute_url(),
             action=_("読む"),
         )
+
+
+def _tasks(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
+    """Tasks whose day is near or over, at tables where the person writes; nothing is asked where nothing runs."""
+    running = any(
+        one.table.collaboration.status == Status.ACTIVE and one.seats(writes, Seat.SEATED) for one in tables
+    )
+    for collaboration, task in tasks_waiting_for(writes) if running else ():
+        day = eras.era_date(task.due) if task.due else ""
+        yield Todo(
+            title=_("役割：%(task)s") % {"task": task.task.what},
+            detail=_("「%(title)s」、%(day)sまで。%(late)s")
+            % {"title": collaboration.title, "day": day, "late": task.lateness},
+            href=reverse("progress:tasks", args=[collaboration.slug]),
+            action=_("ようすを知らせる"),
+            urgent=task.late,
+        )
+
+
+def quiet_ones(person: User) -> list[Todo]:
+    """Return that collaborations have gone quiet; nothing for others. Costs a coordinator two queries."""
+    count = quiet().count() if person.is_coordinator else 0
+    if not count:
+        return []
+    return [
+        Todo(
+            title=_("しばらく動きのない取組が、%(count)sつあります") % {"count": count},
+            detail=_("こまっていることがないか、主体に声をかけてください。"),
+            href=reverse("progress:quiet"),
+            action=_("確かめる"),
+        )
+    ]
 
 
 def _texts(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:

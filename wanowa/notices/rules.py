@@ -41,6 +41,17 @@ from wanowa.collaborations.verbs import (
     TOOK_EFFECT,
 )
 from wanowa.contributions.verbs import DISPUTED, DRIFT_NOTICED, REVERSED, WRITTEN
+from wanowa.progress.verbs import (
+    DUE_SOON,
+    MEASURED,
+    NOTED,
+    NOTED_INSIDE,
+    QUIET,
+    REMEASURED,
+    TROUBLED,
+    UNMEASURED,
+)
+from wanowa.progress.verbs import OVERDUE as TASK_OVERDUE
 from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
 
 
@@ -51,6 +62,8 @@ class Audience(Enum):
     """Everybody who acts for a party around the case, and a coordinator who brought its sides together."""
     NAMED = auto()
     """Those who act for the party that the entry names."""
+    COORDINATORS = auto()
+    """The coordinators at the desk."""
 
 
 class Receiver(Enum):
@@ -65,6 +78,9 @@ class Receiver(Enum):
 TOLD: Mapping[str, tuple[Audience, str]] = {
     INVITED.name: (Audience.NAMED, "invited"),
     JOINING_ANSWERED.name: (Audience.NAMED, "asker"),
+    DUE_SOON.name: (Audience.NAMED, "responsible"),
+    TASK_OVERDUE.name: (Audience.NAMED, "responsible"),
+    QUIET.name: (Audience.COORDINATORS, ""),
     **{
         verb.name: (Audience.TABLE, "")
         for verb in (
@@ -101,6 +117,12 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             DECLINED,
             SUGGESTION_WITHDRAWN,
             OVERDUE,
+            MEASURED,
+            REMEASURED,
+            NOTED,
+            NOTED_INSIDE,
+            TROUBLED,
+            UNMEASURED,
             WRITTEN,
             REVERSED,
             DISPUTED,
