@@ -14,9 +14,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from wanowa.cli.town import acting, content, exchanging, growing, playing, scheme, settling
+from wanowa.cli.town import acting, content, exchanging, giving, growing, playing, reporting, scheme, settling
 from wanowa.cli.town.content import Story
 from wanowa.collaborations.models import Version
+from wanowa.contributions import services as contributions
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.notices import services as notices
 from wanowa.papers import services as papers
@@ -56,8 +57,11 @@ def build(size: Size, report: Report) -> list[Visitor]:
         _do("協働事業提案制度の17の取組", playing.pieces(scheme.stories(this_year), actors), 1, report)
         _do("協働の取組がふえる", playing.pieces(grown.stories, actors), BATCH, report)
         _do("協働の取組", playing.pieces(written.stories, actors), 1, report)
+        _do("進みぐあい", reporting.pieces(written.accounts, actors), 1, report)
         _do("それぞれの活動", acting.pieces(written.deeds, actors), 1, report)
         _do("できることと、してほしいこと", exchanging.pieces(written.listings, actors), 1, report)
+        _do("出しあい", giving.pieces(actors), 1, report)
+        contributions.watch()
         _issue_papers([*scheme.stories(this_year), *written.stories], report)
         _tell_what_happened()
     return [Visitor(name, role, accounts.demo_link(person)) for name, role, person in demo_people()]

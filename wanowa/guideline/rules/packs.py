@@ -17,9 +17,11 @@ type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
-OPTIONAL = frozenset({"papers", "quarters"})
+OPTIONAL = frozenset({"papers", "quarters", "rhythm"})
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
+LONGEST_WAIT = 366
+"""Days that may pass before something is called to mind."""
 
 
 class PackError(ValueError):
@@ -101,6 +103,18 @@ class OfficialPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """After how many days something is called to mind. A city that says nothing has these."""
+
+    due_ahead: int = 3
+    """Business days before its day on which a task is called to mind."""
+    unmeasured: int = 60
+    """Days after which the parties are asked for a new number."""
+    quiet: int = 45
+    """Days without a step of any party after which the coordinators are told."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything that differs from city to city."""
 
@@ -114,6 +128,7 @@ class Pack:
     """Only of the papers for which the city has a form of its own."""
     quarters: tuple[Quarter, ...] = ()
     """In the order in which they are chosen from."""
+    rhythm: Rhythm = Rhythm()
 
 
 def pack_of(files: Mapping[str, Table]) -> Pack:
@@ -133,6 +148,7 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         closing_days=frozenset(day for span in closed for day in span.days),
         papers=_papers(files.get("papers", {})),
         quarters=_quarters(files.get("quarters", {})),
+        rhythm=_rhythm(files.get("rhythm", {})),
     )
     if not is_municipality_code(pack.city.code):
         raise PackError(
@@ -168,6 +184,14 @@ def _papers(table: Table) -> Mapping[PaperKind, OfficialPaper]:
         if found.setdefault(PaperKind(paper.key), paper) is not paper:
             raise PackError(f"papers.toml の key「{paper.key}」が2回あります。どちらかを消してください。")
     return MappingProxyType(found)
+
+
+def _rhythm(table: Table) -> Rhythm:
+    _refuse_strangers("rhythm.toml", table, {field.name for field in fields(Rhythm)})
+    for name, days in table.items():
+        if type(days) is not int or not 1 <= days <= LONGEST_WAIT:
+            raise PackError(f"rhythm.toml の「{name}」は、1から{LONGEST_WAIT}までの日数で書いてください。")
+    return Rhythm(**table)
 
 
 def _typed[T](shape: type[T], table: object, where: str) -> T:

@@ -7,7 +7,14 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from wanowa.guideline import queries
-from wanowa.guideline.rules import PackError, PaperKind, check_digit, is_municipality_code, pack_of
+from wanowa.guideline.rules import (
+    PackError,
+    PaperKind,
+    Rhythm,
+    check_digit,
+    is_municipality_code,
+    pack_of,
+)
 from wanowa.kernel import calendar
 
 QUARTER = {"key": "q", "name": "n", "reading": "r"}
@@ -89,6 +96,10 @@ def test_a_check_digit_needs_five_digits():
         ("quarters", {"quarter": [QUARTER] * 2}, "2回"),
         ("quarters", {"quarter": [QUARTER | {"near": "q moon"}]}, "知らない地区「moon」"),
         ("quarters", {"area": []}, "知らない項目「area」"),
+        ("rhythm", {"quiet": 0}, "1から366まで"),
+        ("rhythm", {"quiet": "45"}, "1から366まで"),
+        ("rhythm", {"quiet": True}, "1から366まで"),
+        ("rhythm", {"loud": 3}, "知らない項目「loud」"),
     ],
 )
 def test_a_pack_that_is_not_understood_is_refused_with_its_place(file, change, hint):
@@ -97,6 +108,14 @@ def test_a_pack_that_is_not_understood_is_refused_with_its_place(file, change, h
     with pytest.raises(PackError, match=hint) as refusal:
         pack_of(files)
     assert f"{file}.toml" in str(refusal.value)
+
+
+def test_a_city_that_says_nothing_of_its_rhythm_has_ours():
+    files = _files()
+    files.pop("rhythm")
+    assert pack_of(files).rhythm == Rhythm(due_ahead=3, unmeasured=60, quiet=45)
+    files["rhythm"] = {"quiet": 30}
+    assert pack_of(files).rhythm == Rhythm(quiet=30)
 
 
 @pytest.mark.parametrize("missing", ["city", "desk", "departments", "calendar"])
