@@ -19,8 +19,8 @@ def reveal(timestamp: int) -> None:
     for found in queries.overdue_rounds():
         try:
             services.reveal(found)
-        except Unopened as refusal:
-            log.error("envelope_stays_closed", round=found.pk, reason=str(refusal))
+        except Unopened:
+            log.exception("envelope_stays_closed", round=found.pk)
 
 
 @app.periodic(cron="20 0 * * *")

@@ -138,7 +138,7 @@ def _measures(tables: Iterable[OwnTable], speaks: Collection[int]) -> Iterator[T
 
 
 def _rounds(speaks: AbstractSet[int], writes: Collection[int]) -> Iterator[Todo]:
-    """Rounds of looking back that wait for a yes, or for being filled in and sealed."""
+    """Yield the rounds of looking back that wait for a yes, or for being filled in and sealed."""
     for found in rounds_waiting_for(writes):
         about = {"title": found.collaboration.title, "number": found.number}
         until = {"day": eras.era_date(found.deadline)}

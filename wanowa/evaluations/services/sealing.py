@@ -47,7 +47,11 @@ from wanowa.record.services.unrecorded import unrecorded
 @transaction.atomic
 def take_side(found: Round, *, by: Actor) -> None:
     """Say for which party a person writes in this round, once. Needed of who belongs to several at the table."""
-    _require_asked(locked_round(found), by, WRITES)
+    found = locked_round(found)
+    _require_asked(found, by, WRITES)
+    refuse_after_seal(found, by.required_party)
+    if Writer.objects.filter(round=found, person=by.required_person).exists():
+        raise Refused(_("もうえらんでいます。この回では、変えられません。"))
     _take_side(found, by)
 
 
