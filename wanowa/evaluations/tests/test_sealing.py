@@ -41,6 +41,13 @@ def while_it_was_open():
     return time_machine.travel(timezone.now() - timedelta(days=35))
 
 
+def end(collaboration, people):
+    version = collaborations.propose_turn(
+        collaboration, change="end", reason="区切りです", by=people.actors[0]
+    )
+    collaborations.consent(collaboration, seen=version.fingerprint, by=people.actors[1])
+
+
 def test_the_last_seal_opens_all_envelopes_in_the_same_moment():
     people = town(3)
     found = opened(people)
@@ -230,10 +237,7 @@ def test_goals_stay_while_the_parties_look_back_and_ending_does_not_wait():
     with pytest.raises(Refused, match="目標を変えられません"):
         collaborations.offer(found.collaboration, revision=draft.revision, by=people.actors[0])
     collaborations.drop_change(found.collaboration, by=people.actors[0])
-    version = collaborations.propose_turn(
-        found.collaboration, change="end", reason="区切りです", by=people.actors[0]
-    )
-    collaborations.consent(found.collaboration, seen=version.fingerprint, by=people.actors[1])
+    end(found.collaboration, people)
     for actor in people.actors:
         found = sealed(found, actor)
     assert found.status == Status.REVEALED
@@ -293,6 +297,8 @@ def test_who_leaves_takes_the_words_of_her_own_party_along_sealed_or_open():
     alone = people.actors[4]
     two = type(people)((people.actors[0], alone))
     open_one, sealed_one = told(two), sealed(opened(two), alone, words="わたしだけのことば")
+    for found in (open_one, sealed_one):
+        end(found.collaboration, two)
     erase(User.objects.get(pk=alone.person), by=Actor(alone.person))
     for one in Evaluation.objects.filter(party=alone.party):
         assert (bytes(one.envelope), one.content, one.salt, bool(one.forgotten_at)) == (b"", None, None, True)
