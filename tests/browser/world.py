@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.browser.activities import activities
 from tests.browser.contributions import contributions
+from tests.browser.evaluations import rounds
 from tests.browser.progress import progress
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Message
@@ -87,6 +88,9 @@ def build() -> World:
     activities(paths, *actors[:2], Actor(people["coordinator"].pk))
     progress(paths, two)
     contributions(paths, two)
+    people["double"] = MembershipFactory(party=ours, role=Role.MEMBER).person
+    MembershipFactory(party=city, person=people["double"], role=Role.MEMBER)
+    rounds(paths, *actors[:2])
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))

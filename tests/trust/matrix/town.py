@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, contributions, progress
+from tests.trust.matrix import activities, contributions, evaluations, progress
 from tests.trust.matrix.people import PRINCIPALS, Visitor
 from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
@@ -81,6 +81,7 @@ def build():
         "activity": activities.activities(people, own),
         "answering": activities.answering(people, own),
         "progress": progress.progress(people, own),
+        "round": evaluations.rounds(people, own),
         "listed": _listed(people),
         "ledger": contributions.ledgers(people, own, PDF),
         "import": _imports(people),
