@@ -22,6 +22,7 @@ from wanowa.notices import services as notices
 from wanowa.papers import services as papers
 from wanowa.people import services as accounts
 from wanowa.people.models import User
+from wanowa.search import services as search
 
 type Size = Literal["S", "M", "L"]
 type Report = Callable[[str, int, int], None]
@@ -59,6 +60,7 @@ def build(size: Size, report: Report) -> list[Visitor]:
         _do("それぞれの活動", acting.pieces(written.deeds, actors), 1, report)
         _issue_papers([*scheme.stories(this_year), *written.stories], report)
         _tell_what_happened()
+    _index(report)
     return [Visitor(name, role, accounts.demo_link(person)) for name, role, person in demo_people()]
 
 
@@ -85,6 +87,17 @@ def _tell_what_happened() -> None:
     while notices.deliver():
         pass
     notices.mail_waiting()
+
+
+def _index(report: Report) -> None:
+    """Let everything be found at once, as if the worker had been running all along."""
+    done: dict[str, int] = {}
+
+    def told(kind: str, number: int) -> None:
+        done[kind] = number
+        report("さがせるようにする", sum(done.values()), sum(done.values()))
+
+    search.rebuild(told)
 
 
 def _do(what: str, pieces: Sequence[Piece], batch: int, report: Report) -> None:

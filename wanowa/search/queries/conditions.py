@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from wanowa.search.rules import Asked, Piece, Term, needed, quoted, word
 
 EXACT_TITLE = 1000
-TITLE_WORD, BODY_WORD, TITLE_PART, BODY_PART, OTHER_TITLE, OTHER = 40, 30, 20, 10, 8, 5
-"""What a hit of one term is worth. A word counts more than the same characters inside of another word."""
+TITLE_WORD, TITLE_FORM, BODY_WORD, BODY_FORM = 40, 36, 30, 26
+"""As typed and as a word; by another way of writing the word."""
+TITLE_PART, BODY_PART, OTHER_TITLE, OTHER = 20, 10, 8, 5
+"""The same characters inside of another word; another word for the same thing. All per term."""
 
 
 @dataclass(slots=True)
@@ -33,13 +35,40 @@ class Sql:
 
 def matches(query: Asked) -> Sql:
     """Return the condition that a document answers the query; everything does when nothing is asked."""
-    if not query.terms:
-        return Sql("TRUE")
-    joint = "|" if query.loose else "&"
-    wanted = joint.join(_pieces_of(term, loose=query.loose) for term in query.terms)
-    found = [_loosely(term) if query.loose else _has(term) for term in query.terms]
-    exact = Sql.joined(found, " OR " if query.loose else " AND ")
-    return Sql.joined([Sql("d.index @@ %s::tsquery", [wanted]), exact], " AND ")
+    return Sql.joined([pieces(query), exactly(query)], " AND ") if query.terms else Sql("TRUE")
+
+
+def pieces(query: Asked) -> Sql:
+    """Return the condition on the index alone: it may let through a little too much, and leaves out nothing."""
+    if query.loose:
+        return _index("|".join(map(_any_of, query.telling)))
+    return _index("&".join(map(_pieces_of, query.terms)))
+
+
+def exactly(query: Asked) -> Sql:
+    """Return the condition on the text alone."""
+    if query.loose:
+        return Sql.joined(map(_has_piece, query.telling), " OR ")
+    return Sql.joined(map(_has, query.terms), " AND ")
+
+
+def in_titles(query: Asked) -> Sql:
+    """Return the condition that every term stands in the title, as it was typed."""
+    wanted = "&".join(quoted(needed(term.text, title=True), "&") for term in query.terms)
+    return Sql.joined([_index(wanted), *(_in_title(term.text) for term in query.terms)], " AND ")
+
+
+def by_words(query: Asked) -> Sql | None:
+    """Return the condition on the index that every term is there as words; None when one has no known word."""
+    terms = [_known(term) for term in query.terms]
+    if not all(terms) or query.loose:
+        return None
+    brackets = (quoted([word(normal) for normal in one.normals], "|") for known in terms for one in known)
+    return _index("&".join(brackets))
+
+
+def _index(wanted: str) -> Sql:
+    return Sql("d.index @@ %s::tsquery", [wanted])
 
 
 def score(query: Asked) -> Sql:
@@ -52,11 +81,15 @@ def score(query: Asked) -> Sql:
     return Sql.joined([whole, *(_worth(term) for term in query.terms)], " + ")
 
 
-def _pieces_of(term: Term, *, loose: bool) -> str:
+def _pieces_of(term: Term) -> str:
     """Return the condition on the index: the term itself, or for each of its words one of its ways."""
-    words = [_any_of(piece) for piece in term.pieces]
-    joined = [("(" + ("|" if loose else "&").join(words) + ")")] if words else []
-    return "(" + "|".join([quoted(needed(term.text), "&"), *joined]) + ")"
+    words = ["(" + "&".join(map(_any_of, term.pieces)) + ")"] if term.pieces else []
+    return "(" + "|".join([quoted(needed(term.text), "&"), *words]) + ")"
+
+
+def _known(term: Term) -> list[Piece]:
+    """Return the pieces of a term when its dictionary forms are known, all of them; else none."""
+    return list(term.pieces) if all(piece.normals for piece in term.pieces) else []
 
 
 def _any_of(piece: Piece) -> str:
@@ -88,28 +121,39 @@ def _by_words(term: Term) -> list[Sql]:
     return [Sql.joined([_has_piece(piece) for piece in term.pieces], " AND ")]
 
 
-def _loosely(term: Term) -> Sql:
-    return Sql.joined([_has_piece(piece) for piece in term.pieces], " OR ", "FALSE")
-
-
 def _has_piece(piece: Piece) -> Sql:
     ways = [_contains(text) for text in (piece.text, *piece.others)]
     return Sql.joined([*ways, *([_has_words(piece.normals)] if piece.normals else [])], " OR ")
 
 
 def _worth(term: Term) -> Sql:
-    """Return what a hit of a term is worth. Where its words are unknown, its characters stand for them."""
-    known = [piece for piece in term.pieces if piece.normals]
-    cases: list[tuple[Sql, int]] = []
-    if known:
-        cases += [
-            (Sql.joined([_has_words(piece.normals, title=title) for piece in known], " AND "), worth)
-            for title, worth in ((True, TITLE_WORD), (False, BODY_WORD))
-        ]
-    cases += [
-        (_in_title(term.text), TITLE_PART if known else TITLE_WORD),
-        (_contains(term.text), BODY_PART if known else BODY_WORD),
+    """Return what a hit of a term is worth. Where its words are unknown, its characters stand for them.
+
+    Words of a term that stand apart from each other are no more than parts.
+    """
+    known = _known(term)
+    as_words = [
+        Sql.joined([_has_words(piece.normals, title=title) for piece in known], " AND ")
+        for title in (True, False)
     ]
+    in_title, in_text = _in_title(term.text), _contains(term.text)
+    cases: list[tuple[Sql, int]] = []
+    if not known:
+        cases = [(in_title, TITLE_WORD), (in_text, BODY_WORD)]
+    elif len(known) == 1:
+        cases = [
+            (Sql.joined([in_title, as_words[0]], " AND "), TITLE_WORD),
+            (as_words[0], TITLE_FORM),
+            (Sql.joined([in_text, as_words[1]], " AND "), BODY_WORD),
+            (as_words[1], BODY_FORM),
+        ]
+    else:
+        cases = [
+            (Sql.joined([in_title, as_words[0]], " AND "), TITLE_WORD),
+            (Sql.joined([in_text, as_words[1]], " AND "), BODY_WORD),
+            (as_words[0], BODY_FORM),
+        ]
+    cases += [(in_title, TITLE_PART), (in_text, BODY_PART)] if known else []
     others = [other for piece in term.pieces for other in piece.others]
     if others:
         cases.append((Sql.joined(map(_in_title, others), " OR "), OTHER_TITLE))

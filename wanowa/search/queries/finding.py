@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -13,12 +14,14 @@ from django.utils.translation import gettext as _
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid
 from wanowa.search.models import Document
-from wanowa.search.queries.conditions import Sql, matches, score
+from wanowa.search.queries.conditions import Sql, by_words, exactly, in_titles, matches, pieces, score
 from wanowa.search.queries.lexicon import lexicon, near_words, understood
 from wanowa.search.queries.sources import is_desk, parties_of, sources
 from wanowa.search.rules import Asked, asked, loosened
 
 PAGE = 20
+MANY = 2000
+"""Documents up to which a result is counted and put in order whole."""
 HIDDEN = 2000
 """Documents that are not public and that one reader may see: more than that are not looked through."""
 _CURSOR = re.compile(r"(\d{1,9})\.(\d{1,7})\.(\d{1,18})", re.ASCII)
@@ -50,6 +53,8 @@ class Found:
     query: Asked
     documents: list[Document] = field(default_factory=list)
     total: int = 0
+    many: bool = False
+    """Whether there are more: then the newest of the best are counted and put in order."""
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     after: str = ""
 
@@ -121,36 +126,88 @@ def find(wanted: Wanted, reader: Reader, after: str = "", size: int = PAGE) -> F
 
 
 def _find(query: Asked, wanted: Wanted, reader: Reader, after: str, size: int) -> Found:
-    condition = Sql.joined([matches(query), reader.sees, *_narrowed(wanted)], " AND ")
-    worth = score(query)
     beyond, limits = _beyond(after)
+    allowed = [reader.sees, *_narrowed(wanted)]
+    many = _are_many(query, allowed)
+    chosen = _newest_of_the_best(query, allowed) if many else Sql.joined([matches(query), *allowed], " AND ")
+    worth = score(query)
     groups = "".join(
         f" UNION ALL SELECT '{name}', value::text, count(*) FROM hits{_each(column)} GROUP BY 2"  # noqa: S608 - ours
         for name, column in FACETS.items()
     )
-    statement = (  # every value is a parameter
-        "WITH hits AS MATERIALIZED (SELECT d.id, d.day, d.kind, d.fields, d.places, d.year, d.audiences,"
-        f" {worth.text} AS score FROM search_document d WHERE {condition.text})"
-        f" SELECT 'total', '', count(*) FROM hits{groups}"
-        " UNION ALL SELECT 'row', score || '.' || (day - date '0001-01-01') || '.' || id, id FROM ("
-        f"SELECT id, day, score FROM hits {beyond}"
-        f" ORDER BY score DESC, day DESC, id DESC LIMIT {size + 1}) AS best"  # noqa: S608 - ours
+    hits = (
+        f"SELECT d.id, d.day, d.kind, d.fields, d.places, d.year, d.audiences, {worth.text} AS score"  # noqa: S608 - ours
+        f" FROM search_document d WHERE {chosen.text}"
     )
-    counts: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-    total, rows = 0, []
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*worth.parameters, *condition.parameters, *limits])
-        for what, value, number in cursor.fetchall():
-            if what == "total":
-                total = number
-            elif what == "row":
-                rows.append((tuple(map(int, value.split("."))), value))
-            elif value is not None:
-                counts[what][value] = number
+    rows_after = (
+        f"SELECT id, day, score FROM hits {beyond} ORDER BY score DESC, day DESC, id DESC LIMIT {size + 1}"  # noqa: S608 - ours
+    )
+    statement = (
+        f"WITH hits AS MATERIALIZED ({hits}) SELECT 'total', '', count(*) FROM hits{groups}"  # noqa: S608 - ours
+        f" UNION ALL SELECT 'row', score || '.' || (day - date '0001-01-01') || '.' || id, id FROM ({rows_after}) AS best"
+    )
+    found = Found(query, many=many, counts={name: {} for name in FACETS})
+    rows = []
+    for what, value, number in _rows(Sql(statement, [*worth.parameters, *chosen.parameters, *limits])):
+        if what == "total":
+            found.total = number
+        elif what == "row":
+            rows.append((tuple(map(int, value.split("."))), value))
+        elif value is not None:
+            found.counts[what][value] = number
     rows.sort(reverse=True)
-    documents = shown([place[2] for place, _text in rows[:size]], reader.actor)
-    following = rows[size - 1][1] if len(rows) > size else ""
-    return Found(query, documents, total, counts, following)
+    found.documents = shown([place[2] for place, _text in rows[:size]], reader.actor)
+    found.after = rows[size - 1][1] if len(rows) > size else ""
+    return found
+
+
+def _rows(statement: Sql) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.parameters)
+        return cursor.fetchall()
+
+
+def _are_many(query: Asked, allowed: list[Sql]) -> bool:
+    """Tell whether more documents could answer than are put in order whole. The index alone says so: one query."""
+    return _reach([*([pieces(query)] if query.terms else []), *allowed])
+
+
+def _reach(conditions: list[Sql]) -> bool:
+    condition = Sql.joined(conditions, " AND ")
+    [(number,)] = _rows(
+        Sql(
+            f"SELECT count(*) FROM (SELECT FROM search_document d WHERE {condition.text} LIMIT {MANY + 1}) AS few",  # noqa: S608 - ours
+            condition.parameters,
+        )
+    )
+    return int(number) > MANY
+
+
+def _newest_of_the_best(query: Asked, allowed: list[Sql]) -> Sql:
+    """Return the condition that a document is among the newest with every term in the title, as words, or at all.
+
+    A query that hits a good part of everything is answered by going back in time until enough are found: reading
+    texts from the newest on is then cheaper than collecting all of them. Costs one query when its words are known.
+    """
+    ways: list[Sql] = []
+    if query.terms and not query.loose:
+        ways.append(in_titles(query))
+        words = by_words(query)
+        if words and not _reach([words, *allowed]):
+            ways.append(Sql.joined([words, exactly(query)], " AND "))
+    ways.append(exactly(query) if query.terms else Sql("TRUE"))
+    parts = []
+    for way in ways:
+        condition = Sql.joined([way, *allowed], " AND ")
+        parts.append(
+            Sql(
+                f"(SELECT d.id FROM search_document d WHERE {condition.text}"  # noqa: S608 - ours
+                f" ORDER BY d.day DESC, d.id DESC LIMIT {MANY})",
+                condition.parameters,
+            )
+        )
+    union = Sql.joined(parts, " UNION ")
+    return Sql(f"d.id IN {union.text}", union.parameters)
 
 
 def _each(column: str) -> str:

@@ -50,6 +50,12 @@ class Asked:
         return " ".join(term.text for term in self.terms)
 
     @property
+    def telling(self) -> tuple[Piece, ...]:
+        """The pieces that say something: words that stand everywhere only where there are no others."""
+        pieces = [piece for term in self.terms for piece in term.pieces]
+        return tuple(piece for piece in pieces if piece.weight > 1) or tuple(pieces)
+
+    @property
     def shown(self) -> tuple[str, ...]:
         """Everything whose place in a text may be marked, the longest first."""
         marks = {term.text for term in self.terms}
@@ -112,6 +118,7 @@ def pieces_of(cut: list[tuple[str, bool]], normals: Mapping[str, tuple[str, ...]
 
     Kana between words (particles, endings) and punctuation are left out; a term without any word has no pieces.
     """
+    cut = _whole_numbers(cut)
     if not any(is_known for _text, is_known in cut):
         return ()
     found: list[Piece] = []
@@ -123,12 +130,29 @@ def pieces_of(cut: list[tuple[str, bool]], normals: Mapping[str, tuple[str, ...]
     return tuple(dict.fromkeys(found))
 
 
+def _whole_numbers(cut: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Join a number with its neighbours: 令和8年 is one thing, and 10人 is not any ten with any people.
+
+    >>> _whole_numbers([("令和", True), ("8", False), ("年", True), ("防災", True)])
+    [('令和8年', False), ('防災', True)]
+    """
+    joined: list[tuple[str, bool]] = []
+    for text, is_known in cut:
+        number = any(one.isdigit() for one in text)
+        after_number = bool(joined) and joined[-1][0][-1:].isdigit() and not joined[-1][1]
+        if joined and (after_number or (number and not is_known)):
+            joined[-1] = (joined[-1][0] + text, False)
+        else:
+            joined.append((text, is_known))
+    return joined
+
+
 def _joins(run: str) -> bool:
     """Tell whether an unknown run is nothing to look for: kana only, or no letter and no digit at all."""
     return bool(_KANA.fullmatch(run)) or all(unicodedata.category(one)[0] not in "LN" for one in run)
 
 
 def loosened(query: Asked) -> Asked:
-    """Return the query for which any piece is enough; unchanged words of a query without pieces count as one."""
+    """Return the query for which any piece is enough; a term without pieces counts as one."""
     terms = tuple(term if term.pieces else replace(term, pieces=(Piece(term.text),)) for term in query.terms)
     return Asked(terms, loose=True)

@@ -13,6 +13,8 @@ WORD: Final = "w:"
 """Before the normal form of a word of the text. Three characters at least: never a pair of characters."""
 TITLE_WORD: Final = "t:"
 """Before the normal form of a word of the title."""
+TITLE: Final = "#:"
+"""Before a piece of the title."""
 
 
 def grams(folded: str) -> set[str]:
@@ -28,15 +30,16 @@ def grams(folded: str) -> set[str]:
     return found
 
 
-def needed(folded: str) -> list[str]:
+def needed(folded: str, *, title: bool = False) -> list[str]:
     """Return the pieces that every text containing `folded` (without white space) has: fewer than all of them.
 
     >>> needed("防災訓練"), needed("水")
     (['防災', '災訓', '訓練'], ['水'])
+
+    With `title`: the pieces that every title containing it has.
     """
-    if len(folded) < 2:
-        return [folded]
-    return list(dict.fromkeys(folded[place : place + 2] for place in range(len(folded) - 1)))
+    pairs = [folded[place : place + 2] for place in range(len(folded) - 1)] or [folded]
+    return [TITLE + pair if title else pair for pair in dict.fromkeys(pairs)]
 
 
 def word(normal: str, *, title: bool = False) -> str:

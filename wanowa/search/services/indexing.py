@@ -17,7 +17,7 @@ from wanowa.record.queries import after
 from wanowa.record.services.unrecorded import unrecorded
 from wanowa.search.models import Document, Position, Rebuild, Word
 from wanowa.search.queries import BATCH, READER, Readable, Source, lexicon, sources
-from wanowa.search.rules import Lexicon, grams, padded, word
+from wanowa.search.rules import TITLE, Lexicon, grams, padded, word
 from wanowa.search.services.analysing import Spelled, words_of
 from wanowa.web.caching import release
 
@@ -160,7 +160,10 @@ def store(kind: str, found: Iterable[Readable], words: Lexicon) -> None:
                 *(kind, one.key, one.title, one.reading, body, one.address, list(one.fields)),
                 *(words.places_in(folded), words.audiences_in(folded), day, year),
                 *(one.public, list(one.parties), one.for_desk, " ".join(title_key.split()), folded),
-                *(sorted(forms), sorted(grams(folded) | forms)),
+                *(
+                    sorted(forms),
+                    sorted(grams(folded) | {TITLE + piece for piece in grams(title_key)} | forms),
+                ),
             )
         )
     if rows:

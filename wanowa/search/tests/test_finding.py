@@ -69,9 +69,12 @@ def test_every_substring_of_one_and_more_characters_is_found_and_nothing_else():
 
 @pytest.mark.parametrize(
     "q",
-    ["水", "円", "1", "100", "10人", "5kg", "５ｋｇ", "ｶﾚｰ", "ボランティア", "ぼらんてぃあ", "aed", "ＡＥＤ", "令和8年", "令和８年",
-     "渡辺", "渡邊", "高橋", "吉野", "100%", "it's", "\\", "'", "&|", "(火・祝)", "（火・祝）", ":*", "<b>", "防災 訓練", "防災　水"],
-)  # fmt: skip
+    [
+        *("水", "円", "1", "100", "10人", "5kg", "５ｋｇ", "ｶﾚｰ", "ボランティア", "ぼらんてぃあ", "aed"),
+        *("ＡＥＤ", "令和8年", "令和８年", "渡辺", "渡邊", "高橋", "吉野", "100%", "it's", "\\", "'", "&|"),
+        *("(火・祝)", "（火・祝）", ":*", "<b>", "防災 訓練", "防災　水"),
+    ],
+)
 def test_how_people_type_it_does_not_matter(q):
     put(*WRITTEN)
     assert exact(q) == truth(q)
@@ -134,7 +137,9 @@ def test_where_no_page_has_all_words_some_are_enough_and_it_says_so():
     put(*WRITTEN)
     found = finding.find(Wanted(q="防災 桜"), reader_of(PUBLIC))
     assert found.query.loose
-    assert {one.title for one in found.documents} == {"東京都の防災展", "自治会の防災訓練", "京都への旅"}
+    assert {one.title for one in found.documents} == {"東京都の防災展", "自治会の防災訓練", "京都への旅"}, (
+        found.query
+    )
     assert not finding.find(Wanted(q="防災 訓練"), reader_of(PUBLIC)).query.loose
     assert is_found(loosened(read("防災 桜")), reader_of(PUBLIC))
 
@@ -198,5 +203,5 @@ def test_nothing_typed_reaches_the_statement():
 @pytest.mark.parametrize("rows", [2, 20])
 def test_a_result_costs_the_same_however_long_it_is(rows, django_assert_num_queries):
     put(*[(f"防災の会{number}", "防災") for number in range(rows)])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(finding.find(Wanted(q="防災"), reader_of(PUBLIC)).documents) == rows
