@@ -214,9 +214,11 @@ def _means(q: str, groups: list[list[str]], folded: dict[str, str], tally: Tally
 def _keys(q: str) -> set[str]:
     """Return every key that is found, strictly or, where nothing has all words, by some of them."""
     from wanowa.kernel.actors import PUBLIC
-    from wanowa.search.queries import Wanted, find, reader_of
+    from wanowa.search.queries import keys_found, read
+    from wanowa.search.rules import loosened
 
-    return {one.key for one in find(Wanted(q=q), reader_of(PUBLIC), size=10_000_000).documents}
+    found = keys_found(read(q), PUBLIC) or keys_found(loosened(read(q)), PUBLIC)
+    return {key for _kind, key in found}
 
 
 def _precise(found: Found, meant: Callable[[str], bool], possible: int, tally: Tally) -> None:

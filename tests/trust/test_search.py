@@ -50,8 +50,9 @@ def test_what_is_found_is_what_can_be_opened(principal, indexed):
     everybody = {}
     for q in QUERIES:
         everybody[q] = keys_found_by_all(q)
-        assert keys_found(q, by) == everybody[q] & may, q
-    assert everybody["呼びかけ"] and everybody[""] == set(Document.objects.values_list("kind", "key"))
+        assert keys_found(read(q), by) == everybody[q] & may, q
+    assert everybody["呼びかけ"]
+    assert everybody[""] == set(Document.objects.values_list("kind", "key"))
 
 
 def keys_found_by_all(q):
@@ -73,24 +74,24 @@ def test_the_comparison_sees_a_document_that_is_hidden_from_somebody(indexed):
     assert hidden
     assert not hidden & openable(indexed, "anonymous")
     assert hidden & openable(indexed, "representative")
-    assert hidden & keys_found("", actor(indexed, "representative"))
+    assert hidden & keys_found(read(""), actor(indexed, "representative"))
 
 
 def test_an_index_that_was_told_too_much_does_not_tell_it(indexed):
     """The index believes that everybody sits at every table; the app has the last word."""
     stranger = actor(indexed, "stranger")
-    before = keys_found("", stranger)
+    before = keys_found(read(""), stranger)
     parties = finding.parties_of(stranger.person)
     Document.objects.filter(public=False).update(parties=list(parties))
-    assert keys_found("", stranger) == before
+    assert keys_found(read(""), stranger) == before
 
 
 def test_the_same_with_the_last_word_taken_away_is_noticed(indexed, monkeypatch):
     stranger = actor(indexed, "stranger")
-    before = keys_found("", stranger)
+    before = keys_found(read(""), stranger)
     Document.objects.filter(public=False).update(parties=list(finding.parties_of(stranger.person)))
     monkeypatch.setattr(finding, "_allowed", lambda by, rows: {pk for pk, _kind, _key in rows})
-    assert keys_found("", stranger) > before
+    assert keys_found(read(""), stranger) > before
 
 
 def secret(title="ひみつの龍笛計画"):
@@ -117,9 +118,9 @@ def test_no_title_count_facet_suggestion_or_question_tells_of_what_is_hidden(q, 
     words, documents = suggested(q, theirs)
     assert not words
     assert title not in {one.title for one in documents}
-    nothing = find(Wanted(q="ぬばたまのよるひるあけ"), theirs)
     if not found.query.loose:
-        assert (found.total, found.counts) == (nothing.total, nothing.counts)
+        assert found.total == 0
+        assert not any(found.counts.values())
     if "龍笛" in q and q != "龍笛計画":
         assert title in {one.title for one in find(Wanted(q=q), mine).documents}
     assert not Word.objects.filter(surface__contains="龍笛").exists(), "words of hidden pages are not learnt"

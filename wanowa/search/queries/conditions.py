@@ -52,19 +52,19 @@ def exactly(query: Asked) -> Sql:
     return Sql.joined(map(_has, query.terms), " AND ")
 
 
-def in_titles(query: Asked) -> Sql:
-    """Return the condition that every term stands in the title, as it was typed."""
+def in_titles(query: Asked) -> tuple[Sql, Sql]:
+    """Return the conditions, on the index and on the text, that every term stands in the title as it was typed."""
     wanted = "&".join(quoted(needed(term.text, title=True), "&") for term in query.terms)
-    return Sql.joined([_index(wanted), *(_in_title(term.text) for term in query.terms)], " AND ")
+    return _index(wanted), Sql.joined([_in_title(term.text) for term in query.terms], " AND ")
 
 
-def by_words(query: Asked) -> Sql | None:
-    """Return the condition on the index that every term is there as words; None when one has no known word."""
-    terms = [_known(term) for term in query.terms]
-    if not all(terms) or query.loose:
+def by_words(query: Asked) -> tuple[Sql, Sql] | None:
+    """Return the conditions that every term is there as words; None when one of them is not known."""
+    known = [piece for term in query.terms for piece in _known(term)]
+    if not all(map(_known, query.terms)):
         return None
-    brackets = (quoted([word(normal) for normal in one.normals], "|") for known in terms for one in known)
-    return _index("&".join(brackets))
+    brackets = (quoted([word(normal) for normal in piece.normals], "|") for piece in known)
+    return _index("&".join(brackets)), Sql.joined([_has_words(piece.normals) for piece in known], " AND ")
 
 
 def _index(wanted: str) -> Sql:

@@ -1,5 +1,6 @@
 """Finding: the documents that answer a query and that the reader may open, how many, and of which kinds."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -127,30 +128,25 @@ def find(wanted: Wanted, reader: Reader, after: str = "", size: int = PAGE) -> F
 
 def _find(query: Asked, wanted: Wanted, reader: Reader, after: str, size: int) -> Found:
     beyond, limits = _beyond(after)
-    allowed = [reader.sees, *_narrowed(wanted)]
-    many = _are_many(query, allowed)
-    chosen = _newest_of_the_best(query, allowed) if many else Sql.joined([matches(query), *allowed], " AND ")
-    worth = score(query)
+    hits, many = _hits(query, [reader.sees, *_narrowed(wanted)])
     groups = "".join(
         f" UNION ALL SELECT '{name}', value::text, count(*) FROM hits{_each(column)} GROUP BY 2"  # noqa: S608 - ours
         for name, column in FACETS.items()
     )
-    hits = (
-        f"SELECT d.id, d.day, d.kind, d.fields, d.places, d.year, d.audiences, {worth.text} AS score"  # noqa: S608 - ours
-        f" FROM search_document d WHERE {chosen.text}"
-    )
-    rows_after = (
-        f"SELECT id, day, score FROM hits {beyond} ORDER BY score DESC, day DESC, id DESC LIMIT {size + 1}"  # noqa: S608 - ours
+    following = (
+        f"SELECT id, day, score FROM hits {beyond}"  # noqa: S608 - ours
+        f" ORDER BY score DESC, day DESC, id DESC LIMIT {size + 1}"
     )
     statement = (
-        f"WITH hits AS MATERIALIZED ({hits}) SELECT 'total', '', count(*) FROM hits{groups}"  # noqa: S608 - ours
-        f" UNION ALL SELECT 'row', score || '.' || (day - date '0001-01-01') || '.' || id, id FROM ({rows_after}) AS best"
+        f"WITH hits AS MATERIALIZED ({hits.text}) SELECT 'total', '', count(*) FROM hits{groups}"  # noqa: S608 - ours
+        " UNION ALL SELECT 'row', score || '.' || (day - date '0001-01-01') || '.' || id, id"
+        f" FROM ({following}) AS best"
     )
-    found = Found(query, many=many, counts={name: {} for name in FACETS})
+    found = Found(query, counts={name: {} for name in FACETS})
     rows = []
-    for what, value, number in _rows(Sql(statement, [*worth.parameters, *chosen.parameters, *limits])):
+    for what, value, number in _rows(Sql(statement, [*hits.parameters, *limits])):
         if what == "total":
-            found.total = number
+            found.total, found.many = number, many and number >= MANY
         elif what == "row":
             rows.append((tuple(map(int, value.split("."))), value))
         elif value is not None:
@@ -167,47 +163,55 @@ def _rows(statement: Sql) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _are_many(query: Asked, allowed: list[Sql]) -> bool:
-    """Tell whether more documents could answer than are put in order whole. The index alone says so: one query."""
-    return _reach([*([pieces(query)] if query.terms else []), *allowed])
+def _hits(query: Asked, allowed: list[Sql]) -> tuple[Sql, bool]:
+    """Return the statement that gives the hits with their score; True when there are so many that it stops early.
 
-
-def _reach(conditions: list[Sql]) -> bool:
-    condition = Sql.joined(conditions, " AND ")
-    [(number,)] = _rows(
-        Sql(
-            f"SELECT count(*) FROM (SELECT FROM search_document d WHERE {condition.text} LIMIT {MANY + 1}) AS few",  # noqa: S608 - ours
-            condition.parameters,
-        )
-    )
-    return int(number) > MANY
-
-
-def _newest_of_the_best(query: Asked, allowed: list[Sql]) -> Sql:
-    """Return the condition that a document is among the newest with every term in the title, as words, or at all.
-
-    A query that hits a good part of everything is answered by going back in time until enough are found: reading
-    texts from the newest on is then cheaper than collecting all of them. Costs one query when its words are known.
+    What hits a good part of everything is answered by going back in time until enough are found: reading texts
+    from the newest on is then cheaper than collecting all of them. Whatever has the words in its title, or has
+    them as words, is looked for first. Costs one query, then two more.
     """
-    ways: list[Sql] = []
+    everything = [pieces(query)] if query.terms else []
+    if not _are_many(*everything, *allowed):
+        return _collected(query, [matches(query), *allowed]), False
+    ways: list[tuple[Sql, Sql]] = []
     if query.terms and not query.loose:
         ways.append(in_titles(query))
-        words = by_words(query)
-        if words and not _reach([words, *allowed]):
-            ways.append(Sql.joined([words, exactly(query)], " AND "))
-    ways.append(exactly(query) if query.terms else Sql("TRUE"))
-    parts = []
-    for way in ways:
-        condition = Sql.joined([way, *allowed], " AND ")
-        parts.append(
-            Sql(
-                f"(SELECT d.id FROM search_document d WHERE {condition.text}"  # noqa: S608 - ours
-                f" ORDER BY d.day DESC, d.id DESC LIMIT {MANY})",
-                condition.parameters,
-            )
-        )
-    union = Sql.joined(parts, " UNION ")
-    return Sql(f"d.id IN {union.text}", union.parameters)
+        if words := by_words(query):
+            ways.append(words)
+    parts = [_recent(query, [exactly(query), *allowed])]
+    for rough, exact in ways:
+        if _are_many(rough, *allowed):
+            parts.append(_recent(query, [exact, exactly(query), *allowed]))
+        else:
+            parts.append(_collected(query, [rough, exact, exactly(query), *allowed]))
+    union = Sql.joined(parts, ") UNION ALL (")
+    statement = f"SELECT DISTINCT ON (id) * FROM ({union.text}) AS some_way"  # noqa: S608 - ours
+    return Sql(statement, union.parameters), True
+
+
+def _are_many(*conditions: Sql) -> bool:
+    """Tell whether the database expects more hits than are put in order whole. It counts nothing; one query."""
+    condition = Sql.joined(conditions, " AND ")
+    statement = f"EXPLAIN (FORMAT JSON) SELECT FROM search_document d WHERE {condition.text}"
+    [(plan,)] = _rows(Sql(statement, condition.parameters))
+    told = json.loads(plan) if isinstance(plan, str) else plan
+    return int(told[0]["Plan"]["Plan Rows"]) > MANY
+
+
+def _collected(query: Asked, conditions: list[Sql]) -> Sql:
+    """Return the statement for all hits of some conditions."""
+    worth, condition = score(query), Sql.joined(conditions, " AND ")
+    statement = (
+        f"SELECT d.id, d.day, d.kind, d.fields, d.places, d.year, d.audiences, {worth.text} AS score"  # noqa: S608 - ours
+        f" FROM search_document d WHERE {condition.text}"
+    )
+    return Sql(statement, [*worth.parameters, *condition.parameters])
+
+
+def _recent(query: Asked, conditions: list[Sql]) -> Sql:
+    """Return the statement for the newest hits of conditions that need no index."""
+    every = _collected(query, conditions)
+    return Sql(f"{every.text} ORDER BY d.day DESC, d.id DESC LIMIT {MANY}", every.parameters)
 
 
 def _each(column: str) -> str:
@@ -248,27 +252,18 @@ def shown(ids: Collection[int], actor: Actor) -> list[Document]:
     return [rows[pk] for pk in ids if pk in allowed]
 
 
-def keys_found(typed: str, actor: Actor) -> set[tuple[str, str]]:
-    """Return kind and key of everything that somebody finds. For comparing with what she may open."""
-    query, reader = read(typed), reader_of(actor)
-    condition = Sql.joined([matches(query), reader.sees], " AND ")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT d.kind, d.key FROM search_document d WHERE {condition.text}",  # noqa: S608 - ours, all values are parameters
-            condition.parameters,
-        )
-        return set(cursor.fetchall())
+def keys_found(query: Asked, actor: Actor) -> set[tuple[str, str]]:
+    """Return kind and key of everything that somebody finds, however many. For comparing with what she may open."""
+    condition = Sql.joined([matches(query), reader_of(actor).sees], " AND ")
+    statement = f"SELECT d.kind, d.key FROM search_document d WHERE {condition.text}"  # noqa: S608 - ours
+    return set(_rows(Sql(statement, condition.parameters)))
 
 
 def is_found(query: Asked, reader: Reader) -> bool:
     """Tell whether a reader finds anything for a query. Costs one query."""
     condition = Sql.joined([matches(query), reader.sees], " AND ")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT EXISTS (SELECT FROM search_document d WHERE {condition.text})",  # noqa: S608 - ours, all values are parameters
-            condition.parameters,
-        )
-        return bool(cursor.fetchone()[0])
+    statement = f"SELECT EXISTS (SELECT FROM search_document d WHERE {condition.text})"  # noqa: S608 - ours
+    return bool(_rows(Sql(statement, condition.parameters))[0][0])
 
 
 def meant(query: Asked, reader: Reader) -> list[str]:

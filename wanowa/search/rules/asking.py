@@ -154,5 +154,7 @@ def _joins(run: str) -> bool:
 
 def loosened(query: Asked) -> Asked:
     """Return the query for which any piece is enough; a term without pieces counts as one."""
-    terms = tuple(term if term.pieces else replace(term, pieces=(Piece(term.text),)) for term in query.terms)
+    terms = tuple(
+        term if term.pieces else replace(term, pieces=(Piece(term.text, weight=2),)) for term in query.terms
+    )
     return Asked(terms, loose=True)

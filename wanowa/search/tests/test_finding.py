@@ -205,3 +205,21 @@ def test_a_result_costs_the_same_however_long_it_is(rows, django_assert_num_quer
     put(*[(f"防災の会{number}", "防災") for number in range(rows)])
     with django_assert_num_queries(5):
         assert len(finding.find(Wanted(q="防災"), reader_of(PUBLIC)).documents) == rows
+
+
+def test_of_very_many_hits_the_titles_and_the_words_stand_first_and_the_newest_follow(monkeypatch):
+    monkeypatch.setattr(finding, "MANY", 10)
+    put(
+        "京都の話",
+        ("旅", "京都へ行きます。"),
+        *[(f"東京都の会{number}", "東京都です。") for number in range(40)],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_document")
+    found = finding.find(Wanted(q="京都"), reader_of(PUBLIC), size=5)
+    assert found.many
+    assert [one.title for one in found.documents][:3] == ["京都の話", "旅", "東京都の会39"]
+    narrow = finding.find(Wanted(q="京都へ"), reader_of(PUBLIC))
+    assert (narrow.total, narrow.many) == (1, False)
+    browsed = finding.find(Wanted(kind="activities"), reader_of(PUBLIC), size=5)
+    assert (browsed.total, browsed.many) == (10, True)
