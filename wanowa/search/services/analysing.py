@@ -5,12 +5,14 @@ The dictionary takes about 55 MB of the process that asks first: the worker, or 
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import jaconv
-from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 from wanowa.kernel.text import search_key
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme, Tokenizer
 
 CHUNK: Final = 10_000
 """Characters that are given to Sudachi at once; it takes 49,149 bytes."""
@@ -28,7 +30,9 @@ class Spelled(NamedTuple):
 
 
 @cache
-def _dictionary() -> Tokenizer:
+def _dictionary() -> "Tokenizer":
+    from sudachipy import Dictionary  # noqa: PLC0415 - 6 MB that pages never need
+
     return Dictionary(dict="small").tokenizer()
 
 
@@ -55,7 +59,9 @@ def _is_word(folded: str) -> bool:
     return 0 < len(folded) <= LONGEST and not any(one.isspace() for one in folded)
 
 
-def _morphemes(text: str) -> Iterator[Morpheme]:
+def _morphemes(text: str) -> Iterator["Morpheme"]:
+    from sudachipy import SplitMode  # noqa: PLC0415 - see above
+
     for chunk in _chunks(text):
         for morpheme in _dictionary().tokenize(chunk, SplitMode.C):
             yield morpheme
