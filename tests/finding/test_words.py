@@ -138,7 +138,7 @@ def test_hits_are_marked_where_they_stand(client):
 @pytest.mark.parametrize("rows", [2, 20])
 def test_the_page_costs_the_same_however_much_is_found(rows, client, django_assert_num_queries):
     put(*[(f"防災の会{number}", "下新倉の子ども") for number in range(rows)])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert client.get(reverse("search:results"), {"q": "防災"}).status_code == 200
 
 

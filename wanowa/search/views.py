@@ -188,7 +188,7 @@ def _results(found: Found) -> list[Result]:
 
 def _labels() -> dict[str, tuple[Sentence, dict[str, Sentence]]]:
     """Return what each way to narrow is called, and its values; a place and a year are called as they are."""
-    audiences: dict[str, Sentence] = {one.key: one.label for one in queries.lexicon().audiences}
+    audiences: dict[str, Sentence] = {one.key: one.label for one in queries.of_the_pack().audiences}
     kinds = {kind: source.label for kind, source in queries.sources().items()}
     return {
         "kind": (_("種類"), kinds),

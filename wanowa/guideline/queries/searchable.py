@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from typing import Any
 
 from django.db.models import TextChoices
 from django.urls import reverse
@@ -30,7 +31,7 @@ from wanowa.kernel.actors import Actor
 from wanowa.search.queries import Readable, Source
 from wanowa.search.rules import Lexicon
 
-_TOLD: tuple[Mapping[Word, object], ...] = (
+_TOLD: tuple[Mapping[Any, object], ...] = (
     *(PRINCIPLES, PRINCIPLE_GUIDES, KINDS, KIND_GUIDES, AREAS, AREA_GUIDES),
     *(FORMS, FORM_GUIDES, OWNERSHIPS),
 )

@@ -6,6 +6,7 @@ substrings. Every value is a parameter.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from wanowa.search.rules import Asked, Piece, Term, needed, quoted, word
 
@@ -21,7 +22,7 @@ class Sql:
     """Text of a statement with its parameters in order."""
 
     text: str
-    parameters: list[object] = field(default_factory=list)
+    parameters: list[Any] = field(default_factory=list)
 
     @classmethod
     def joined(cls, parts: Iterable["Sql"], joint: str, otherwise: str = "TRUE") -> "Sql":

@@ -160,7 +160,7 @@ def _find(query: Asked, wanted: Wanted, reader: Reader, after: str, size: int) -
 def _rows(statement: Sql) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _hits(query: Asked, allowed: list[Sql]) -> tuple[Sql, bool]:
