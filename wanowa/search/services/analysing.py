@@ -12,7 +12,7 @@ import jaconv
 from wanowa.kernel.text import search_key
 
 if TYPE_CHECKING:
-    from sudachipy import Morpheme, Tokenizer
+    from sudachipy.sudachipy import Morpheme, Tokenizer
 
 CHUNK: Final = 10_000
 """Characters that are given to Sudachi at once; it takes 49,149 bytes."""
@@ -31,7 +31,7 @@ class Spelled(NamedTuple):
 
 @cache
 def _dictionary() -> "Tokenizer":
-    from sudachipy import Dictionary  # noqa: PLC0415 - 6 MB that pages never need
+    from sudachipy.sudachipy import Dictionary  # noqa: PLC0415 - 6 MB that pages never need
 
     return Dictionary(dict="small").tokenizer()
 
@@ -60,7 +60,7 @@ def _is_word(folded: str) -> bool:
 
 
 def _morphemes(text: str) -> Iterator["Morpheme"]:
-    from sudachipy import SplitMode  # noqa: PLC0415 - see above
+    from sudachipy.sudachipy import SplitMode  # noqa: PLC0415 - see above
 
     for chunk in _chunks(text):
         for morpheme in _dictionary().tokenize(chunk, SplitMode.C):

@@ -29,6 +29,7 @@ type Report = Callable[[str, int], None]
 """Called as report(kind, documents done)."""
 
 
+@unrecorded("waking the worker is nobody's deed")
 def wake() -> None:
     """Ask the worker to read the record, unless it was asked already. Costs one query, two when it was not."""
     if not ProcrastinateJob.objects.filter(queueing_lock=TASK, status="todo").exists():
