@@ -41,7 +41,7 @@ STOPS = [
     Stop("record:compare", path="/record/compare/", walk=with_the_receipt, state="fits"),
     Stop("search:results", path="/search/", state="asked nothing"),
     Stop("search:results", "us", "/search/?q=湧水"),
-    Stop("search:results", path="/search/?q=ないことばです", state="empty"),
+    Stop("search:results", path="/search/?q=ぬばたま", state="empty"),
     Stop("search:results", path="/search/?q=" + "あ" * 101, status=400, state="wrong"),
     Stop("search:suggestions", path="/search/suggestions/?q=わこ"),
     Stop("search:unfound", "coordinator", "/search/unfound/"),

@@ -129,7 +129,7 @@ def _sections(keys: Sequence[str]) -> Iterator[Readable]:
     for one in Section.objects.filter(edition=newest, slug__in=keys).order_by("position"):
         yield Readable(
             key=one.slug,
-            title=" ".join(part for part in (one.heading, one.title) if part) or newest.label,
+            title=one.heading or one.title or newest.label,
             body=one.text,
             address=f"{reverse('guideline:text')}#{one.slug}",
             day=newest.adopted_on,

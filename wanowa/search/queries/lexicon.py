@@ -50,7 +50,7 @@ def understood(query: Asked, words: Lexicon) -> Asked:
 
 def _understood(term: Term, normals: dict[str, dict[str, int]], known: Iterable[str], words: Lexicon) -> Term:
     whole = term.text in normals or term.text in words.others
-    cut = [(term.text, True)] if whole else segmented(term.text, frozenset(known))
+    cut = [(term.text, True)] if whole else segmented(term.text, {*known, *term.katakana})
     forms = {text: tuple(islice(normals.get(text, {}), FORMS)) for text, is_known in cut if is_known}
     pieces = [
         replace(

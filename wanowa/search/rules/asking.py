@@ -15,6 +15,7 @@ TERMS: Final = 8
 WIDEST: Final = 16
 """Characters of the longest word that is looked for inside a term."""
 _KANA: Final = re.compile(r"[ぁ-ゖー\-]*")
+_KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}")
 _MARKS: Final = re.compile(r"[\s、。,.!?・「」『』()\[\]【】…“”\"]+")
 
 
@@ -35,6 +36,8 @@ class Term:
 
     text: str
     pieces: tuple[Piece, ...] = ()
+    katakana: tuple[str, ...] = ()
+    """What was typed in katakana, folded: always a word, never an ending of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,12 @@ def asked(typed: str) -> Asked:
     >>> [term.text for term in asked("ボウサイ　訓練").terms]
     ['ぼうさい', '訓練']
     """
-    terms = dict.fromkeys(search_key(typed).split())
-    return Asked(tuple(Term(text) for text in list(terms)[:TERMS]))
+    terms: dict[str, Term] = {}
+    for run in unicodedata.normalize("NFKC", typed).split():
+        katakana = tuple(dict.fromkeys(map(search_key, _KATAKANA.findall(run))))
+        for text in search_key(run).split():
+            terms.setdefault(text, Term(text, katakana=katakana))
+    return Asked(tuple(terms.values())[:TERMS])
 
 
 def parts(term: str) -> list[str]:
