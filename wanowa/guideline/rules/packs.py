@@ -18,9 +18,11 @@ type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
-OPTIONAL = frozenset({"papers", "synonyms", "places", "audiences"})
+OPTIONAL = frozenset({"papers", "rhythm", "synonyms", "places", "audiences"})
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
+LONGEST_WAIT = 366
+"""Days that may pass before something is called to mind."""
 
 
 class PackError(ValueError):
@@ -87,6 +89,18 @@ class OfficialPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """After how many days something is called to mind. A city that says nothing has these."""
+
+    due_ahead: int = 3
+    """Business days before its day on which a task is called to mind."""
+    unmeasured: int = 60
+    """Days after which the parties are asked for a new number."""
+    quiet: int = 45
+    """Days without a step of any party after which the coordinators are told."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything that differs from city to city."""
 
@@ -100,6 +114,7 @@ class Pack:
     """Only of the papers for which the city has a form of its own."""
     lexicon: Lexicon = field(default_factory=Lexicon)
     """What the search knows of the language of the city."""
+    rhythm: Rhythm = Rhythm()
 
 
 def pack_of(files: Mapping[str, Table]) -> Pack:
@@ -119,6 +134,7 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         closing_days=frozenset(day for span in closed for day in span.days),
         papers=_papers(files.get("papers", {})),
         lexicon=_lexicon(files),
+        rhythm=_rhythm(files.get("rhythm", {})),
     )
     if not is_municipality_code(pack.city.code):
         raise PackError(
@@ -181,6 +197,14 @@ def _words(row: object, where: str, least: int) -> tuple[str, ...]:
         if not isinstance(one, str) or not one.strip() or " " in one:
             raise PackError(f"{where} の「{one}」は、空白のない文字列にしてください。")
     return tuple(row)
+
+
+def _rhythm(table: Table) -> Rhythm:
+    _refuse_strangers("rhythm.toml", table, {field.name for field in fields(Rhythm)})
+    for name, days in table.items():
+        if type(days) is not int or not 1 <= days <= LONGEST_WAIT:
+            raise PackError(f"rhythm.toml の「{name}」は、1から{LONGEST_WAIT}までの日数で書いてください。")
+    return Rhythm(**table)
 
 
 def _typed[T](shape: type[T], table: object, where: str) -> T:

@@ -21,7 +21,7 @@ from wanowa.search.queries.sources import is_desk, parties_of, sources
 from wanowa.search.rules import Asked, asked, loosened
 
 PAGE = 20
-MANY = 2000
+MANY = 1000
 """Documents up to which a result is counted and put in order whole."""
 HIDDEN = 2000
 """Documents that are not public and that one reader may see: more than that are not looked through."""
