@@ -42,6 +42,8 @@ DEEDS = {
     "parties:withdraw",
     "parties:renew",
     "people:drafts",
+    "search:missed",
+    "search:remove",
 }
 """Addresses that only take forms."""
 ELSEWHERE = {

@@ -160,6 +160,9 @@ FORMS = {
     "record:compare": {
         "compare": lambda place, city, own: {"case": "auth.group/1", "number": 1, "words": "かあ" * 8}
     },
+    "search:missed": {"report": lambda place, city, own: {"q": "ぬばたま"}},
+    "search:unfound": {"add": lambda place, city, own: {"words": "水やり\n散水"}},
+    "search:remove": {"remove": lambda place, city, own: {}},
     "web:look": {"choose": lambda place, city, own: {"theme": "dark"}},
     "account_login": {"code": lambda place, city, own: {"email": city.people["resident"].email}},
     "account_request_login_code": {"code": lambda place, city, own: {"email": city.people["resident"].email}},
