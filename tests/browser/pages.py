@@ -32,6 +32,7 @@ FILES = {
 }
 """Addresses that answer with a file or a word, not with a page."""
 DEEDS = {
+    "evaluations:draft",
     "collaborations:send_back",
     "collaborations:retract",
     "collaborations:drop_change",
@@ -44,6 +45,8 @@ DEEDS = {
     "parties:withdraw",
     "parties:renew",
     "people:drafts",
+    "search:missed",
+    "search:remove",
 }
 """Addresses that only take forms."""
 ELSEWHERE = {

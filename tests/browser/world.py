@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.browser.activities import activities
 from tests.browser.contributions import contributions
+from tests.browser.evaluations import rounds
 from tests.browser.exchange import exchange
 from tests.browser.progress import progress
 from wanowa.collaborations import services as table
@@ -37,6 +38,7 @@ from wanowa.record.models import Entry
 from wanowa.record.queries import history, receipt_of
 from wanowa.record.rules import Ground
 from wanowa.record.services import checkpoint
+from wanowa.search.services import add_synonyms, note_unfound, rebuild, sift_unfound
 
 LONG = "わたしたちは、和光市の湧き水を次の世代に残すために、毎月第1土曜の朝に集まって見回りをしています。"
 SECRET = generate_totp_secret()
@@ -89,12 +91,16 @@ def build() -> World:
     exchange(paths, *actors[:2], Actor(people["coordinator"].pk))
     progress(paths, two)
     contributions(paths, two)
+    people["double"] = MembershipFactory(party=ours, role=Role.MEMBER).person
+    MembershipFactory(party=city, person=people["double"], role=Role.MEMBER)
+    rounds(paths, *actors[:2])
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))
     _papers(paths, two)
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
+    _found(Actor(people["coordinator"].pk))
     deliver()
     checkpoint()
     entry = Entry.objects.filter(case__startswith="collaborations.").latest("pk")
@@ -198,6 +204,15 @@ def _papers(paths: dict[str, str], two: Town) -> None:
     table.begin_amendment(subsidy, by=two.actors[0])
     paths["on_paper"] = f"/papers/{subsidy.slug}/"
     paths["idea_on_paper"] = paths["idea"].replace("/collaborations/", "/papers/")
+
+
+def _found(desk: Actor) -> None:
+    """Let everything be found, and some words be looked for in vain."""
+    add_synonyms(["みまもり隊", "見守りの会", "パトロール"], by=desk)
+    rebuild(lambda kind, done: None)
+    for _time in range(5):
+        note_unfound("ドローン教室")
+    sift_unfound()
 
 
 def _turn(collaboration: Collaboration, change: Change, town: Town) -> None:

@@ -1,6 +1,7 @@
 """What waits for a person: composed from what the apps below can tell, most urgent first."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -13,6 +14,8 @@ from wanowa.collaborations import queries as collaborations
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import OwnTable
 from wanowa.collaborations.rules import Seat, Status
+from wanowa.evaluations.queries import waiting_for as rounds_waiting_for
+from wanowa.evaluations.rules import Status as RoundStatus
 from wanowa.exchange.queries import waiting_for as pledges_waiting_for
 from wanowa.kernel import eras
 from wanowa.parties.queries import Held, awaiting_decision
@@ -35,7 +38,7 @@ class Todo:
 
 
 def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
-    """Return what waits for this person, the most urgent first. Costs ≤ seven queries."""
+    """Return what waits for this person, the most urgent first. Costs ≤ eight queries."""
     roles = [(one.party.id, one.role) for one in held]
     speaks = {party for party, role in roles if role in SPEAKS}
     writes = {party for party, role in roles if role in WRITES}
@@ -46,6 +49,7 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_measures(tables, speaks),
         *_questions(tables, writes),
         *_restatements(tables, writes),
+        *_rounds(speaks, writes),
         *_suggestions(speaks),
         *_pledges(writes),
         *_tasks(tables, writes),
@@ -169,6 +173,28 @@ def _restatements(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterat
             href=reverse("collaborations:understood", args=[message.collaboration.slug]),
             action=_("読む"),
         )
+
+
+def _rounds(speaks: AbstractSet[int], writes: Collection[int]) -> Iterator[Todo]:
+    """Yield the rounds of looking back that wait for a yes, or for being filled in and sealed."""
+    for found in rounds_waiting_for(writes):
+        about = {"title": found.collaboration.title, "number": found.number}
+        until = {"day": eras.era_date(found.deadline)}
+        if found.status == RoundStatus.OPEN:
+            yield Todo(
+                title=_("ふりかえりを書く：%(title)s") % about,
+                detail=_("%(day)sまでに、封をします。ほかの主体には、まだ見えません。") % until,
+                href=reverse("evaluations:desk", args=[found.collaboration.slug, found.number]),
+                action=_("書く"),
+            )
+        elif not speaks.isdisjoint(found.concerned):
+            yield Todo(
+                title=_("ふりかえりの進め方に答える：%(title)s") % about,
+                detail=_("%(name)sの提案です。全員が同意すると、始まります。")
+                % {"name": found.proposed_by.name},
+                href=reverse("evaluations:round", args=[found.collaboration.slug, found.number]),
+                action=_("読む"),
+            )
 
 
 def _suggestions(speaks: Collection[int]) -> Iterator[Todo]:

@@ -41,6 +41,15 @@ from wanowa.collaborations.verbs import (
     TOOK_EFFECT,
 )
 from wanowa.contributions.verbs import DISPUTED, DRIFT_NOTICED, REVERSED, WRITTEN
+from wanowa.evaluations.verbs import (
+    REMINDED,
+    REVEALED,
+    ROUND_AGREED,
+    ROUND_CLOSED,
+    ROUND_OPENED,
+    ROUND_PROPOSED,
+    SEALED,
+)
 from wanowa.exchange.verbs import ACCEPTED as PLEDGE_ACCEPTED
 from wanowa.exchange.verbs import CONFIRMED as PLEDGE_CONFIRMED
 from wanowa.exchange.verbs import DECLINED as PLEDGE_DECLINED
@@ -90,6 +99,7 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
     DUE_SOON.name: (Audience.NAMED, "responsible"),
     TASK_OVERDUE.name: (Audience.NAMED, "responsible"),
     QUIET.name: (Audience.COORDINATORS, ""),
+    REMINDED.name: (Audience.NAMED, "awaited"),
     **{
         verb.name: (Audience.TABLE, "")
         for verb in (
@@ -145,6 +155,12 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             REVERSED,
             DISPUTED,
             DRIFT_NOTICED,
+            ROUND_PROPOSED,
+            ROUND_AGREED,
+            ROUND_OPENED,
+            ROUND_CLOSED,
+            SEALED,
+            REVEALED,
         )
     },
 }
