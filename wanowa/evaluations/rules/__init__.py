@@ -1,0 +1,1 @@
+"""Evaluations without a database: sides next to each other, the joint text, numbers over many."""
