@@ -1,10 +1,12 @@
 """Invented content for the gallery of components; nothing here is a real person or project."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from wanowa.web import charts
 
 
 class Example(forms.Form):
@@ -71,6 +73,20 @@ def parties(count: int, given: int) -> list[dict[str, object]]:
     ]
 
 
+def drawings() -> dict[str, charts.Chart]:
+    """Return one chart of every sort."""
+    walks = [(date(2026, 4, 25), 1), (date(2026, 6, 27), 2), (date(2026, 9, 26), 4)]
+    hours = [
+        charts.Row("湧水を守る会", (96, 72)),
+        charts.Row("環境課", (40, 44)),
+        charts.Row("新倉自治会", (12, None)),
+    ]
+    return {
+        "line": charts.line("観察会をひらく", walks, unit="回", target=6, until=date(2027, 3, 31)),
+        "bars": charts.bars("それぞれの時間", hours, series=("約束", "実際"), unit="時間", heading="主体"),
+    }
+
+
 def content() -> dict[str, object]:
     """Return the context of the gallery."""
     typed = {"title": "湧水のみちをつなぐ", "email": "yusui@", "purpose": "湧き水" * 70, "lead": "both"}
@@ -104,6 +120,7 @@ def content() -> dict[str, object]:
             ("insert", "市が負担金として年18万円を上限に負担し、残りを団体が負担する"),
             ("equal", "。\n配達は、毎月第2・第4土曜日に行う。"),
         ],
+        **drawings(),
         "moment": datetime(2026, 11, 14, 1, 0, tzinfo=UTC),
         "page": Piece("/style/", "/style/?after=x"),
         "toasts": [
