@@ -1,1 +1,56 @@
-"""Evaluations without a database: sides next to each other, the joint text, numbers over many."""
+"""When parties look back, what they are asked, what they answer, and when the envelopes open. Pure."""
+
+from wanowa.evaluations.rules.answers import (
+    LONGEST,
+    SALT_BYTES,
+    Answer,
+    answers_in,
+    check,
+    commitment,
+    sealed_text,
+    unanswered,
+)
+from wanowa.evaluations.rules.lifecycle import (
+    BUSINESS_DAYS,
+    LIFECYCLE,
+    OCCASIONS,
+    REMIND_BUSINESS_DAYS,
+    RUNNING,
+    TOLD,
+    Move,
+    Occasion,
+    Status,
+    all_agree,
+    check_dates,
+    may_reveal,
+    occasions,
+)
+from wanowa.evaluations.rules.questions import Question, in_view, questions, round_fingerprint
+
+__all__ = [
+    "BUSINESS_DAYS",
+    "LIFECYCLE",
+    "LONGEST",
+    "OCCASIONS",
+    "REMIND_BUSINESS_DAYS",
+    "RUNNING",
+    "SALT_BYTES",
+    "TOLD",
+    "Answer",
+    "Move",
+    "Occasion",
+    "Question",
+    "Status",
+    "all_agree",
+    "answers_in",
+    "check",
+    "check_dates",
+    "commitment",
+    "in_view",
+    "may_reveal",
+    "occasions",
+    "questions",
+    "round_fingerprint",
+    "sealed_text",
+    "unanswered",
+]
