@@ -5,65 +5,71 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median as middle
 
-from wanowa.kernel.errors import Sentence
+from django.utils.translation import gettext as say
 
-SCORES = (1, 2, 3, 4, 5)
-"""What a party can give."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What one party said about one question: a score, or no score because it did not know; and its words."""
-
-    score: int | None = None
-    comment: str = ""
-    unsure: str = ""
-    """Why the party could not tell."""
+from wanowa.evaluations.rules.answers import Answer
+from wanowa.evaluations.rules.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One question of a round, as it was frozen with the agreement."""
-
-    key: str
-    label: Sentence
-    group: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Everything that one party said; `views` is None when it handed nothing in before the deadline."""
+class Column:
+    """Everything that one party answered; `answers` is None when it handed nothing in before the deadline."""
 
     party: int
-    views: Mapping[str, View] | None = None
+    name: str
+    kind: str = ""
+    answers: Mapping[str, Answer] | None = None
+    is_forgotten: bool = False
+    """Whether the words were erased at the person's own wish."""
     is_kept_back: bool = False
     """Whether the reader may not see it: a person stands behind it who did not say yes."""
 
     @property
     def handed_in(self) -> bool:
         """Whether the party sealed its evaluation in time."""
-        return self.views is not None
+        return self.answers is not None
+
+    @property
+    def absence(self) -> str:
+        """Say in a word why no answer can be seen; '' when there are answers."""
+        if not self.handed_in:
+            return say("未提出")
+        if self.is_forgotten:
+            return say("消去")
+        return say("非公開") if self.is_kept_back else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one side said about one question, or why nothing stands there."""
+    """What one party said about one question, or why nothing stands there."""
 
-    side: Side
-    view: View | None
+    column: Column
+    answer: Answer | None
 
     @property
     def score(self) -> int | None:
         """The score, if there is one to show."""
-        return self.view.score if self.view else None
+        return self.answer.score if self.answer else None
+
+    @property
+    def words(self) -> str:
+        """What was written beside it."""
+        return self.answer.words if self.answer else ""
+
+    @property
+    def said(self) -> str:
+        """The score, or in a word why there is none."""
+        if self.answer is None:
+            return self.column.absence or "－"
+        return say("わからない") if self.answer.score is None else str(self.answer.score)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One question with what every side said about it."""
 
-    asked: Asked
+    question: Question
+    label: str
     cells: tuple[Cell, ...]
 
     @property
@@ -91,18 +97,28 @@ def median(scores: Sequence[int]) -> Decimal | None:
     return middle([Decimal(score) for score in scores]) if scores else None
 
 
-def side_by_side(questions: Iterable[Asked], sides: Sequence[Side]) -> list[Row]:
+def side_by_side(questions: Iterable[Question], columns: Sequence[Column]) -> list[Row]:
     """Return every question with all sides, the largest difference first.
 
     Questions that are equally far apart keep their order; those that fewer than two answered stand last.
     """
-    rows = [Row(asked, tuple(_cell(side, asked.key) for side in sides)) for asked in questions]
+    names = {column.party: column.name for column in columns}
+    rows = [
+        Row(one, label_of(one, names), tuple(_cell(column, one.key) for column in columns))
+        for one in questions
+    ]
     return sorted(rows, key=lambda row: -1 if row.gap is None else row.gap, reverse=True)
 
 
-def _cell(side: Side, key: str) -> Cell:
-    shown = side.views if side.views is not None and not side.is_kept_back else {}
-    return Cell(side, shown.get(key))
+def label_of(question: Question, names: Mapping[int, str]) -> str:
+    """Return how a question is called: its title, and the goal or party that it is about."""
+    about = names.get(question.party, "") if question.party else question.about
+    return f"{question.title}：{about}" if about else question.title
+
+
+def _cell(column: Column, key: str) -> Cell:
+    shown = column.answers if column.answers is not None and not column.absence else {}
+    return Cell(column, shown.get(key))
 
 
 def widest(rows: Iterable[Row]) -> Row | None:
