@@ -1,4 +1,4 @@
-"""Registers evaluations with Django."""
+"""Registers evaluations with Django, and with the apps below: obstacles, the yardstick, the role."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -14,3 +14,16 @@ class EvaluationsConfig(AppConfig):
         "evaluations_round": ["status", "opened_at", "revealed_at", "published_at", "closed_at"],
         "evaluations_evaluation": ["envelope", "salt", "content", "forgotten_at"],
     }
+
+    def ready(self) -> None:
+        """Keep the yardstick when a collaboration starts, and the goals while its parties look back."""
+        from wanowa.collaborations.queries import (  # noqa: PLC0415 - models are ready only now
+            Step,
+            register_follow_up,
+            register_obstacle,
+        )
+        from wanowa.collaborations.rules import Change  # noqa: PLC0415
+        from wanowa.evaluations import queries, services  # noqa: PLC0415
+
+        register_obstacle(Step.NEW_GOALS, queries.keeps_goals)
+        register_follow_up(Change.START, services.keep_yardstick)

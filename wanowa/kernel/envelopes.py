@@ -4,7 +4,10 @@ The file (`WANOWA_SEAL_KEY`, else `WANOWA_HOME/keys/seal-key`) has one key a lin
 any of them opens, so that a key from a copy can be put back beside a newer one. It is made on first need, whole or
 not at all, mode 600. An envelope is bound to the place it was closed for: moved elsewhere it does not open.
 
-    envelope = id of the key (8 bytes) ‖ nonce (12 bytes) ‖ AES-256-GCM(text, associated data = place)
+    envelope = id of the key (8 bytes) ‖ nonce (12 bytes) ‖ AES-256-GCM(padded, associated data = place)
+    padded   = length of the text (4 bytes, big-endian) ‖ text ‖ zero bytes up to a multiple of 1024
+
+so that not even the length tells whether somebody wrote 「よかった」 or nothing.
 """
 
 import hashlib
@@ -22,6 +25,8 @@ from wanowa.kernel.errors import Refused
 KEY_BYTES: Final = 32
 _ID: Final = 8
 _NONCE: Final = 12
+_LENGTH: Final = 4
+_BLOCK: Final = 1024
 
 
 class Unopened(Refused):
@@ -36,7 +41,7 @@ def close(text: bytes, *, place: str) -> bytes:
 
     key = (_keys() or [_made()])[-1]
     nonce = secrets.token_bytes(_NONCE)
-    return _id(key) + nonce + AESGCM(key).encrypt(nonce, text, place.encode())
+    return _id(key) + nonce + AESGCM(key).encrypt(nonce, _padded(text), place.encode())
 
 
 def unclose(envelope: bytes, *, place: str) -> bytes:
@@ -52,16 +57,22 @@ def unclose(envelope: bytes, *, place: str) -> bytes:
             % {"path": key_file()}
         )
     try:
-        return AESGCM(key).decrypt(nonce, closed, place.encode())
+        padded = AESGCM(key).decrypt(nonce, closed, place.encode())
     except InvalidTag:
         raise Unopened(
             _("封をした文が、書きかえられています。開けません。市の窓口に知らせてください。")
         ) from None
+    return padded[_LENGTH : _LENGTH + int.from_bytes(padded[:_LENGTH])]
 
 
 def key_file() -> Path:
     """Return where the keys lie."""
     return Path(settings.SEAL_KEY)
+
+
+def _padded(text: bytes) -> bytes:
+    framed = len(text).to_bytes(_LENGTH) + text
+    return framed + bytes(-len(framed) % _BLOCK)
 
 
 def _id(key: bytes) -> bytes:

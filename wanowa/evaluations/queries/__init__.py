@@ -1,5 +1,18 @@
 """Reading what parties look back upon. Before the reveal no query returns a word of a sealed evaluation."""
 
+from wanowa.evaluations.queries.desk import (
+    Desk,
+    Written,
+    desk_of,
+    drafts_of,
+    enveloped,
+    locked_round,
+    opened_desk,
+    place_of,
+    refuse_after_seal,
+    require_own_side,
+)
+from wanowa.evaluations.queries.obstacles import keeps_goals
 from wanowa.evaluations.queries.reading import (
     Revealed,
     Side,
@@ -18,13 +31,24 @@ from wanowa.evaluations.queries.reading import (
 )
 
 __all__ = [
+    "Desk",
     "Revealed",
     "Side",
+    "Written",
     "agreed_in",
     "awaiting_agreement",
     "awaiting_seal",
+    "desk_of",
+    "drafts_of",
+    "enveloped",
+    "keeps_goals",
+    "locked_round",
     "may_read",
+    "opened_desk",
     "overdue_rounds",
+    "place_of",
+    "refuse_after_seal",
+    "require_own_side",
     "revealed",
     "round_at",
     "rounds_of",

@@ -16,6 +16,9 @@ from wanowa.kernel.errors import Invalid
 LONGEST: Final = 1000
 """Characters of a comment."""
 SALT_BYTES: Final = 32
+UNKNOWN: Final = "unknown"
+"""The choice of no score."""
+CHOICES: Final = frozenset({"", UNKNOWN, *(str(step) for step in range(1, STEPS + 1))})
 PREFIX: Final = "wanowa/evaluation/v1"
 """The format of commitments; a new one gets a new number."""
 
@@ -28,14 +31,32 @@ class Answer:
     words: str = ""
 
 
-def check(answer: Answer) -> None:
-    """Raise Invalid for a score off the scale, for 「わからない」 without a reason, or for too many words."""
-    if answer.score is not None and not 1 <= answer.score <= STEPS:
-        raise Invalid(_("1から5の中から、1つえらんでください。"))
-    if answer.score is None and not answer.words.strip():
-        raise Invalid(_("「わからない」をえらんだときは、わけを書いてください。"))
-    if len(answer.words) > LONGEST:
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """An answer in preparation: nothing chosen yet (""), "1" to "5", or UNKNOWN; and the words so far."""
+
+    choice: str = ""
+    words: str = ""
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer it makes; None while something is missing."""
+        if not self.choice or (self.choice == UNKNOWN and not self.words.strip()):
+            return None
+        return Answer(None if self.choice == UNKNOWN else int(self.choice), self.words)
+
+
+def check(sketch: Sketch) -> None:
+    """Raise Invalid for a choice that does not exist, or for too many words. What is missing may come later."""
+    if sketch.choice not in CHOICES:
+        raise Invalid(_("1から5か「わからない」の中から、1つえらんでください。"))
+    if len(sketch.words) > LONGEST:
         raise Invalid(_("ひとことは、1000文字までで書いてください。"))
+
+
+def drafts_mark(revisions: Mapping[str, int]) -> str:
+    """Return the SHA-256 (hex) of which saving of each answer is meant: who seals names what she has read."""
+    return hashlib.sha256(canonical(dict(revisions))).hexdigest()
 
 
 def unanswered(asked: Iterable[Question], answers: Collection[str]) -> tuple[Question, ...]:

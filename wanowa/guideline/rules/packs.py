@@ -6,7 +6,7 @@ The fiscal year is not here: 地方自治法第208条 fixes it for every municip
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -98,7 +98,7 @@ class Pack:
     """(month, day), for `closing=` of `kernel.calendar`."""
     papers: Mapping[PaperKind, OfficialPaper] = MappingProxyType({})
     """Only of the papers for which the city has a form of its own."""
-    yardstick: Yardstick = Yardstick()
+    yardstick: Yardstick = field(default_factory=Yardstick)
     """By what collaborations that start now are looked back upon; without criteria nobody can look back."""
 
 
@@ -163,10 +163,10 @@ def _yardstick(table: Table) -> Yardstick:
 def _typed[T](shape: type[T], table: object, where: str) -> T:
     if not isinstance(table, Mapping):
         raise PackError(f"{where} は「項目 = 値」の形で書いてください。")
-    known = {field.name: field for field in fields(shape)}  # type: ignore[arg-type]  # T is one of the dataclasses above
+    known = {one.name: one for one in fields(shape)}  # type: ignore[arg-type]  # T is one of the dataclasses above
     _refuse_strangers(where, table, known.keys())
-    for name, field in known.items():
-        if name not in table and field.default is MISSING:
+    for name, one in known.items():
+        if name not in table and one.default is MISSING:
             raise PackError(f"{where} に「{name}」がありません。書き足してください。")
     for name, value in table.items():
         if not isinstance(value, str) or not value.strip():
