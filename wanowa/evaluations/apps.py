@@ -9,10 +9,19 @@ class EvaluationsConfig(AppConfig):
 
     name = "wanowa.evaluations"
     verbose_name = _("ふりかえり")
-    append_only_tables = ["evaluations_yardstick", "evaluations_agreement", "evaluations_writer"]
+    append_only_tables = [
+        "evaluations_yardstick",
+        "evaluations_agreement",
+        "evaluations_writer",
+        "evaluations_comment",
+        "evaluations_successor",
+    ]
     column_updates = {
         "evaluations_round": ["status", "opened_at", "revealed_at", "published_at", "closed_at"],
         "evaluations_evaluation": ["envelope", "salt", "content", "forgotten_at"],
+        "evaluations_reason": ["text"],
+        "evaluations_statement": ["in_force_at", "closed_at", "closed_by_id"],
+        "evaluations_approval": ["withdrawn_at"],
     }
 
     def ready(self) -> None:

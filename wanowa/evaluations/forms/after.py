@@ -86,7 +86,7 @@ class SendBackForm(forms.Form):
 class CommentForm(forms.Form):
     """What a body said about a published evaluation."""
 
-    body = line(_("会議の名前"), limit=80, required=True, help_text=_("例：市の懇話会の名前"))
+    meeting = line(_("会議の名前"), limit=80, required=True, help_text=_("例：市の懇話会の名前"))
     said_on = DayField(label=_("意見が出た日"))
     text = body(_("意見"), limit=2000, required=True, help_text=_("会議の記録のとおりに書きます。"))
     source = line(_("出どころ"), limit=200, required=True, help_text=_("例：会議録の名前とページ"))

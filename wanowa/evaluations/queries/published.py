@@ -1,4 +1,4 @@
-"""Published evaluations together: the list, and numbers over fiscal years and forms in which nobody can be counted out."""
+"""Published evaluations together: the list, and numbers over years and forms that isolate nobody."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

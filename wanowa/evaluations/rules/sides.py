@@ -45,6 +45,7 @@ class Cell:
 
     column: Column
     answer: Answer | None
+    question: Question
 
     @property
     def score(self) -> int | None:
@@ -55,6 +56,11 @@ class Cell:
     def words(self) -> str:
         """What was written beside it."""
         return self.answer.words if self.answer else ""
+
+    @property
+    def anchor(self) -> str:
+        """The word that stands for the score on the scale of the question."""
+        return "" if self.score is None else self.question.words[self.score - 1]
 
     @property
     def said(self) -> str:
@@ -104,7 +110,7 @@ def side_by_side(questions: Iterable[Question], columns: Sequence[Column]) -> li
     """
     names = {column.party: column.name for column in columns}
     rows = [
-        Row(one, label_of(one, names), tuple(_cell(column, one.key) for column in columns))
+        Row(one, label_of(one, names), tuple(_cell(column, one) for column in columns))
         for one in questions
     ]
     return sorted(rows, key=lambda row: -1 if row.gap is None else row.gap, reverse=True)
@@ -116,9 +122,9 @@ def label_of(question: Question, names: Mapping[int, str]) -> str:
     return f"{question.title}：{about}" if about else question.title
 
 
-def _cell(column: Column, key: str) -> Cell:
+def _cell(column: Column, question: Question) -> Cell:
     shown = column.answers if column.answers is not None and not column.absence else {}
-    return Cell(column, shown.get(key))
+    return Cell(column, shown.get(question.key), question)
 
 
 def widest(rows: Iterable[Row]) -> Row | None:

@@ -222,7 +222,7 @@ def comment(request: Request, slug: str, number: int) -> HttpResponse:
             try:
                 commenting.enter_comment(
                     place.round,
-                    body=typed["body"],
+                    body=typed["meeting"],
                     text=typed["text"],
                     said_on=date.fromisoformat(typed["said_on"]),
                     source=typed["source"],
