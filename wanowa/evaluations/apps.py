@@ -36,3 +36,16 @@ class EvaluationsConfig(AppConfig):
 
         register_obstacle(Step.NEW_GOALS, queries.keeps_goals)
         register_follow_up(Change.START, services.keep_yardstick)
+        self.after_the_reveal()
+
+    def after_the_reveal(self) -> None:
+        """Lend what comes after the reveal: evidence, erasure, the way to it from a collaboration."""
+        from wanowa.evaluations.queries.publications_on_record import (  # noqa: PLC0415 - as above
+            publications_match_the_record,
+        )
+        from wanowa.evaluations.services.reflecting import forget_person  # noqa: PLC0415
+        from wanowa.people.services import register_erasure  # noqa: PLC0415
+        from wanowa.record.services import register_evidence  # noqa: PLC0415
+
+        register_evidence("evaluations.publications", publications_match_the_record)
+        register_erasure(forget_person)
