@@ -6,6 +6,13 @@ from wanowa.evaluations import views
 
 app_name = "evaluations"
 urlpatterns = [
+    path("<str:slug>/", views.rounds, name="rounds"),
+    path("<str:slug>/<int:number>/round/", views.round_page, name="round"),
+    path("<str:slug>/<int:number>/desk/", views.desk, name="desk"),
+    path("<str:slug>/<int:number>/desk/<str:key>/", views.answer, name="answer"),
+    path("<str:slug>/<int:number>/desk/<str:key>/draft/", views.draft, name="draft"),
+    path("<str:slug>/<int:number>/seal/", views.seal, name="seal"),
+    # After the reveal
     path("", views.compare, name="compare"),
     path("table.csv", views.table, name="table"),
     path("<str:slug>/<int:number>/", views.results, name="results"),

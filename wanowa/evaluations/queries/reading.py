@@ -40,6 +40,31 @@ class Revealed:
     sides: tuple[Side, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One party's part of the ring of a round: filled when it has agreed, or sealed."""
+
+    party: int
+    name: str
+    kind: str
+    slug: str
+    given: bool
+
+
+def ring_of(found: Round, done: Collection[int]) -> list[Segment]:
+    """Return the ring of a round; `done` are the parties whose segment is filled. Costs one query."""
+    called = names(found.concerned)
+    return [
+        Segment(party, called[party].name, called[party].kind, called[party].slug, party in done)
+        for party in found.concerned
+    ]
+
+
+def is_late(found: Round) -> bool:
+    """Whether the last day of a round is over in Japan. No query."""
+    return timezone.localdate() > found.deadline
+
+
 def revealed(found: Round) -> Revealed | None:
     """Return what all sides answered; None before the reveal, whoever asks. Costs two queries.
 

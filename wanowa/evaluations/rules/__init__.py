@@ -29,6 +29,7 @@ from wanowa.evaluations.rules.lifecycle import (
     occasions,
 )
 from wanowa.evaluations.rules.questions import Question, in_view, questions, round_fingerprint
+from wanowa.guideline.rules import View
 
 __all__ = [
     "BUSINESS_DAYS",
@@ -46,6 +47,7 @@ __all__ = [
     "Question",
     "Sketch",
     "Status",
+    "View",
     "all_agree",
     "answers_in",
     "check",

@@ -3,10 +3,10 @@
 import pytest
 
 from wanowa.collaborations.tests.factories import town
-from wanowa.evaluations import queries, services
-from wanowa.evaluations.models import Draft, Evaluation
-from wanowa.evaluations.rules import Answer, Sketch, Status
-from wanowa.evaluations.tests.factories import filled, opened, sealed, told
+from wanowa.evaluations import queries
+from wanowa.evaluations.models import Draft
+from wanowa.evaluations.rules import Answer, Status
+from wanowa.evaluations.tests.factories import opened, sealed
 
 pytestmark = pytest.mark.django_db
 
