@@ -40,12 +40,15 @@ class EvaluationsConfig(AppConfig):
 
     def after_the_reveal(self) -> None:
         """Lend what comes after the reveal: evidence, erasure, the way to it from a collaboration."""
-        from wanowa.evaluations.queries.publications_on_record import (  # noqa: PLC0415 - as above
+        from wanowa.collaborations.queries import register_addition  # noqa: PLC0415 - as above
+        from wanowa.evaluations.queries.beside import last_published  # noqa: PLC0415
+        from wanowa.evaluations.queries.publications_on_record import (  # noqa: PLC0415
             publications_match_the_record,
         )
         from wanowa.evaluations.services.reflecting import forget_person  # noqa: PLC0415
         from wanowa.people.services import register_erasure  # noqa: PLC0415
         from wanowa.record.services import register_evidence  # noqa: PLC0415
 
+        register_addition(last_published)
         register_evidence("evaluations.publications", publications_match_the_record)
         register_erasure(forget_person)
