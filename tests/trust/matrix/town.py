@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities
+from tests.trust.matrix import activities, reflections
 from tests.trust.matrix.people import PRINCIPALS, Visitor
 from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
@@ -81,6 +81,7 @@ def build():
         "activity": activities.activities(people, own),
         "answering": activities.answering(people, own),
         "listed": _listed(people),
+        "told": reflections.told_rounds(people, own),
         "import": _imports(people),
     }
     city = City(people, own, places)

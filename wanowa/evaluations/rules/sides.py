@@ -110,8 +110,7 @@ def side_by_side(questions: Iterable[Question], columns: Sequence[Column]) -> li
     """
     names = {column.party: column.name for column in columns}
     rows = [
-        Row(one, label_of(one, names), tuple(_cell(column, one) for column in columns))
-        for one in questions
+        Row(one, label_of(one, names), tuple(_cell(column, one) for column in columns)) for one in questions
     ]
     return sorted(rows, key=lambda row: -1 if row.gap is None else row.gap, reverse=True)
 

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.tests.factories import Town
-from wanowa.evaluations.models import Round, Statement
+from wanowa.evaluations import queries, services
+from wanowa.evaluations.models import Draft, Round, Statement
 from wanowa.evaluations.queries.reflecting import reflection_of
+from wanowa.evaluations.rules import Sketch
 from wanowa.evaluations.rules.joint import Joint, Lesson, Part, mark
 from wanowa.evaluations.services.approving import approve, offer_statement
 from wanowa.evaluations.services.reflecting import write_together
@@ -35,7 +37,7 @@ def offered(found: Round, people: Town, **more: bool) -> Statement:
 
 def published(people: Town, collaboration: Collaboration | None = None, *, lesson: bool = False) -> Round:
     """Return a round that everybody published; residents among them show what is their own."""
-    found = make.told(people, collaboration)
+    found = told(people, collaboration)
     if lesson:
         wrote(found, people.actors[0], Joint(lesson=LESSON), Part.LESSON)
     statement = offered(found, people, shows_own=True)
@@ -44,11 +46,36 @@ def published(people: Town, collaboration: Collaboration | None = None, *, lesso
     return found
 
 
+def told(people: Town, collaboration: Collaboration | None = None) -> Round:
+    """Return a round in which everybody has sealed; each party scores one less than the one before it."""
+    found = make.opened(people, collaboration)
+    for place, actor in enumerate(people.actors):
+        found = sealed(found, actor, choice=str(5 - place), words=f"主体{place + 1}のことば")
+    return found
+
+
+def sealed(found: Round, by: Actor, *, choice: str, words: str, **others: str) -> Round:
+    """Seal the same answer to every question for one party, but for `others`: all drafts laid down at once."""
+    Draft.objects.bulk_create(
+        Draft(
+            round=found,
+            party_id=by.required_party,
+            person_id=by.required_person,
+            key=question.key,
+            envelope=queries.enveloped(
+                found, by.required_party, question.key, Sketch(others.get(question.key, choice), words)
+            ),
+        )
+        for question in found.asked
+    )
+    return services.seal(found, seen=queries.desk_of(found, by).mark, by=by)
+
+
 def told_without_the_last(people: Town) -> Round:
     """Return a round whose last day is over, in which the last party handed nothing in."""
     found = make.opened(people)
     for actor in people.actors[:-1]:
-        make.sealed(found, actor)
+        sealed(found, actor, choice="4", words="よく話せました。")
     over(found)
     return reveal(found)
 

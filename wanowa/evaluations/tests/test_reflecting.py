@@ -38,7 +38,7 @@ def people():
 
 @pytest.fixture
 def told(people):
-    return make.told(people)
+    return reflecting.told(people)
 
 
 def test_reasons_are_added_and_nothing_is_overwritten(told, people):
@@ -166,7 +166,7 @@ def test_taking_the_own_consent_back_closes_the_own_offer(told, people):
 
 def test_of_three_one_may_take_back_and_give_again():
     people = town(3)
-    found = make.told(people)
+    found = reflecting.told(people)
     statement = offered(found, people)
     approve(found, seen=statement.fingerprint, by=people.actors[1])
     retract_approval(found, by=people.actors[1])
@@ -213,7 +213,7 @@ def test_who_left_the_party_yesterday_has_no_say(told, people):
 def test_a_body_comments_on_what_is_published_and_changes_nothing(people):
     desk = Actor(PersonFactory(is_coordinator=True).pk)
     said = {"body": "懇話会", "text": "よい取組です。", "source": "会議録 3ページ"}
-    found = make.told(people)
+    found = reflecting.told(people)
     day = found.until
     with pytest.raises(Refused, match="公開されてから"):
         enter_comment(found, said_on=day, by=desk, **said)
@@ -240,7 +240,7 @@ def test_a_resident_decides_about_what_is_its_own():
     """Two towns with a resident: one says yes to publishing its own scores and words, one does not."""
     for shows_own in (True, False):
         people = town(2, (Kind.CITIZEN, Kind.RESIDENT))
-        found = make.told(people)
+        found = reflecting.told(people)
         give_reason(found, criterion=found.asked[0].key, text="わたしのわけ", by=people.actors[1])
         statement = offered(found, people)
         found = approve(found, seen=statement.fingerprint, shows_own=shows_own, by=people.actors[1])

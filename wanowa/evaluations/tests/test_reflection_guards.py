@@ -8,7 +8,7 @@ from wanowa.collaborations.tests.factories import town
 from wanowa.evaluations.services.approving import approve, offer_statement, send_statement_back
 from wanowa.evaluations.services.commenting import enter_comment
 from wanowa.evaluations.services.reflecting import give_reason
-from wanowa.evaluations.tests import factories as make
+from wanowa.evaluations.tests import reflecting
 from wanowa.evaluations.tests.reflecting import offered, published
 from wanowa.kernel.actors import Actor
 from wanowa.people.tests.factories import PersonFactory
@@ -49,7 +49,7 @@ def people():
 
 @pytest.fixture
 def waiting(people):
-    found = make.told(people)
+    found = reflecting.told(people)
     give_reason(found, criterion=found.asked[0].key, text="わけ", by=people.actors[0])
     offered(found, people)
     return found
@@ -116,7 +116,7 @@ INTRUSIONS = {
 
 
 def test_verify_finds_what_an_intruder_changed(people):
-    found = make.told(people)
+    found = reflecting.told(people)
     give_reason(found, criterion=found.asked[0].key, text="わけ", by=people.actors[0])
     offered(found, people)
     send_statement_back(found, reason="もう一度", by=people.actors[1])

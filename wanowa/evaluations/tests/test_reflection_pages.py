@@ -9,13 +9,12 @@ from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Draft
 from wanowa.collaborations.rules import Change
 from wanowa.collaborations.tests.factories import town
-from wanowa.evaluations import queries, services
 from wanowa.evaluations.models import Comment, Reason, Round, Statement, Successor
-from wanowa.evaluations.rules import Sketch
 from wanowa.evaluations.rules.joint import Joint, Part, mark
 from wanowa.evaluations.services.approving import offer_statement, send_statement_back
 from wanowa.evaluations.services.reflecting import give_reason
 from wanowa.evaluations.tests import factories as make
+from wanowa.evaluations.tests import reflecting
 from wanowa.evaluations.tests.reflecting import TEXT, offered, published, told_without_the_last, wrote
 from wanowa.guideline.rules import Kind
 from wanowa.parties.models import Party
@@ -33,7 +32,7 @@ def people():
 
 @pytest.fixture
 def told(people):
-    return make.told(people)
+    return reflecting.told(people)
 
 
 def signed_in(person):
@@ -72,12 +71,9 @@ def test_after_it_everybody_reads_and_the_page_is_kept(people, client):
 
 def test_the_largest_difference_stands_above_the_others(people, client):
     found = make.opened(people)
-    for choice, actor in zip(("5", "4"), people.actors, strict=True):
-        make.filled(found, actor, choice=choice)
-        if choice == "4":
-            key = found.asked[4].key
-            services.save_draft(found, key=key, sketch=Sketch("1", "よわい"), seen=1, by=actor)
-        found = services.seal(found, seen=queries.desk_of(found, actor).mark, by=actor)
+    reflecting.sealed(found, people.actors[0], choice="5", words="つよい")
+    weak = {found.asked[4].key: "1"}
+    found = reflecting.sealed(found, people.actors[1], choice="4", words="よわい", **weak)
     text = signed_in(people.actors[0].person).get(address(found)).text
     first, other = found.asked[4].title, found.asked[0].title
     scores = text[text.index("<table") :]
@@ -176,7 +172,7 @@ def test_two_windows_from_the_joint_text_to_the_publication(told, people, browse
     assert browsers[1].post(page, {"answer": "approve", "seen": seen}).status_code == 302
     assert client.get(address(told)).status_code == 200
     assert browsers[1].get(page).status_code == 302
-    assert browsers[1].post(page, {"answer": "approve", "seen": seen}).status_code == 302
+    assert browsers[1].post(page, {"answer": "approve", "seen": seen}).status_code == 409
     assert Round.objects.get().published_at
 
 
@@ -215,7 +211,7 @@ def test_strange_answers_are_refused_with_a_sentence(told, people, browsers, typ
 
 def test_a_resident_is_asked_about_its_own_words():
     people = town(2, (Kind.CITIZEN, Kind.RESIDENT))
-    found = make.told(people)
+    found = reflecting.told(people)
     offered(found, people)
     page = address(found, "approve")
     question = "わたしの点とことばも、公開してよい"

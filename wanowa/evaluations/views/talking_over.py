@@ -25,7 +25,7 @@ from wanowa.evaluations.views.told import Told, insider
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
 from wanowa.parties.queries import names
 from wanowa.people.views.confirm import recent_confirmation_required
-from wanowa.web.pages import show
+from wanowa.web.pages import refused, show
 from wanowa.web.requests import Request
 
 FORMS = {Part.TEXT: TextForm, Part.LESSON: LessonForm}
@@ -125,14 +125,14 @@ def _theirs(now: Joint, mine: Joint, part: Part) -> tuple[str, str]:
 def approve(request: Request, slug: str, number: int) -> HttpResponse:
     """Show the joint text as it would be published, put it before everybody, and take their consent to it."""
     place = insider(request, slug, number)
-    if place.round.published_at:
-        return place.back()
     if request.method != "POST":
-        return _text_to_read(request, place)
+        return place.back() if place.round.published_at else _text_to_read(request, place)
     form = SendBackForm(request.POST if request.POST.get("answer") == "send_back" else None)
     try:
         sentence = _answer(request, place, form)
     except Refused as refusal:
+        if place.round.published_at:
+            return refused(request, refusal)
         return _text_to_read(request, place, refusal, form, seen=request.POST.get("seen", ""))
     messages.success(request, sentence)
     return place.back()
