@@ -27,6 +27,7 @@ FILES = {
 }
 """Addresses that answer with a file or a word, not with a page."""
 DEEDS = {
+    "evaluations:draft",
     "collaborations:send_back",
     "collaborations:retract",
     "collaborations:drop_change",

@@ -1,4 +1,4 @@
-"""Registers evaluations with Django, and with the apps below: obstacles, the yardstick, the role."""
+"""Registers evaluations with Django, and with the apps below: links, obstacles, evidence, erasure."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -29,13 +29,20 @@ class EvaluationsConfig(AppConfig):
         from wanowa.collaborations.queries import (  # noqa: PLC0415 - models are ready only now
             Step,
             register_follow_up,
+            register_links,
             register_obstacle,
         )
         from wanowa.collaborations.rules import Change  # noqa: PLC0415
         from wanowa.evaluations import queries, services  # noqa: PLC0415
+        from wanowa.evaluations.queries.evidence import evaluations_match_the_record  # noqa: PLC0415
+        from wanowa.people.services import register_erasure  # noqa: PLC0415
+        from wanowa.record.services import register_evidence  # noqa: PLC0415
 
+        register_evidence("evaluations", evaluations_match_the_record)
         register_obstacle(Step.NEW_GOALS, queries.keeps_goals)
         register_follow_up(Change.START, services.keep_yardstick)
+        register_links(queries.links)
+        register_erasure(services.forget_person)
         self.after_the_reveal()
 
     def after_the_reveal(self) -> None:

@@ -49,6 +49,12 @@ SEALED = Verb(
     seals=True,
     facts={"number": Fact.NUMBER, "commitment": Fact.DIGEST},
 )
+REMINDED = Verb(
+    "evaluations.evaluation.reminded",
+    _("第{number}回のふりかえりで、{awaited}の封を{deadline}まで待っています"),
+    facts={"number": Fact.NUMBER, "awaited": Fact.PARTY, "deadline": Fact.DAY},
+    quiet=True,
+)
 MISSED = Verb(
     "evaluations.evaluation.missed",
     _("第{number}回のふりかえりで、{missing}は未提出です"),

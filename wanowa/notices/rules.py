@@ -33,6 +33,15 @@ from wanowa.collaborations.verbs import (
     TALKS_OPENED,
     TOOK_EFFECT,
 )
+from wanowa.evaluations.verbs import (
+    REMINDED,
+    REVEALED,
+    ROUND_AGREED,
+    ROUND_CLOSED,
+    ROUND_OPENED,
+    ROUND_PROPOSED,
+    SEALED,
+)
 from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
 
 
@@ -57,6 +66,7 @@ class Receiver(Enum):
 TOLD: Mapping[str, tuple[Audience, str]] = {
     INVITED.name: (Audience.NAMED, "invited"),
     JOINING_ANSWERED.name: (Audience.NAMED, "asker"),
+    REMINDED.name: (Audience.NAMED, "awaited"),
     **{
         verb.name: (Audience.TABLE, "")
         for verb in (
@@ -86,6 +96,12 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             DECLINED,
             SUGGESTION_WITHDRAWN,
             OVERDUE,
+            ROUND_PROPOSED,
+            ROUND_AGREED,
+            ROUND_OPENED,
+            ROUND_CLOSED,
+            SEALED,
+            REVEALED,
         )
     },
 }

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, reflections
+from tests.trust.matrix import activities, evaluations, reflections
 from tests.trust.matrix.people import PRINCIPALS, Visitor
 from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
@@ -80,6 +80,7 @@ def build():
         "party": _parties(people, own),
         "activity": activities.activities(people, own),
         "answering": activities.answering(people, own),
+        "round": evaluations.rounds(people, own),
         "listed": _listed(people),
         "told": reflections.told_rounds(people, own),
         "import": _imports(people),

@@ -1,5 +1,6 @@
 """Reading what parties look back upon. Before the reveal no query returns a word of a sealed evaluation."""
 
+from wanowa.evaluations.queries.around import awaited_soon, keeps_goals, links, reminded, waiting_for
 from wanowa.evaluations.queries.desk import (
     Desk,
     Written,
@@ -12,14 +13,11 @@ from wanowa.evaluations.queries.desk import (
     refuse_after_seal,
     require_own_side,
 )
-from wanowa.evaluations.queries.obstacles import keeps_goals
 from wanowa.evaluations.queries.reading import (
     Revealed,
     Segment,
     Side,
     agreed_in,
-    awaiting_agreement,
-    awaiting_seal,
     is_late,
     may_read,
     overdue_rounds,
@@ -40,19 +38,20 @@ __all__ = [
     "Side",
     "Written",
     "agreed_in",
-    "awaiting_agreement",
-    "awaiting_seal",
+    "awaited_soon",
     "desk_of",
     "drafts_of",
     "enveloped",
     "is_late",
     "keeps_goals",
+    "links",
     "locked_round",
     "may_read",
     "opened_desk",
     "overdue_rounds",
     "place_of",
     "refuse_after_seal",
+    "reminded",
     "require_own_side",
     "revealed",
     "ring_of",
@@ -60,6 +59,7 @@ __all__ = [
     "rounds_of",
     "running_round",
     "sealed_in",
+    "waiting_for",
     "writer_in",
     "yardstick_of",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from wanowa.collaborations.models import Collaboration
@@ -136,23 +136,3 @@ def writer_in(found: Round, person: int | None) -> int | None:
 def overdue_rounds() -> QuerySet[Round]:
     """Return the open rounds whose last day is over. Costs one query."""
     return Round.objects.filter(status=Status.OPEN, deadline__lt=timezone.localdate()).order_by("id")
-
-
-def awaiting_agreement(parties: Collection[int]) -> QuerySet[Round]:
-    """Return the rounds to which one of `parties` has not agreed yet, oldest first. Costs one query."""
-    given = Agreement.objects.filter(round=OuterRef("pk"), party__in=parties)
-    return _of(parties, Status.PROPOSED).exclude(Exists(given))
-
-
-def awaiting_seal(parties: Collection[int]) -> QuerySet[Round]:
-    """Return the rounds in which one of `parties` has not sealed yet, oldest first. Costs one query."""
-    handed_in = Evaluation.objects.filter(round=OuterRef("pk"), party__in=parties)
-    return _of(parties, Status.OPEN).exclude(Exists(handed_in))
-
-
-def _of(parties: Collection[int], status: Status) -> QuerySet[Round]:
-    return (
-        Round.objects.filter(concerned__overlap=list(parties), status=status)
-        .select_related("collaboration", "proposed_by")
-        .order_by("id")
-    )

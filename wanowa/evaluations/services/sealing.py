@@ -17,6 +17,7 @@ from wanowa.evaluations.queries import (
     opened_desk,
     place_of,
     refuse_after_seal,
+    reminded,
     require_own_side,
 )
 from wanowa.evaluations.rules import (
@@ -30,12 +31,13 @@ from wanowa.evaluations.rules import (
     may_reveal,
     sealed_text,
 )
-from wanowa.evaluations.verbs import MISSED, REVEALED, SEALED
+from wanowa.evaluations.verbs import FORGOTTEN, MISSED, REMINDED, REVEALED, SEALED
 from wanowa.kernel.actors import SYSTEM, Actor
 from wanowa.kernel.envelopes import Unopened, close, unclose
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
 from wanowa.parties.queries import require
-from wanowa.parties.rules import SPEAKS, WRITES, Role
+from wanowa.parties.rules import ALONE, SPEAKS, WRITES, Role
+from wanowa.people.models import User
 from wanowa.record.queries import case_of
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
@@ -45,7 +47,11 @@ from wanowa.record.services.unrecorded import unrecorded
 @transaction.atomic
 def take_side(found: Round, *, by: Actor) -> None:
     """Say for which party a person writes in this round, once. Needed of who belongs to several at the table."""
-    _require_asked(locked_round(found), by, WRITES)
+    found = locked_round(found)
+    _require_asked(found, by, WRITES)
+    refuse_after_seal(found, by.required_party)
+    if Writer.objects.filter(round=found, person=by.required_person).exists():
+        raise Refused(_("もうえらんでいます。この回では、変えられません。"))
     _take_side(found, by)
 
 
@@ -193,6 +199,36 @@ def _open(found: Round, one: Evaluation) -> None:
         raise Unopened(_("封の中身が、記録の約束と合いません。開けません。市の窓口に知らせてください。"))
     one.salt, one.content, one.envelope = salt, text, b""
     one.save(update_fields=["salt", "content", "envelope"])
+
+
+@records(REMINDED)
+def remind(found: Round, *, party: int, by: Actor = SYSTEM) -> Round:
+    """Remind a party, once a round, that its seal is awaited. Refused when it has sealed or was reminded."""
+    collaboration = locked(found.collaboration)
+    found = locked_round(found)
+    found.collaboration = collaboration
+    refuse_after_seal(found, party)
+    if party in reminded(found):
+        raise Refused(_("もう知らせました。"))
+    write(REMINDED, collaboration, by=by, number=found.number, awaited=party, deadline=found.deadline)
+    return found
+
+
+@unrecorded("runs inside the erasure, which is recorded; every text that goes is recorded here")
+def forget_person(person: User, *, by: Actor) -> None:
+    """Erase what a person wrote for her own party, sealed or open; a text of several people stays theirs."""
+    own = Evaluation.objects.filter(party__kind__in=ALONE, person=person, forgotten_at__isnull=True)
+    for one in own.select_related("round__collaboration").order_by("round__collaboration", "id"):
+        _forget(one, Actor(person=by.person, party=one.party_id))
+    Draft.objects.filter(party__kind__in=ALONE, person=person).delete()
+
+
+@records(FORGOTTEN)
+def _forget(one: Evaluation, by: Actor) -> None:
+    collaboration = locked(one.round.collaboration)
+    told = write(FORGOTTEN, collaboration, by=by, number=one.round.number)
+    one.envelope, one.salt, one.content, one.forgotten_at = b"", None, None, told.at
+    one.save(update_fields=["envelope", "salt", "content", "forgotten_at"])
 
 
 def _require_asked(found: Round, by: Actor, roles: Collection[Role]) -> None:

@@ -8,7 +8,6 @@ from wanowa.collaborations.tests.factories import agreed, town
 from wanowa.evaluations import queries
 from wanowa.evaluations.models import Round
 from wanowa.evaluations.rules import Status
-from wanowa.evaluations.tests.factories import filled, opened, proposed, sealed
 from wanowa.people.models import User
 from wanowa.people.tests.factories import sign_in
 

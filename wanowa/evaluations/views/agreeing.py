@@ -38,11 +38,11 @@ def rounds(request: Request, slug: str) -> HttpResponse:
             else:
                 messages.success(request, _("提案しました。ほかの主体の同意を待っています。"))
                 return place.to("round", found.number)
-    found = list(queries.rounds_of(place.collaboration))
-    running = next((one for one in found if one.status in RUNNING), None)
+    held = list(queries.rounds_of(place.collaboration))
+    running = next((one for one in held if one.status in RUNNING), None)
     context = {
         "collaboration": place.collaboration,
-        "rounds": found,
+        "rounds": held,
         "running": running,
         "form": form,
         "able": bool(possible) and bool(place.speaks),

@@ -145,9 +145,8 @@ def _in_words(question: Question, sketch: Sketch) -> str:
 
 def _name(person: int | None, place: Side) -> str:
     """Return who of the same party was faster. Costs one query."""
-    return (
-        User.objects.filter(pk=person).values_list("name", flat=True).first() or place.mine[place.side or 0]
-    )
+    found = User.objects.filter(pk=person).values_list("name", flat=True).first() if person else None
+    return found or place.mine.get(place.side or 0, "")
 
 
 @login_required
