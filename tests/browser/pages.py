@@ -15,6 +15,8 @@ FILES = {
     "collaborations:attachment",
     "collaborations:bundle",
     "collaborations:whole_bundle",
+    "evaluations:paper",
+    "evaluations:table",
     "healthz",
     "opendata:report",
     "papers:draft",

@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from tests.browser.activities import activities
+from tests.browser.reflections import reflections
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, JoinRequest
 from wanowa.collaborations.rules import Bring, Change, Clause, Remedy, Share, Task, mark
@@ -87,6 +88,7 @@ def build() -> World:
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))
     _papers(paths, two)
+    reflections(paths, three, Actor(people["coordinator"].pk))
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
     deliver()
