@@ -17,6 +17,7 @@ urlpatterns = [
     path("collaborations/", include("wanowa.collaborations.urls")),
     path("contributions/", include("wanowa.contributions.urls")),
     path("evaluations/", include("wanowa.evaluations.urls")),
+    path("exchange/", include("wanowa.exchange.urls")),
     path("guideline/", include("wanowa.guideline.urls")),
     path("notices/", include("wanowa.notices.urls")),
     path("opendata/", include("wanowa.opendata.urls")),
@@ -24,6 +25,8 @@ urlpatterns = [
     path("parties/", include("wanowa.parties.urls")),
     path("people/", include("wanowa.people.urls")),
     path("progress/", include("wanowa.progress.urls")),
+    path("search/", include("wanowa.search.urls")),
+    path("talent/", include("wanowa.talent.urls")),
 ]
 
 handler400 = "wanowa.web.problems.bad_request"

@@ -16,7 +16,7 @@ def reflections(paths: dict[str, str], three: Town, coordinator: Actor) -> None:
     two = Town(three.actors[:2])
     differing = make.opened(two)
     keys = [question.key for question in differing.asked]
-    sealed(differing, two.actors[0], choice="5", words=LONG, **{keys[3]: "0", keys[5]: "4"})
+    sealed(differing, two.actors[0], choice="5", words=LONG, **{keys[3]: "unknown", keys[5]: "4"})
     differing = sealed(differing, two.actors[1], choice="4", words="よく話せました。", **{keys[4]: "1"})
     for by, text in ((two.actors[1], LONG), (two.actors[0], "会議の日を、先に決めておけばよかったです。")):
         give_reason(differing, criterion=keys[4], text=text, by=by)

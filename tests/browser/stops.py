@@ -6,6 +6,7 @@ from tests.browser.walks import (
     first_passkey,
     gone_measure,
     moved_activity,
+    moved_answer,
     moved_clause,
     moved_consent,
     moved_party,
@@ -14,6 +15,7 @@ from tests.browser.walks import (
     with_a_passkey,
     with_the_receipt,
 )
+from tests.browser.world import LONG
 
 WRONG = "あ" * 5000
 STOPS = [
@@ -171,7 +173,9 @@ STOPS = [
     Stop("evaluations:results", path="{public}", state="published"),
     Stop("evaluations:why", "us", "{differing}why/{question_key}/"),
     Stop("evaluations:write", "us", "{differing}write/text/", state="text"),
-    Stop("evaluations:write", "us", "{differing}write/lesson/", send("保存する", summary=WRONG), 400, "lesson"),
+    Stop(
+        "evaluations:write", "us", "{differing}write/lesson/", send("保存する", summary=WRONG), 400, "lesson"
+    ),
     Stop("evaluations:approve", "us", "{differing}approve/", state="before it is offered"),
     Stop("evaluations:approve", "officer", "{waiting_text}approve/", state="waiting"),
     Stop("evaluations:comment", "coordinator", "{public}comment/"),
@@ -327,6 +331,34 @@ STOPS = [
     Stop("mfa_edit_webauthn", "key", walk=with_a_passkey("名前を変える")),
     Stop("mfa_view_recovery_codes", "secured", "/people/safety/codes/"),
     Stop("mfa_generate_recovery_codes", "secured", "/people/safety/codes/make/"),
+    Stop("evaluations:rounds", "us", "{rounds told}"),
+    Stop("evaluations:rounds", "officer", "{rounds asked}", state="one is running"),
+    Stop(
+        "evaluations:rounds",
+        "us",
+        "{rounds told}",
+        send("この進め方を提案する", deadline="2020-01-01"),
+        400,
+        "wrong",
+    ),
+    Stop("evaluations:round", "officer", "{round asked}round/", state="proposed"),
+    Stop("evaluations:round", "us", "{round filling}round/", state="filling"),
+    Stop("evaluations:round", "us", "{round waiting}round/", state="sealed"),
+    Stop("evaluations:round", "us", "{round told}round/", state="told"),
+    Stop("evaluations:desk", "double", "{round filling}desk/", state="two sides"),
+    Stop("evaluations:desk", "us", "{round filling}desk/"),
+    Stop("evaluations:desk", "us", "{round complete}desk/", state="complete"),
+    Stop("evaluations:answer", "us", "{round filling}desk/goal.1/"),
+    Stop(
+        "evaluations:answer",
+        "us",
+        "{round filling}desk/equality/",
+        send("残して、一覧へ", words=LONG),
+        400,
+        "wrong",
+    ),
+    Stop("evaluations:answer", "us", "{round filling}desk/others/", moved_answer, 409, "moved"),
+    Stop("evaluations:seal", "us", "{round complete}seal/"),
     Stop("", path="/nothing/", status=404, state="not found"),
     Stop("collaborations:seat", "us", "{active}seat/", status=405, state="opened by hand"),
 ]

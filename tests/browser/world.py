@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from tests.browser.activities import activities
+from tests.browser.evaluations import rounds
 from tests.browser.reflections import reflections
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, JoinRequest
@@ -84,6 +85,9 @@ def build() -> World:
     _collaborations(paths, two, three, Actor(stranger.pk, outside.pk))
     _parties(paths, ours, outside, people)
     activities(paths, *actors[:2], Actor(people["coordinator"].pk))
+    people["double"] = MembershipFactory(party=ours, role=Role.MEMBER).person
+    MembershipFactory(party=city, person=people["double"], role=Role.MEMBER)
+    rounds(paths, *actors[:2])
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))

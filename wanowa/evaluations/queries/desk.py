@@ -124,4 +124,4 @@ def refuse_after_seal(found: Round, party: int) -> None:
     if found.status != Status.OPEN:
         raise Refused(_("いまは書けません。ふりかえりのページで、いまの状態を確かめてください。"))
     if Evaluation.objects.filter(round=found, party_id=party).exists():
-        raise Refused(_("もう封をしました。全員の分を開くまで、だれも読めません。"))
+        raise Refused(_("もう封をしました。全員の分を開くまで、お待ちください。"))
