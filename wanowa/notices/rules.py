@@ -34,6 +34,9 @@ from wanowa.collaborations.verbs import (
     TOOK_EFFECT,
 )
 from wanowa.evaluations.verbs import (
+    COMMENT_ENTERED,
+    PUBLISHED,
+    REASON_GIVEN,
     REMINDED,
     REVEALED,
     ROUND_AGREED,
@@ -41,6 +44,10 @@ from wanowa.evaluations.verbs import (
     ROUND_OPENED,
     ROUND_PROPOSED,
     SEALED,
+    STATEMENT_APPROVED,
+    STATEMENT_OFFERED,
+    STATEMENT_RETRACTED,
+    STATEMENT_SENT_BACK,
 )
 from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
 
@@ -102,6 +109,13 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             ROUND_CLOSED,
             SEALED,
             REVEALED,
+            REASON_GIVEN,
+            STATEMENT_OFFERED,
+            STATEMENT_APPROVED,
+            STATEMENT_RETRACTED,
+            STATEMENT_SENT_BACK,
+            PUBLISHED,
+            COMMENT_ENTERED,
         )
     },
 }
