@@ -57,8 +57,7 @@ def build(size: Size, report: Report) -> list[Visitor]:
         _do("協働の取組がふえる", playing.pieces(grown.stories, actors), BATCH, report)
         _do("協働の取組", playing.pieces(written.stories, actors), 1, report)
         _do("それぞれの活動", acting.pieces(written.deeds, actors), 1, report)
-        rounds = content.table("evaluations.toml")["round"]
-        _do("それぞれのふりかえり", looking_back.pieces(rounds, actors), 1, report)
+        _do("それぞれのふりかえり", looking_back.pieces(written.rounds, actors), 1, report)
         _issue_papers([*scheme.stories(this_year), *written.stories], report)
         _tell_what_happened()
     return [Visitor(name, role, accounts.demo_link(person)) for name, role, person in demo_people()]

@@ -113,6 +113,8 @@ class Town:
     settlers: tuple[Settler, ...] = ()
     stories: tuple[Story, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    rounds: tuple[Table, ...] = ()
+    """How parties looked back, in the words of `written/evaluations.toml`."""
 
 
 @cache
@@ -123,7 +125,8 @@ def read() -> Town:
     offices = (_office(row) for row in _rows("parties/7-city.toml", "office"))
     settlers = (*groups, *offices)
     stories = tuple(_story(row) for file in _files("collaborations") for row in _rows(file, "collaboration"))
-    return Town(people, settlers, stories, tuple(map(_deed, _rows("activities.toml", "activity"))))
+    deeds = tuple(map(_deed, _rows("activities.toml", "activity")))
+    return Town(people, settlers, stories, deeds, tuple(_rows("evaluations.toml", "round")))
 
 
 def table(name: str) -> Table:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import locked
-from wanowa.evaluations.models import Reflection, Round, Statement
+from wanowa.evaluations.models import Approval, Reflection, Round, Statement
 from wanowa.evaluations.rules import TOLD, Status
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Refused
@@ -68,3 +69,18 @@ def asked_in(found: Round) -> list[int]:
     """Return whose consent a joint text needs: everybody who looked back and is still there. Costs one query."""
     there = Party.objects.filter(pk__in=found.concerned, closed_at__isnull=True)
     return sorted(there.values_list("pk", flat=True))
+
+
+def statements_waiting_for(parties: Collection[int]) -> list[Statement]:
+    """Return the joint texts to which one of `parties` has not consented yet, oldest first. Costs one query."""
+    if not parties:
+        return []
+    given = Approval.objects.filter(
+        statement=OuterRef("pk"), party__in=list(parties), withdrawn_at__isnull=True
+    )
+    waiting = Statement.objects.filter(
+        concerned__overlap=list(parties), in_force_at__isnull=True, closed_at__isnull=True
+    )
+    return list(
+        waiting.exclude(Exists(given)).select_related("round__collaboration", "offered_by").order_by("id")
+    )
