@@ -97,7 +97,7 @@ def _by_place(rounds: list[Round]) -> dict[tuple[int, str], list[_Given]]:
     sealed = Evaluation.objects.filter(round__in=by_id, content__isnull=False)
     for round_id, party, content in sealed.values_list("round_id", "party_id", "content"):
         found = by_id[round_id]
-        if party in kept_back[round_id]:
+        if content is None or party in kept_back[round_id]:
             continue
         view_of = {question["key"]: question["view"] for question in found.questions}
         scores = tuple(

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from wanowa.collaborations.rules import Terms
 from wanowa.kernel.canonical import canonical
@@ -45,7 +45,7 @@ class Lesson:
     """Whether everybody agrees that others may use it: only then it goes into a library."""
 
 
-HEADINGS: Mapping[str, Promise] = {
+HEADINGS: Mapping[str, StrOrPromise] = {
     "title": _("題名"),
     "place": _("場所"),
     "organisations": _("いっしょに取り組んだ主体"),
@@ -61,7 +61,7 @@ HEADINGS: Mapping[str, Promise] = {
 }
 """Every heading of a lesson card, in the order in which it is read."""
 
-SAYINGS: Mapping[str, Promise] = {
+SAYINGS: Mapping[str, StrOrPromise] = {
     "well": _("よかったこと"),
     "hard": _("むずかしかったこと"),
     "ahead": _("次にすること"),

@@ -52,7 +52,7 @@ def _chart(
     """Return how often each score was given, as bars; None where nothing may be shown."""
     rows = [
         charts.Row(
-            View(tally.view).label if by_view else f"{tally.label}　{View(tally.view).label}",
+            str(View(tally.view).label) if by_view else f"{tally.label}　{View(tally.view).label}",
             tally.counts,
             _("まんなかの点 %(median)s　主体 %(parties)s")
             % {"median": charts.number(tally.median or 0), "parties": tally.parties},

@@ -1,5 +1,6 @@
 """Talking over what was revealed: reasons, the joint text, everybody's consent to it, what a body said."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
@@ -28,7 +29,7 @@ from wanowa.people.views.confirm import recent_confirmation_required
 from wanowa.web.pages import refused, show
 from wanowa.web.requests import Request
 
-FORMS = {Part.TEXT: TextForm, Part.LESSON: LessonForm}
+FORMS: Mapping[Part, type[TextForm | LessonForm]] = {Part.TEXT: TextForm, Part.LESSON: LessonForm}
 
 
 @login_required
@@ -212,7 +213,7 @@ def _text_to_read(
 def comment(request: Request, slug: str, number: int) -> HttpResponse:
     """Let the desk enter what a body said about a published evaluation."""
     place = places.told(request, slug, number)
-    if not request.user.is_coordinator:
+    if not getattr(request.user, "is_coordinator", False):
         raise Forbidden(_("会議の意見をのせるのは、協働推進員だけです。"))
     form, status = CommentForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
