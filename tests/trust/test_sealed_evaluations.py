@@ -66,9 +66,9 @@ def around_the_round(city, address):
     ]
 
 
-def pages(city, principals=PRINCIPALS):
-    """Yield what every principal is answered at every address."""
-    for address in OURS:
+def pages(city, principals=PRINCIPALS, space=""):
+    """Yield what every principal is answered at every address, or at those of one app."""
+    for address in (address for address in OURS if address.name.startswith(space)):
         for place in around_the_round(city, address):
             near = place.about is going(city).about
             for principal in principals if near else set(principals).intersection(ELSEWHERE):
@@ -217,4 +217,6 @@ def test_without_the_guard_the_sweep_finds_another_sides_draft(city, undone, mon
     monkeypatch.setattr(
         filling, "_own", lambda place: replace(place, actor=Actor(place.actor.person, drafted))
     )
-    assert seen_on(pages(city, ("city_partner",))) == {(page, "city_partner", DRAFTED) for page in OWN_PAGES}
+    assert seen_on(pages(city, ("city_partner",), "evaluations:")) == {
+        (page, "city_partner", DRAFTED) for page in OWN_PAGES
+    }
