@@ -14,6 +14,7 @@ from tests.browser.walks import (
     send,
     with_a_passkey,
     with_the_receipt,
+    without_words,
 )
 from tests.browser.world import LONG
 
@@ -123,6 +124,18 @@ STOPS = [
     Stop("collaborations:room", "us", "{suspended}room/", state="empty"),
     Stop("collaborations:room", "officer", "{question}", state="answering"),
     Stop("collaborations:room", "us", "{active}room/", send("書く", last=True), 400, "wrong"),
+    Stop("collaborations:understood", "us", "{active}understood/"),
+    Stop("collaborations:understood", "us", "{suspended}understood/", state="empty"),
+    Stop("collaborations:understood", "us", "{active}understood/", without_words, 400, "wrong"),
+    Stop("collaborations:restate", "officer", "{restate}"),
+    Stop(
+        "collaborations:restate",
+        "us",
+        "{active}understood/draft-roles/",
+        send("伝えて、確かめてもらう"),
+        400,
+        "wrong",
+    ),
     Stop("activities:directory", path="/activities/"),
     Stop("activities:directory", path="/activities/?q=ないことば", state="empty"),
     Stop("activities:directory", path="/activities/?area=B", status=400, state="wrong"),

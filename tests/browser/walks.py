@@ -102,6 +102,11 @@ def moved_answer(window: Somebody, world: World) -> None:
     window.press("残して、次へ")
 
 
+def without_words(window: Somebody, world: World) -> None:
+    window.press("ちがうところがある")
+    window.press("ちがうところを伝える")
+
+
 def moved_clause(window: Somebody, world: World) -> None:
     window.page.locator("input[name=seen]").evaluate("input => { input.value = 'f'.repeat(16); }")
     window.page.locator("main textarea").first.fill(LONG)

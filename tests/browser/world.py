@@ -11,7 +11,7 @@ from tests.browser.activities import activities
 from tests.browser.evaluations import rounds
 from tests.browser.reflections import reflections
 from wanowa.collaborations import services as table
-from wanowa.collaborations.models import Collaboration, JoinRequest
+from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Message
 from wanowa.collaborations.rules import Bring, Change, Clause, Remedy, Share, Task, mark
 from wanowa.collaborations.tests.factories import Town, agreed, offered, started, talking
 from wanowa.collaborations.verbs import SENT_BACK
@@ -219,19 +219,39 @@ def _amended(collaboration: Collaboration, town: Town) -> None:
 
 
 def _talk(collaboration: Collaboration, us: Actor, officer: Actor, paths: dict[str, str]) -> None:
-    question = table.speak(
-        collaboration, body="保険は、いつまでに入ればよいですか。", question=True, answers=None, by=us
-    )
-    table.speak(collaboration, body="12月10日までです。", question=False, answers=question, by=officer)
-    remark = table.speak(
-        collaboration,
-        body="https://example.jp/" + "very-long-address-" * 8,
-        question=False,
-        answers=None,
-        by=us,
-    )
+    question = table.ask(collaboration, body="保険は、いつまでに入ればよいですか。", by=us)
+    table.answer(question, body="12月10日までです。", by=officer)
+    remark = table.speak(collaboration, body="https://example.jp/" + "very-long-address-" * 8, by=us)
     table.attach(remark, accepted=Accepted("見回りの地図.pdf", "application/pdf", pdf()), by=us)
-    paths["question"] = f"/collaborations/{collaboration.slug}/room/?answer={question.pk}"
+    asked = table.ask(collaboration, body="観察会の日に、駐車場を借りられますか。", to=officer.party, by=us)
+    paths["question"] = f"/collaborations/{collaboration.slug}/room/?answer={asked.pk}"
+    table.ask(collaboration, body="雨の日は、どうしますか。", to=us.party, by=officer)
+    refused = table.ask(collaboration, body="ほかの団体の名前を教えてもらえますか。", by=us)
+    table.decline_question(refused, reason="相手の了解がないので、お答えできません。", by=officer)
+    paths["restate"] = f"/collaborations/{collaboration.slug}/understood/message-{refused.pk}/"
+    _understand(collaboration, us, officer)
+
+
+def _understand(collaboration: Collaboration, us: Actor, officer: Actor) -> None:
+    """Leave one restatement confirmed, one confirmed of a text that changed since, and one waiting for each side."""
+
+    def restate(clause: Clause, body: str, by: Actor) -> Message:
+        terms = Draft.objects.get(collaboration=collaboration).terms
+        return table.restate_clause(
+            collaboration, clause=clause, draft=True, seen=mark(terms, clause), body=body, by=by
+        )
+
+    def rewrite(schedule: str) -> None:
+        old = Draft.objects.get(collaboration=collaboration).terms
+        text, seen = replace(old, schedule=schedule), mark(old, Clause.SCHEDULE)
+        table.edit(collaboration, clause=Clause.SCHEDULE, written=text, seen=seen, by=us)
+
+    rewrite("毎月第2土曜の朝に集まります。")
+    for clause in (Clause.PURPOSE, Clause.SCHEDULE):
+        table.confirm(restate(clause, "毎月、いっしょに歩くということですね。", us), by=officer)
+    rewrite("毎月第2日曜の朝に集まります。")
+    restate(Clause.SAFETY, "保険料は、市がはらうということですね。" + LONG, us)
+    restate(Clause.ROLES, "見回りの責任は、湧水の会がもつということですね。", officer)
 
 
 def _parties(paths: dict[str, str], ours: Party, outside: Party, people: dict[str, User]) -> None:

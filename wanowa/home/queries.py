@@ -36,7 +36,7 @@ class Todo:
 
 
 def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
-    """Return what waits for this person, the most urgent first. Costs ≤ four queries."""
+    """Return what waits for this person, the most urgent first. Costs ≤ seven queries."""
     roles = [(one.party.id, one.role) for one in held]
     speaks = {party for party, role in roles if role in SPEAKS}
     writes = {party for party, role in roles if role in WRITES}
@@ -47,6 +47,8 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_measures(tables, speaks),
         *_rounds(speaks, writes),
         *_joint_texts(speaks),
+        *_questions(tables, writes),
+        *_restatements(tables, writes),
         *_suggestions(speaks),
         *_texts(tables, writes),
     ]
@@ -170,6 +172,37 @@ def _joint_texts(speaks: Collection[int]) -> Iterator[Todo]:
             detail=_("%(name)sが出しました。全員が同意すると、ふりかえりが公開されます。")
             % {"name": statement.offered_by.name},
             href=reverse("evaluations:approve", args=[collaboration.slug, statement.round.number]),
+            action=_("読む"),
+        )
+
+
+def _questions(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
+    asked = [
+        one.table.collaboration.pk for one in tables if one.questioned and one.seats(writes, Seat.SEATED)
+    ]
+    for question in collaborations.questions_awaiting(asked, writes) if asked else ():
+        message = question.message
+        room = reverse("collaborations:room", args=[message.collaboration.slug])
+        yield Todo(
+            title=_("答えを待っている質問：%(title)s") % {"title": message.collaboration.title},
+            detail=_("%(name)sからの質問です。答えるか、答えないわけを伝えます。")
+            % {"name": message.party.name},
+            href=f"{room}?answer={message.pk}#answering",
+            action=_("読む"),
+        )
+
+
+def _restatements(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
+    restated = [
+        one.table.collaboration.pk for one in tables if one.restated and one.seats(writes, Seat.SEATED)
+    ]
+    for restatement in collaborations.restatements_awaiting(restated, writes) if restated else ():
+        message = restatement.message
+        yield Todo(
+            title=_("受けとりを確かめる：%(title)s") % {"title": message.collaboration.title},
+            detail=_("%(name)sが、どう受けとったかを書きました。そのとおりかどうかを伝えます。")
+            % {"name": message.party.name},
+            href=reverse("collaborations:understood", args=[message.collaboration.slug]),
             action=_("読む"),
         )
 

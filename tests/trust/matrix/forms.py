@@ -11,6 +11,10 @@ from wanowa.record.models import Entry
 from wanowa.record.verbs import VALUE_REDACTED
 
 
+def _reply(place, reply):
+    return {"body": "土曜です", "answers": place.about.question, "reply": reply}
+
+
 def _mark(place):
     draft = place.about.draft
     return mark(draft.terms, Clause.PURPOSE) if draft else ""
@@ -83,7 +87,20 @@ FORMS = {
     "collaborations:room": {
         "speak": lambda place, city, own: {"body": "こんにちは", "file": _file()},
         "read": lambda place, city, own: {"read_up_to": place.about.message.pk},
+        "ask": lambda place, city, own: {"body": "いつですか", "to": "all"},
+        "answer": lambda place, city, own: _reply(place, "answer"),
+        "decline": lambda place, city, own: _reply(place, "decline"),
+        "withdraw": lambda place, city, own: {"withdraw": place.about.question},
     },
+    "collaborations:understood": {
+        reply: lambda place, city, own, reply=reply: {
+            "reply": reply,
+            "restatement": place.about.restated,
+            "body": "日づけがちがいます",
+        }
+        for reply in ("confirm", "differ", "withdraw")
+    },
+    "collaborations:restate": {"restate": lambda place, city, own: {"body": "毎週集まるということですね"}},
     "notices:inbox": {"see": lambda place, city, own: {}},
     "notices:choose": {
         "mail_off": lambda place, city, own: {"choice": "mail_off"},

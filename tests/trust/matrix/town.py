@@ -14,7 +14,7 @@ from tests.trust.matrix.people import PRINCIPALS, Visitor
 from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
 from wanowa.collaborations.models import Collaboration
-from wanowa.collaborations.rules import Remedy
+from wanowa.collaborations.rules import Clause, Remedy, mark
 from wanowa.collaborations.tests import factories
 from wanowa.collaborations.tests.factories import Town
 from wanowa.guideline.rules import Kind
@@ -175,7 +175,9 @@ def _collaborations(people, own):
 
 
 def _about(state, collaboration, speaker, request):
-    message = services.speak(collaboration, body="質問です", question=True, by=speaker)
+    question = services.ask(collaboration, body="いつですか", by=speaker)
+    restated = _restated(collaboration, speaker)
+    message = services.speak(collaboration, body="話です", by=speaker)
     file = services.attach(message, accepted=accept(SimpleUploadedFile("案.pdf", PDF)), by=speaker)
     draft = getattr(collaboration, "draft", None)
     measure = services.propose_measure(
@@ -187,6 +189,7 @@ def _about(state, collaboration, speaker, request):
         "clause": "purpose",
         "number": 1,
         "remedy": "hide",
+        "about": f"message-{message.pk}",
         "collaborations:propose_measure.number": 2,
         "collaborations:answer_request.pk": request,
         "collaborations:attachment.pk": file.pk,
@@ -201,8 +204,23 @@ def _about(state, collaboration, speaker, request):
         request=request,
         file=file,
         measure=measure.pk,
+        question=question.pk,
+        restated=restated.pk,
     )
     return Place(state, kwargs, about)
+
+
+def _restated(collaboration, speaker):
+    """Return how a party understood the purpose: of the text in preparation, else of the one in force."""
+    draft = getattr(collaboration, "draft", None)
+    return services.restate_clause(
+        collaboration,
+        clause=Clause.PURPOSE,
+        draft=draft is not None,
+        seen=mark((draft or collaboration.in_force).terms, Clause.PURPOSE),
+        body="次の世代のためですね",
+        by=speaker,
+    )
 
 
 def _parties(people, own):

@@ -15,7 +15,8 @@ from wanowa.activities.rules import Question
 from wanowa.cli import town
 from wanowa.cli.town import building, content, growing, playing
 from wanowa.cli.town.wording import Wording
-from wanowa.collaborations.models import Collaboration, JoinRequest, Message, Version
+from wanowa.collaborations.models import Collaboration, JoinRequest, Message, Restatement, Version
+from wanowa.collaborations.models import Question as Asked
 from wanowa.collaborations.queries import waiting_for
 from wanowa.collaborations.rules import Change, Status, first_draft, problems
 from wanowa.evaluations.models import Round
@@ -199,6 +200,16 @@ class TestTheTown(TestCase):
         assert [visitor.name for visitor in self.visitors] == [
             name for name, _about, _person in town.demo_people()
         ]
+
+    def test_questions_wait_are_answered_and_declined_and_restatements_are_confirmed(self):
+        tables = Collaboration.objects.filter(messages__question__isnull=False).distinct()
+        assert tables.count() >= 5
+        assert set(Asked.objects.values_list("status", flat=True)) == {"open", "answered", "declined"}
+        assert {"confirmed", "waiting", "different"} == set(
+            Restatement.objects.values_list("status", flat=True)
+        )
+        confirmed = Restatement.objects.filter(status="confirmed")
+        assert confirmed.values("message__collaboration").distinct().count() >= 4
 
     def test_whoever_has_an_offer_to_answer_finds_it(self):
         for key in ("kozo", "lan", "masaru", "naoto", "ishii", "morita"):
