@@ -17,6 +17,8 @@ FILES = {
     "collaborations:whole_bundle",
     "contributions:receipt",
     "contributions:table",
+    "evaluations:paper",
+    "evaluations:table",
     "healthz",
     "opendata:report",
     "papers:draft",

@@ -11,6 +11,7 @@ from tests.browser.activities import activities
 from tests.browser.contributions import contributions
 from tests.browser.evaluations import rounds
 from tests.browser.progress import progress
+from tests.browser.reflections import reflections
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Message
 from wanowa.collaborations.rules import Bring, Change, Clause, Remedy, Share, Task, mark
@@ -96,6 +97,7 @@ def build() -> World:
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))
     _papers(paths, two)
+    reflections(paths, three, Actor(people["coordinator"].pk))
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
     _found(Actor(people["coordinator"].pk))

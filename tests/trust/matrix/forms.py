@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, contributions, evaluations, progress
+from tests.trust.matrix import activities, contributions, evaluations, progress, reflections
 from tests.trust.matrix.town import PDF
 from wanowa.collaborations.rules import Clause, mark
 from wanowa.opendata.tests.files import file_of, group
@@ -190,6 +190,7 @@ FORMS = {
     **progress.FORMS,
     **contributions.FORMS,
     **evaluations.FORMS,
+    **reflections.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""
 

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, contributions, evaluations, progress
+from tests.trust.matrix import activities, contributions, evaluations, progress, reflections
 from tests.trust.matrix.people import PRINCIPALS, Visitor
 from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
@@ -85,6 +85,7 @@ def build():
         "round": evaluations.rounds(people, own),
         "listed": _listed(people),
         "ledger": contributions.ledgers(people, own, PDF),
+        "told": reflections.told_rounds(people, own),
         "import": _imports(people),
     }
     city = City(people, own, places)
