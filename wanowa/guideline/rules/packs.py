@@ -17,7 +17,7 @@ type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
-OPTIONAL = frozenset({"papers"})
+OPTIONAL = frozenset({"papers", "skills"})
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
 
@@ -97,6 +97,8 @@ class Pack:
     """(month, day), for `closing=` of `kernel.calendar`."""
     papers: Mapping[PaperKind, OfficialPaper] = MappingProxyType({})
     """Only of the papers for which the city has a form of its own."""
+    skills: Table = MappingProxyType({})
+    """What people can do, and the blocks of the city: `talent.rules.skills` reads it."""
 
 
 def pack_of(files: Mapping[str, Table]) -> Pack:
@@ -115,6 +117,7 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         departments_are_a_demonstration=departments.get("demonstration", False) is True,
         closing_days=frozenset(day for span in closed for day in span.days),
         papers=_papers(files.get("papers", {})),
+        skills=MappingProxyType(dict(files.get("skills", {}))),
     )
     if not is_municipality_code(pack.city.code):
         raise PackError(
