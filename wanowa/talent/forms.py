@@ -290,13 +290,10 @@ class WordsForm(forms.Form):
 
     body = body(_("書くこと"), limit=1000, required=True)
 
-    def __init__(
-        self, *args: object, label: str | Promise = "", help_text: str | Promise = "", **options: object
-    ) -> None:
+    def __init__(self, *args: object, label: str | Promise = "", **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         if label:
             self.fields["body"].label = label
-        self.fields["body"].help_text = help_text
 
 
 class OpenForm(forms.Form):
@@ -315,12 +312,3 @@ class NumberForm(forms.Form):
     """The number of a receipt."""
 
     number = line(_("受付番号"), limit=12, required=True, help_text=_("例：1234-5678"))
-
-
-class ChannelForm(forms.Form):
-    """How something came in at the desk."""
-
-    channel = forms.ChoiceField(
-        label=_("受付のしかた"),
-        choices=[(one.value, one.label) for one in (Channel.DESK, Channel.PHONE, Channel.PAPER)],
-    )

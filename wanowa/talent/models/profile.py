@@ -1,10 +1,13 @@
 """A person in the bank: what she told, sealed; what she consents to; and what of it is shown now."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.kernel.models import Base
@@ -155,3 +158,8 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_field_display()}：{self.get_purpose_display()}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it counts."""
+        return timezone.localdate(self.expires_at - timedelta(microseconds=1))

@@ -97,18 +97,15 @@ def requests_to(profile: Profile) -> QuerySet[Request]:
     )
 
 
-def handed_over(profile: Profile) -> list[tuple[str, str, datetime, datetime]]:
-    """Return (party, what, from, until) of everything handed over and still readable. Costs two queries."""
-    return [
-        (one.request.party.name, str(one.get_field_display()), one.given_at, one.expires_at)
-        for one in Consent.objects.filter(
-            profile=profile,
-            purpose=Purpose.HANDOVER,
-            withdrawn_at__isnull=True,
-            expires_at__gt=timezone.now(),
-        ).select_related("request__party")
-        if one.request
-    ]
+def handed_over(profile: Profile) -> list[Consent]:
+    """Return what was handed over and can still be read, each with its request and party. Costs one query."""
+    found = Consent.objects.filter(
+        profile=profile,
+        purpose=Purpose.HANDOVER,
+        withdrawn_at__isnull=True,
+        expires_at__gt=timezone.now(),
+    )
+    return list(found.select_related("request__party").order_by("id"))
 
 
 def export_of(person: User) -> dict[str, object]:

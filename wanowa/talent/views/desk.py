@@ -21,16 +21,11 @@ from wanowa.talent.models import Export, Freeze, Profile
 from wanowa.talent.models import Request as Asked
 from wanowa.talent.rules import TEXTS, Channel, Field, Purpose, Status, warnings
 from wanowa.talent.views.relay import SENTENCES, answered
-from wanowa.talent.views.standing import at_desk, attempted, trail, user_of
+from wanowa.talent.views.standing import at_desk, attempted, number_in, trail, user_of
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 
 BY_HAND = {Channel.PAPER.value, Channel.DESK.value, Channel.PHONE.value}
-
-
-def _number(request: Request, name: str) -> int:
-    typed = request.POST.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
 
 
 @never_cache
@@ -60,7 +55,7 @@ def board(request: Request) -> HttpResponse:
         "board": queries.board(),
         "form": form,
         "reason": reason,
-        "frozen_ask": _number(request, "request") if status != 200 else 0,
+        "frozen_ask": number_in(request, "request") if status != 200 else 0,
         "trail": trail(_("窓口")),
     }
     return show(request, "talent/board.html", context, status=status)
@@ -68,12 +63,12 @@ def board(request: Request) -> HttpResponse:
 
 def _decided(request: Request, chosen: str, reason: WordsForm, by: Actor) -> int:
     if chosen == "thaw":
-        frozen = Freeze.objects.filter(pk=_number(request, "freeze")).first()
+        frozen = Freeze.objects.filter(pk=number_in(request, "freeze")).first()
         if frozen is None:
             raise Refused(_("この主体は、止まっていません。"))
         services.thaw(frozen, by=by)
         return 302
-    asked = Asked.objects.filter(pk=_number(request, "request")).select_related("party", "profile").first()
+    asked = Asked.objects.filter(pk=number_in(request, "request")).select_related("party", "profile").first()
     if asked is None:
         raise Refused(_("このお願いは、もうありません。"))
     if chosen == "pass":
@@ -136,7 +131,7 @@ def person(request: Request, pk: int) -> HttpResponse:
             )
         elif chosen in SENTENCES:
             reply = AnswerForm(request.POST, at_desk=True)
-            asked = next((one for one in waiting if one.pk == _number(request, "request")), None)
+            asked = next((one for one in waiting if one.pk == number_in(request, "request")), None)
             if asked is None:
                 raise Refused(_("このお願いは、もう返事がすんでいます。"))
             status = answered(asked, reply, chosen, _channel(request), by)
@@ -198,7 +193,7 @@ def exports(request: Request) -> HttpResponseBase:
     form, status = WordsForm(label=_("書き出すわけ")), 200
     if request.method == "POST":
         chosen = request.POST.get("act", "")
-        found = Export.objects.filter(pk=_number(request, "export")).first()
+        found = Export.objects.filter(pk=number_in(request, "export")).first()
         if chosen == "ask":
             form = WordsForm(request.POST, label=_("書き出すわけ"))
             status = attempted(form, lambda: services.ask_for_export(reason=form.cleaned_data["body"], by=by))

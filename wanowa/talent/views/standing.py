@@ -18,6 +18,8 @@ from wanowa.web.requests import Request
 
 DESK = 0
 """Stands for the desk where a party is chosen."""
+MOST_DIGITS = 18
+"""Digits of an id that the database can hold."""
 
 
 def user_of(request: Request) -> User:
@@ -59,6 +61,12 @@ def attempted(form: BaseForm | None, act: Callable[[], object]) -> int:
         form.add_error(None, str(refusal))
         return refusal.status
     return 302
+
+
+def number_in(request: Request, name: str) -> int:
+    """Return the number that a form brought under a name; 0 for anything that is no id."""
+    typed = request.POST.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS else 0
 
 
 def trail(*pages: tuple[str, str] | str) -> list[tuple[str, str]]:
