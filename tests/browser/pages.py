@@ -23,6 +23,8 @@ FILES = {
     "record:keys",
     "record:note",
     "record:receipt",
+    "talent:receipt",
+    "talent:sheet",
     "web:asset",
 }
 """Addresses that answer with a file or a word, not with a page."""
@@ -38,6 +40,7 @@ DEEDS = {
     "parties:withdraw",
     "parties:renew",
     "people:drafts",
+    "talent:act",
 }
 """Addresses that only take forms."""
 ELSEWHERE = {

@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from tests.browser.activities import activities
+from tests.browser.talent import bank
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, JoinRequest
 from wanowa.collaborations.rules import Bring, Change, Clause, Remedy, Share, Task, mark
@@ -77,12 +78,14 @@ def build() -> World:
         "coordinator": PersonFactory(name="推進 員子", is_coordinator=True),
         "secured": PersonFactory(name="守り 固子"),
         "key": PersonFactory(name="鍵 持子"),
+        "member_of_the_bank": PersonFactory(name="木村 きよし"),
     }
     actors = (Actor(us.pk, ours.pk), Actor(officer.pk, city.pk), Actor(manager.pk, firm.pk))
     two, three = Town(actors[:2]), Town(actors)
     _collaborations(paths, two, three, Actor(stranger.pk, outside.pk))
     _parties(paths, ours, outside, people)
     activities(paths, *actors[:2], Actor(people["coordinator"].pk))
+    bank(paths, people, actors[1])
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))

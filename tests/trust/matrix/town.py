@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities
+from tests.trust.matrix import activities, talent
 from tests.trust.matrix.people import PRINCIPALS, Visitor
 from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
@@ -82,6 +82,8 @@ def build():
         "answering": activities.answering(people, own),
         "listed": _listed(people),
         "import": _imports(people),
+        "asking": talent.asking(people, own),
+        "bank": talent.bank(people, own),
     }
     city = City(people, own, places)
     _seal_the_record()

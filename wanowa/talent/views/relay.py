@@ -86,7 +86,7 @@ def request(request: Request, pk: int) -> HttpResponse:
         if status == 302:
             messages.success(request, sentence)
             return redirect("talent:request", pk)
-    shown = queries.shown(asked)
+    shown, reporting = queries.shown(asked), request.POST.get("answer") == "report"
     accepted = asked.status == Status.ACCEPTED
     context = {
         "asked": asked,
@@ -96,6 +96,8 @@ def request(request: Request, pk: int) -> HttpResponse:
         "accepted": accepted,
         "form": form,
         "words": words,
+        "message": WordsForm() if reporting else words,
+        "reporting": reporting,
         "said": list(queries.said_about(asked)) if accepted else [],
         "fields": sorted(queries.handed_fields(asked)) if accepted and not is_person else [],
         "handed": _handed(asked, person.pk) if accepted and not is_person else None,
