@@ -146,14 +146,14 @@ class Bank(RuleBasedStateMachine):
 
     @rule(purpose=st.sampled_from(list(VIEWERS)))
     def reword(self, purpose):
-        """The city changes what people agree to."""
+        """Change what people agree to, as the city may."""
         changed = dict(texts.TEXTS) | {purpose: f"文{next(self._texts)}"}
         self.patch.setattr(texts, "TEXTS", changed)
         self.stale |= {(purpose, field) for field in Field}
 
     @rule(fields=st.sets(st.sampled_from(HANDED_OVER)), days=st.integers(0, 60))
     def ask_and_accept(self, fields, days):
-        """The department asks, and the person hands over what she chooses."""
+        """Ask for the department, and hand over what the person chooses."""
         try:
             look = services.look(purpose="x", skills=["pruning"], by=self.officer)
             self.request = services.ask(look, self.profile, services.Words("x"), by=self.officer)

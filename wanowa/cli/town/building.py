@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from wanowa.cli.town import acting, content, growing, playing, scheme, settling
+from wanowa.cli.town import acting, banking, content, growing, playing, scheme, settling
 from wanowa.cli.town.content import Story
 from wanowa.collaborations.models import Version
 from wanowa.kernel.eras import fiscal_year_of
@@ -57,6 +57,7 @@ def build(size: Size, report: Report) -> list[Visitor]:
         _do("協働の取組がふえる", playing.pieces(grown.stories, actors), BATCH, report)
         _do("協働の取組", playing.pieces(written.stories, actors), 1, report)
         _do("それぞれの活動", acting.pieces(written.deeds, actors), 1, report)
+        _do("人材バンク", banking.pieces(people, actors), 1, report)
         _issue_papers([*scheme.stories(this_year), *written.stories], report)
         _tell_what_happened()
     return [Visitor(name, role, accounts.demo_link(person)) for name, role, person in demo_people()]
