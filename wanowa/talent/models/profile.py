@@ -81,7 +81,7 @@ class Profile(Base):
 
 
 class Listing(models.Model):
-    """What can be searched, in plain keys: it exists only while a coordinator may see what the person can do.
+    """What can be searched, in plain keys: it exists only while somebody may see what the person can do.
 
     Whether it is found by whom is asked of the consents each time; this is an index, never a permission.
     """

@@ -77,6 +77,8 @@ def ask(
     """
     if by.required_party != look.party_id:
         raise Forbidden(_("さがした主体の人だけが、お願いできます。"))
+    if not look.accesses.filter(profile=profile).exists():
+        raise Forbidden(_("さがして見つかった人にだけ、お願いできます。もう一度さがしてください。"))
     if not words.purpose.strip():
         raise Invalid(_("してほしいことを書いてください。"))
     party = Party.objects.select_for_update(no_key=True).get(pk=by.required_party)

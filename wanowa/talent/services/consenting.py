@@ -9,10 +9,11 @@ from wanowa.kernel.actors import Actor
 from wanowa.record.services import write
 from wanowa.record.services.unrecorded import unrecorded
 from wanowa.talent.models import Consent, Listing, Profile, Request
-from wanowa.talent.queries import DESK, fields_shown, opened
+from wanowa.talent.queries import Viewer, fields_shown, opened
 from wanowa.talent.rules import (
     HIGHEST,
     LASTS,
+    SERVES,
     Channel,
     Field,
     Purpose,
@@ -22,6 +23,9 @@ from wanowa.talent.rules import (
 )
 from wanowa.talent.services.authority import writer
 from wanowa.talent.verbs import GIVEN, WITHDRAWN
+
+ANYBODY = Viewer(frozenset(SERVES.values()))
+"""Every class of viewer at once: what none of them may see has no place in the index."""
 
 
 def settle_consents(
@@ -101,8 +105,8 @@ def withdraw_all(consents: Iterable[Consent], *, channel: Channel, by: Actor) ->
 
 @unrecorded("an index of what consents say; the consents are recorded")
 def refresh(profile: Profile) -> None:
-    """Make the index say what the desk may see of a person now, or nothing at all. Costs three queries."""
-    shown = fields_shown([profile], DESK)[profile.pk]
+    """Make the index say what anybody may search of a person now, or nothing at all. Costs three queries."""
+    shown = fields_shown([profile], ANYBODY)[profile.pk]
     if Field.SKILLS not in shown:
         Listing.objects.filter(profile=profile).delete()
         return

@@ -91,8 +91,9 @@ def looked(by: Actor, **changed: object) -> Look:
 def asked(profile: Profile, by: Actor) -> Request:
     """Return a request to somebody who was found."""
     look = looked(by)
-    found = person_behind(look, pseudonym(profile.pk, by.party))
-    assert found == profile
+    while person_behind(look, pseudonym(profile.pk, by.party)) != profile:
+        assert look.last is not None, "nobody is found who can be asked"
+        look = services.look(purpose=look.purpose, skills=look.skills, after=look, by=by)
     return services.ask(look, profile, WORDS, by=by)
 
 
