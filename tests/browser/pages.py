@@ -15,11 +15,14 @@ FILES = {
     "collaborations:attachment",
     "collaborations:bundle",
     "collaborations:whole_bundle",
+    "contributions:receipt",
+    "contributions:table",
     "healthz",
     "opendata:report",
     "papers:draft",
     "papers:paper",
     "parties:paper",
+    "progress:photo",
     "record:keys",
     "record:note",
     "record:receipt",
@@ -29,6 +32,7 @@ FILES = {
 }
 """Addresses that answer with a file or a word, not with a page."""
 DEEDS = {
+    "evaluations:draft",
     "collaborations:send_back",
     "collaborations:retract",
     "collaborations:drop_change",
@@ -40,6 +44,8 @@ DEEDS = {
     "parties:withdraw",
     "parties:renew",
     "people:drafts",
+    "search:missed",
+    "search:remove",
     "talent:act",
 }
 """Addresses that only take forms."""

@@ -1,4 +1,4 @@
-"""Registers evaluations with Django."""
+"""Registers evaluations with Django, and with the apps below: links, obstacles, evidence, erasure."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +9,28 @@ class EvaluationsConfig(AppConfig):
 
     name = "wanowa.evaluations"
     verbose_name = _("ふりかえり")
+    append_only_tables = ["evaluations_yardstick", "evaluations_agreement", "evaluations_writer"]
+    column_updates = {
+        "evaluations_round": ["status", "opened_at", "revealed_at", "published_at", "closed_at"],
+        "evaluations_evaluation": ["envelope", "salt", "content", "forgotten_at"],
+    }
+
+    def ready(self) -> None:
+        """Keep the yardstick when a collaboration starts, and the goals while its parties look back."""
+        from wanowa.collaborations.queries import (  # noqa: PLC0415 - models are ready only now
+            Step,
+            register_follow_up,
+            register_links,
+            register_obstacle,
+        )
+        from wanowa.collaborations.rules import Change  # noqa: PLC0415
+        from wanowa.evaluations import queries, services  # noqa: PLC0415
+        from wanowa.evaluations.queries.evidence import evaluations_match_the_record  # noqa: PLC0415
+        from wanowa.people.services import register_erasure  # noqa: PLC0415
+        from wanowa.record.services import register_evidence  # noqa: PLC0415
+
+        register_evidence("evaluations", evaluations_match_the_record)
+        register_obstacle(Step.NEW_GOALS, queries.keeps_goals)
+        register_follow_up(Change.START, services.keep_yardstick)
+        register_links(queries.links)
+        register_erasure(services.forget_person)

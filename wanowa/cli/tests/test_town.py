@@ -15,9 +15,12 @@ from wanowa.activities.rules import Question
 from wanowa.cli import town
 from wanowa.cli.town import building, content, growing, playing
 from wanowa.cli.town.wording import Wording
-from wanowa.collaborations.models import Collaboration, JoinRequest, Message, Version
+from wanowa.collaborations.models import Collaboration, JoinRequest, Message, Restatement, Version
+from wanowa.collaborations.models import Question as Asked
 from wanowa.collaborations.queries import waiting_for
 from wanowa.collaborations.rules import Change, Status, first_draft, problems
+from wanowa.contributions.models import Contribution
+from wanowa.contributions.verbs import DRIFT_NOTICED
 from wanowa.guideline.rules import Area, Form, Kind
 from wanowa.kernel import text
 from wanowa.kernel.actors import Actor
@@ -150,6 +153,17 @@ class TestTheTown(TestCase):
         assert Entry.objects.count() == entries
         assert [visitor.name for visitor in again] == [visitor.name for visitor in self.visitors]
 
+    def test_ten_ledgers_are_kept_and_one_collaboration_drifts(self):
+        kept = Contribution.objects.filter(status="confirmed").values("collaboration").distinct()
+        assert kept.count() >= 10
+        assert set(Contribution.objects.values_list("status", flat=True)) == {
+            "waiting",
+            "disputed",
+            "confirmed",
+        }
+        told = Entry.objects.filter(verb=DRIFT_NOTICED.name)
+        assert [entry.facts for entry in told] == [{"looks_like": "committee"}]
+
     def test_everything_agreed_has_its_papers(self):
         agreed = Version.objects.filter(in_force_at__isnull=False)
         assert [version.pk for version in agreed if unissued(version)] == []
@@ -186,6 +200,16 @@ class TestTheTown(TestCase):
         assert [visitor.name for visitor in self.visitors] == [
             name for name, _about, _person in town.demo_people()
         ]
+
+    def test_questions_wait_are_answered_and_declined_and_restatements_are_confirmed(self):
+        tables = Collaboration.objects.filter(messages__question__isnull=False).distinct()
+        assert tables.count() >= 5
+        assert set(Asked.objects.values_list("status", flat=True)) == {"open", "answered", "declined"}
+        assert {"confirmed", "waiting", "different"} == set(
+            Restatement.objects.values_list("status", flat=True)
+        )
+        confirmed = Restatement.objects.filter(status="confirmed")
+        assert confirmed.values("message__collaboration").distinct().count() >= 4
 
     def test_whoever_has_an_offer_to_answer_finds_it(self):
         for key in ("kozo", "lan", "masaru", "naoto", "ishii", "morita"):

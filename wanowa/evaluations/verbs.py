@@ -1,0 +1,75 @@
+"""What can happen while parties look back, how it reads, and whether the public may know. Never what they wrote."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanowa.evaluations.rules import Occasion
+from wanowa.record.verbs import Fact, Verb
+
+YARDSTICK_KEPT = Verb(
+    "evaluations.yardstick.kept",
+    _("この取組をふりかえるときの項目を、決めておきました"),
+    public=True,
+    quiet=True,
+    facts={"fingerprint": Fact.DIGEST},
+)
+ROUND_PROPOSED = Verb(
+    "evaluations.round.proposed",
+    _("{party}が、第{number}回のふりかえり（{occasion}）を提案しました"),
+    public=True,
+    facts={
+        "number": Fact.NUMBER,
+        "occasion": Occasion,
+        "deadline": Fact.DAY,
+        "fingerprint": Fact.DIGEST,
+    },
+)
+ROUND_AGREED = Verb(
+    "evaluations.round.agreed",
+    _("{party}が、第{number}回のふりかえりの進め方に同意しました"),
+    public=True,
+    facts={"number": Fact.NUMBER, "fingerprint": Fact.DIGEST},
+)
+ROUND_OPENED = Verb(
+    "evaluations.round.opened",
+    _("全員が同意し、第{number}回のふりかえりが始まりました"),
+    public=True,
+    milestone=True,
+    facts={"number": Fact.NUMBER, "deadline": Fact.DAY},
+)
+ROUND_CLOSED = Verb(
+    "evaluations.round.closed",
+    _("{party}が、第{number}回のふりかえりの提案をとりやめました"),
+    public=True,
+    facts={"number": Fact.NUMBER},
+)
+SEALED = Verb(
+    "evaluations.evaluation.sealed",
+    _("{party}が、第{number}回のふりかえりに封をしました"),
+    public=True,
+    seals=True,
+    facts={"number": Fact.NUMBER, "commitment": Fact.DIGEST},
+)
+REMINDED = Verb(
+    "evaluations.evaluation.reminded",
+    _("第{number}回のふりかえりで、{awaited}の封を{deadline}まで待っています"),
+    facts={"number": Fact.NUMBER, "awaited": Fact.PARTY, "deadline": Fact.DAY},
+    quiet=True,
+)
+MISSED = Verb(
+    "evaluations.evaluation.missed",
+    _("第{number}回のふりかえりで、{missing}は未提出です"),
+    facts={"number": Fact.NUMBER, "missing": Fact.PARTY},
+)
+REVEALED = Verb(
+    "evaluations.round.revealed",
+    _("第{number}回のふりかえりの封を、全員の分、同時に開きました"),
+    public=True,
+    milestone=True,
+    seals=True,
+    facts={"number": Fact.NUMBER, "sealed": Fact.NUMBER, "missing": Fact.NUMBER},
+)
+FORGOTTEN = Verb(
+    "evaluations.evaluation.forgotten",
+    _("本人の希望で、{party}の第{number}回のふりかえりの文を消しました"),
+    facts={"number": Fact.NUMBER},
+)
