@@ -19,6 +19,8 @@ FILES = {
     "exchange:picture",
     "contributions:receipt",
     "contributions:table",
+    "evaluations:paper",
+    "evaluations:table",
     "healthz",
     "opendata:report",
     "papers:draft",
@@ -28,6 +30,8 @@ FILES = {
     "record:keys",
     "record:note",
     "record:receipt",
+    "talent:receipt",
+    "talent:sheet",
     "web:asset",
 }
 """Addresses that answer with a file or a word, not with a page."""
@@ -47,6 +51,7 @@ DEEDS = {
     "people:drafts",
     "search:missed",
     "search:remove",
+    "talent:act",
 }
 """Addresses that only take forms."""
 ELSEWHERE = {

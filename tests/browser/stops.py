@@ -1,5 +1,6 @@
 """Every page there is, with who opens it and in which state: a page that is missing here fails a test."""
 
+from tests.browser.bank_stops import BANK
 from tests.browser.exchange_stops import EXCHANGE
 from tests.browser.pages import Stop
 from tests.browser.walks import (
@@ -212,6 +213,20 @@ STOPS = [
     Stop("contributions:entry", "officer", "{ledger}entries/4/", state="to confirm"),
     Stop("contributions:entry", "us", "{ledger}entries/2/", state="confirmed"),
     Stop("contributions:entry", "us", "{ledger}entries/5/", state="disputed"),
+    Stop("evaluations:compare", path="/evaluations/"),
+    Stop("evaluations:compare", path="/evaluations/?view=nothing", status=400, state="wrong"),
+    Stop("evaluations:results", "us", "{differing}", state="seen differently"),
+    Stop("evaluations:results", "us", "{half}", state="one side missing"),
+    Stop("evaluations:results", path="{public}", state="published"),
+    Stop("evaluations:why", "us", "{differing}why/{question_key}/"),
+    Stop("evaluations:write", "us", "{differing}write/text/", state="text"),
+    Stop(
+        "evaluations:write", "us", "{differing}write/lesson/", send("保存する", summary=WRONG), 400, "lesson"
+    ),
+    Stop("evaluations:approve", "us", "{differing}approve/", state="before it is offered"),
+    Stop("evaluations:approve", "officer", "{waiting_text}approve/", state="waiting"),
+    Stop("evaluations:comment", "coordinator", "{public}comment/"),
+    Stop("evaluations:ahead", "us", "{public}ahead/"),
     Stop("guideline:overview", path="/guideline/"),
     Stop("guideline:form", path="/guideline/forms/accord/"),
     Stop("guideline:area", path="/guideline/areas/C/"),
@@ -391,6 +406,7 @@ STOPS = [
     ),
     Stop("evaluations:answer", "us", "{round filling}desk/others/", moved_answer, 409, "moved"),
     Stop("evaluations:seal", "us", "{round complete}seal/"),
+    *BANK,
     Stop("", path="/nothing/", status=404, state="not found"),
     Stop("collaborations:seat", "us", "{active}seat/", status=405, state="opened by hand"),
 ]

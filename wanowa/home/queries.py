@@ -15,6 +15,7 @@ from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import OwnTable
 from wanowa.collaborations.rules import Seat, Status
 from wanowa.evaluations.queries import waiting_for as rounds_waiting_for
+from wanowa.evaluations.queries.reflecting import statements_waiting_for
 from wanowa.evaluations.rules import Status as RoundStatus
 from wanowa.exchange.queries import waiting_for as pledges_waiting_for
 from wanowa.kernel import eras
@@ -50,6 +51,7 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_questions(tables, writes),
         *_restatements(tables, writes),
         *_rounds(speaks, writes),
+        *_joint_texts(speaks),
         *_suggestions(speaks),
         *_pledges(writes),
         *_tasks(tables, writes),
@@ -195,6 +197,19 @@ def _rounds(speaks: AbstractSet[int], writes: Collection[int]) -> Iterator[Todo]
                 href=reverse("evaluations:round", args=[found.collaboration.slug, found.number]),
                 action=_("読む"),
             )
+
+
+def _joint_texts(speaks: Collection[int]) -> Iterator[Todo]:
+    """Yield the joint texts of looking back that wait for a consent."""
+    for statement in statements_waiting_for(speaks):
+        collaboration = statement.round.collaboration
+        yield Todo(
+            title=_("まとめを読んで答える：%(title)s") % {"title": collaboration.title},
+            detail=_("%(name)sが出しました。全員が同意すると、ふりかえりが公開されます。")
+            % {"name": statement.offered_by.name},
+            href=reverse("evaluations:approve", args=[collaboration.slug, statement.round.number]),
+            action=_("読む"),
+        )
 
 
 def _suggestions(speaks: Collection[int]) -> Iterator[Todo]:

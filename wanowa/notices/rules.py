@@ -42,6 +42,9 @@ from wanowa.collaborations.verbs import (
 )
 from wanowa.contributions.verbs import DISPUTED, DRIFT_NOTICED, REVERSED, WRITTEN
 from wanowa.evaluations.verbs import (
+    COMMENT_ENTERED,
+    PUBLISHED,
+    REASON_GIVEN,
     REMINDED,
     REVEALED,
     ROUND_AGREED,
@@ -49,6 +52,10 @@ from wanowa.evaluations.verbs import (
     ROUND_OPENED,
     ROUND_PROPOSED,
     SEALED,
+    STATEMENT_APPROVED,
+    STATEMENT_OFFERED,
+    STATEMENT_RETRACTED,
+    STATEMENT_SENT_BACK,
 )
 from wanowa.exchange.verbs import ACCEPTED as PLEDGE_ACCEPTED
 from wanowa.exchange.verbs import CONFIRMED as PLEDGE_CONFIRMED
@@ -161,6 +168,13 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             ROUND_CLOSED,
             SEALED,
             REVEALED,
+            REASON_GIVEN,
+            STATEMENT_OFFERED,
+            STATEMENT_APPROVED,
+            STATEMENT_RETRACTED,
+            STATEMENT_SENT_BACK,
+            PUBLISHED,
+            COMMENT_ENTERED,
         )
     },
 }

@@ -129,6 +129,8 @@ class Town:
     stories: tuple[Story, ...] = ()
     deeds: tuple[Deed, ...] = ()
     accounts: tuple[Account, ...] = ()
+    rounds: tuple[Table, ...] = ()
+    """How parties looked back, in the words of `written/evaluations.toml`."""
     listings: tuple[Table, ...] = ()
     """What parties offer and need, first steps first, as written."""
 
@@ -142,9 +144,15 @@ def read() -> Town:
     settlers = (*groups, *offices)
     stories = tuple(_story(row) for file in _files("collaborations") for row in _rows(file, "collaboration"))
     deeds = tuple(map(_deed, _rows("activities.toml", "activity")))
-    accounts = tuple(map(_account, _rows("progress.toml", "progress")))
-    listings = (*_rows("exchange.toml", "step"), *_rows("exchange.toml", "listing"))
-    return Town(people, settlers, stories, deeds, accounts, listings)
+    return Town(
+        people,
+        settlers,
+        stories,
+        deeds,
+        accounts=tuple(map(_account, _rows("progress.toml", "progress"))),
+        rounds=tuple(_rows("evaluations.toml", "round")),
+        listings=(*_rows("exchange.toml", "step"), *_rows("exchange.toml", "listing")),
+    )
 
 
 def table(name: str) -> Table:
