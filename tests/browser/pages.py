@@ -17,6 +17,8 @@ FILES = {
     "collaborations:whole_bundle",
     "contributions:receipt",
     "contributions:table",
+    "evaluations:paper",
+    "evaluations:table",
     "healthz",
     "opendata:report",
     "papers:draft",
@@ -26,10 +28,13 @@ FILES = {
     "record:keys",
     "record:note",
     "record:receipt",
+    "talent:receipt",
+    "talent:sheet",
     "web:asset",
 }
 """Addresses that answer with a file or a word, not with a page."""
 DEEDS = {
+    "evaluations:draft",
     "collaborations:send_back",
     "collaborations:retract",
     "collaborations:drop_change",
@@ -43,6 +48,7 @@ DEEDS = {
     "people:drafts",
     "search:missed",
     "search:remove",
+    "talent:act",
 }
 """Addresses that only take forms."""
 ELSEWHERE = {

@@ -1,11 +1,13 @@
 """Every page there is, with who opens it and in which state: a page that is missing here fails a test."""
 
+from tests.browser.bank_stops import BANK
 from tests.browser.pages import Stop
 from tests.browser.walks import (
     asked_for_a_code,
     first_passkey,
     gone_measure,
     moved_activity,
+    moved_answer,
     moved_clause,
     moved_consent,
     moved_party,
@@ -15,6 +17,7 @@ from tests.browser.walks import (
     with_the_receipt,
     without_words,
 )
+from tests.browser.world import LONG
 
 WRONG = "あ" * 5000
 STOPS = [
@@ -208,6 +211,20 @@ STOPS = [
     Stop("contributions:entry", "officer", "{ledger}entries/4/", state="to confirm"),
     Stop("contributions:entry", "us", "{ledger}entries/2/", state="confirmed"),
     Stop("contributions:entry", "us", "{ledger}entries/5/", state="disputed"),
+    Stop("evaluations:compare", path="/evaluations/"),
+    Stop("evaluations:compare", path="/evaluations/?view=nothing", status=400, state="wrong"),
+    Stop("evaluations:results", "us", "{differing}", state="seen differently"),
+    Stop("evaluations:results", "us", "{half}", state="one side missing"),
+    Stop("evaluations:results", path="{public}", state="published"),
+    Stop("evaluations:why", "us", "{differing}why/{question_key}/"),
+    Stop("evaluations:write", "us", "{differing}write/text/", state="text"),
+    Stop(
+        "evaluations:write", "us", "{differing}write/lesson/", send("保存する", summary=WRONG), 400, "lesson"
+    ),
+    Stop("evaluations:approve", "us", "{differing}approve/", state="before it is offered"),
+    Stop("evaluations:approve", "officer", "{waiting_text}approve/", state="waiting"),
+    Stop("evaluations:comment", "coordinator", "{public}comment/"),
+    Stop("evaluations:ahead", "us", "{public}ahead/"),
     Stop("guideline:overview", path="/guideline/"),
     Stop("guideline:form", path="/guideline/forms/accord/"),
     Stop("guideline:area", path="/guideline/areas/C/"),
@@ -359,6 +376,35 @@ STOPS = [
     Stop("mfa_edit_webauthn", "key", walk=with_a_passkey("名前を変える")),
     Stop("mfa_view_recovery_codes", "secured", "/people/safety/codes/"),
     Stop("mfa_generate_recovery_codes", "secured", "/people/safety/codes/make/"),
+    Stop("evaluations:rounds", "us", "{rounds told}"),
+    Stop("evaluations:rounds", "officer", "{rounds asked}", state="one is running"),
+    Stop(
+        "evaluations:rounds",
+        "us",
+        "{rounds told}",
+        send("この進め方を提案する", deadline="2020-01-01"),
+        400,
+        "wrong",
+    ),
+    Stop("evaluations:round", "officer", "{round asked}round/", state="proposed"),
+    Stop("evaluations:round", "us", "{round filling}round/", state="filling"),
+    Stop("evaluations:round", "us", "{round waiting}round/", state="sealed"),
+    Stop("evaluations:round", "us", "{round told}round/", state="told"),
+    Stop("evaluations:desk", "double", "{round filling}desk/", state="two sides"),
+    Stop("evaluations:desk", "us", "{round filling}desk/"),
+    Stop("evaluations:desk", "us", "{round complete}desk/", state="complete"),
+    Stop("evaluations:answer", "us", "{round filling}desk/goal.1/"),
+    Stop(
+        "evaluations:answer",
+        "us",
+        "{round filling}desk/equality/",
+        send("残して、一覧へ", words=LONG),
+        400,
+        "wrong",
+    ),
+    Stop("evaluations:answer", "us", "{round filling}desk/others/", moved_answer, 409, "moved"),
+    Stop("evaluations:seal", "us", "{round complete}seal/"),
+    *BANK,
     Stop("", path="/nothing/", status=404, state="not found"),
     Stop("collaborations:seat", "us", "{active}seat/", status=405, state="opened by hand"),
 ]

@@ -1,6 +1,7 @@
 """What waits for a person: composed from what the apps below can tell, most urgent first."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -13,6 +14,9 @@ from wanowa.collaborations import queries as collaborations
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import OwnTable
 from wanowa.collaborations.rules import Seat, Status
+from wanowa.evaluations.queries import waiting_for as rounds_waiting_for
+from wanowa.evaluations.queries.reflecting import statements_waiting_for
+from wanowa.evaluations.rules import Status as RoundStatus
 from wanowa.kernel import eras
 from wanowa.parties.queries import Held, awaiting_decision
 from wanowa.parties.rules import SPEAKS, WRITES
@@ -34,7 +38,7 @@ class Todo:
 
 
 def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
-    """Return what waits for this person, the most urgent first. Costs ≤ five queries."""
+    """Return what waits for this person, the most urgent first. Costs ≤ eight queries."""
     roles = [(one.party.id, one.role) for one in held]
     speaks = {party for party, role in roles if role in SPEAKS}
     writes = {party for party, role in roles if role in WRITES}
@@ -45,6 +49,8 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_measures(tables, speaks),
         *_questions(tables, writes),
         *_restatements(tables, writes),
+        *_rounds(speaks, writes),
+        *_joint_texts(speaks),
         *_suggestions(speaks),
         *_tasks(tables, writes),
         *_texts(tables, writes),
@@ -165,6 +171,41 @@ def _restatements(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterat
             detail=_("%(name)sが、どう受けとったかを書きました。そのとおりかどうかを伝えます。")
             % {"name": message.party.name},
             href=reverse("collaborations:understood", args=[message.collaboration.slug]),
+            action=_("読む"),
+        )
+
+
+def _rounds(speaks: AbstractSet[int], writes: Collection[int]) -> Iterator[Todo]:
+    """Yield the rounds of looking back that wait for a yes, or for being filled in and sealed."""
+    for found in rounds_waiting_for(writes):
+        about = {"title": found.collaboration.title, "number": found.number}
+        until = {"day": eras.era_date(found.deadline)}
+        if found.status == RoundStatus.OPEN:
+            yield Todo(
+                title=_("ふりかえりを書く：%(title)s") % about,
+                detail=_("%(day)sまでに、封をします。ほかの主体には、まだ見えません。") % until,
+                href=reverse("evaluations:desk", args=[found.collaboration.slug, found.number]),
+                action=_("書く"),
+            )
+        elif not speaks.isdisjoint(found.concerned):
+            yield Todo(
+                title=_("ふりかえりの進め方に答える：%(title)s") % about,
+                detail=_("%(name)sの提案です。全員が同意すると、始まります。")
+                % {"name": found.proposed_by.name},
+                href=reverse("evaluations:round", args=[found.collaboration.slug, found.number]),
+                action=_("読む"),
+            )
+
+
+def _joint_texts(speaks: Collection[int]) -> Iterator[Todo]:
+    """Yield the joint texts of looking back that wait for a consent."""
+    for statement in statements_waiting_for(speaks):
+        collaboration = statement.round.collaboration
+        yield Todo(
+            title=_("まとめを読んで答える：%(title)s") % {"title": collaboration.title},
+            detail=_("%(name)sが出しました。全員が同意すると、ふりかえりが公開されます。")
+            % {"name": statement.offered_by.name},
+            href=reverse("evaluations:approve", args=[collaboration.slug, statement.round.number]),
             action=_("読む"),
         )
 

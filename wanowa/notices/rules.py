@@ -41,6 +41,22 @@ from wanowa.collaborations.verbs import (
     TOOK_EFFECT,
 )
 from wanowa.contributions.verbs import DISPUTED, DRIFT_NOTICED, REVERSED, WRITTEN
+from wanowa.evaluations.verbs import (
+    COMMENT_ENTERED,
+    PUBLISHED,
+    REASON_GIVEN,
+    REMINDED,
+    REVEALED,
+    ROUND_AGREED,
+    ROUND_CLOSED,
+    ROUND_OPENED,
+    ROUND_PROPOSED,
+    SEALED,
+    STATEMENT_APPROVED,
+    STATEMENT_OFFERED,
+    STATEMENT_RETRACTED,
+    STATEMENT_SENT_BACK,
+)
 from wanowa.progress.verbs import (
     DUE_SOON,
     MEASURED,
@@ -81,6 +97,7 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
     DUE_SOON.name: (Audience.NAMED, "responsible"),
     TASK_OVERDUE.name: (Audience.NAMED, "responsible"),
     QUIET.name: (Audience.COORDINATORS, ""),
+    REMINDED.name: (Audience.NAMED, "awaited"),
     **{
         verb.name: (Audience.TABLE, "")
         for verb in (
@@ -127,6 +144,19 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             REVERSED,
             DISPUTED,
             DRIFT_NOTICED,
+            ROUND_PROPOSED,
+            ROUND_AGREED,
+            ROUND_OPENED,
+            ROUND_CLOSED,
+            SEALED,
+            REVEALED,
+            REASON_GIVEN,
+            STATEMENT_OFFERED,
+            STATEMENT_APPROVED,
+            STATEMENT_RETRACTED,
+            STATEMENT_SENT_BACK,
+            PUBLISHED,
+            COMMENT_ENTERED,
         )
     },
 }

@@ -18,12 +18,12 @@ class MonthConverter:
         year, number = written.split("-")
         return Month(int(year), int(number))
 
-    def to_url(self, month: Month | str) -> str:
+    def to_url(self, month: object) -> str:
         """Return how a month is written; ValueError for what is none."""
         if isinstance(month, Month):
             return f"{month.year}-{month.number:02}"
-        if re.fullmatch(self.regex, month):
-            return month
+        if re.fullmatch(self.regex, str(month)):
+            return str(month)
         raise ValueError("no month")
 
 

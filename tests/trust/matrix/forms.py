@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, contributions, progress
+from tests.trust.matrix import activities, contributions, evaluations, progress, reflections, talent
 from tests.trust.matrix.town import PDF
 from wanowa.collaborations.rules import Clause, mark
 from wanowa.opendata.tests.files import file_of, group
@@ -189,6 +189,9 @@ FORMS = {
     **activities.FORMS,
     **progress.FORMS,
     **contributions.FORMS,
+    **evaluations.FORMS,
+    **reflections.FORMS,
+    **talent.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""
 

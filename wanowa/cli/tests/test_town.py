@@ -21,10 +21,12 @@ from wanowa.collaborations.queries import waiting_for
 from wanowa.collaborations.rules import Change, Status, first_draft, problems
 from wanowa.contributions.models import Contribution
 from wanowa.contributions.verbs import DRIFT_NOTICED
+from wanowa.evaluations.models import Round
+from wanowa.evaluations.queries.published import comparison
 from wanowa.guideline.rules import Area, Form, Kind
 from wanowa.kernel import text
 from wanowa.kernel.actors import Actor
-from wanowa.kernel.eras import fiscal_year_label
+from wanowa.kernel.eras import fiscal_year_label, fiscal_year_of
 from wanowa.papers.models import Issue
 from wanowa.papers.queries import unissued
 from wanowa.parties.models import Party, Registration
@@ -78,6 +80,17 @@ class TestTheTown(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.visitors = town.build("S", quiet)
+
+    def test_six_look_backs_of_several_years_are_published_and_one_waits_sealed(self):
+        rounds = Round.objects.select_related("collaboration")
+        done = rounds.filter(status="published")
+        assert done.count() >= 6
+        assert len({fiscal_year_of(found.until) for found in done}) >= 3
+        assert rounds.filter(status="revealed").count() == 1
+        waiting = rounds.get(status="open")
+        assert 0 < waiting.evaluations.count() < len(waiting.concerned)
+        assert comparison().whole
+        assert comparison().forms
 
     def test_the_town_has_forty_parties_of_all_seven_kinds(self):
         kinds = Counter(Party.objects.filter(is_demo=True).values_list("kind", flat=True))

@@ -14,7 +14,18 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from wanowa.cli.town import acting, content, giving, growing, playing, reporting, scheme, settling
+from wanowa.cli.town import (
+    acting,
+    banking,
+    content,
+    giving,
+    growing,
+    looking_back,
+    playing,
+    reporting,
+    scheme,
+    settling,
+)
 from wanowa.cli.town.content import Story
 from wanowa.collaborations.models import Version
 from wanowa.contributions import services as contributions
@@ -62,6 +73,8 @@ def build(size: Size, report: Report) -> list[Visitor]:
         _do("それぞれの活動", acting.pieces(written.deeds, actors), 1, report)
         _do("出しあい", giving.pieces(actors), 1, report)
         contributions.watch()
+        _do("それぞれのふりかえり", looking_back.pieces(written.rounds, actors), 1, report)
+        _do("人材バンク", banking.pieces(people, actors), 1, report)
         _issue_papers([*scheme.stories(this_year), *written.stories], report)
         _tell_what_happened()
     _index(report)

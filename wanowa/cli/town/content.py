@@ -129,6 +129,8 @@ class Town:
     stories: tuple[Story, ...] = ()
     deeds: tuple[Deed, ...] = ()
     accounts: tuple[Account, ...] = ()
+    rounds: tuple[Table, ...] = ()
+    """How parties looked back, in the words of `written/evaluations.toml`."""
 
 
 @cache
@@ -140,7 +142,14 @@ def read() -> Town:
     settlers = (*groups, *offices)
     stories = tuple(_story(row) for file in _files("collaborations") for row in _rows(file, "collaboration"))
     deeds = tuple(map(_deed, _rows("activities.toml", "activity")))
-    return Town(people, settlers, stories, deeds, tuple(map(_account, _rows("progress.toml", "progress"))))
+    return Town(
+        people,
+        settlers,
+        stories,
+        deeds,
+        accounts=tuple(map(_account, _rows("progress.toml", "progress"))),
+        rounds=tuple(_rows("evaluations.toml", "round")),
+    )
 
 
 def table(name: str) -> Table:

@@ -36,6 +36,7 @@ from wanowa.guideline.rules.vocabulary import (
     Principle,
     Resource,
 )
+from wanowa.guideline.rules.yardstick import Criterion, Each, Scale, View, Yardstick
 
 __all__ = [
     "AREAS",
@@ -54,7 +55,9 @@ __all__ = [
     "Area",
     "AreaFacts",
     "AreaGuide",
+    "Criterion",
     "Department",
+    "Each",
     "Field",
     "FieldFacts",
     "Form",
@@ -79,8 +82,11 @@ __all__ = [
     "Resource",
     "ResourceFacts",
     "Rhythm",
+    "Scale",
     "Side",
+    "View",
     "Word",
+    "Yardstick",
     "check_digit",
     "is_municipality_code",
     "pack_of",

@@ -5,20 +5,21 @@ The fiscal year is not here: 地方自治法第208条 fixes it for every municip
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
 from wanowa.guideline.rules.codes import is_municipality_code
 from wanowa.guideline.rules.papers import PaperKind
+from wanowa.guideline.rules.yardstick import Criterion, Each, Scale, View, Yardstick
 from wanowa.search.rules import Audience, Lexicon, Place
 
 type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
-OPTIONAL = frozenset({"papers", "rhythm", "synonyms", "places", "audiences"})
+OPTIONAL = frozenset({"papers", "skills", "rhythm", "evaluation", "synonyms", "places", "audiences"})
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
 LONGEST_WAIT = 366
@@ -115,6 +116,10 @@ class Pack:
     lexicon: Lexicon = field(default_factory=Lexicon)
     """What the search knows of the language of the city."""
     rhythm: Rhythm = Rhythm()
+    yardstick: Yardstick = field(default_factory=Yardstick)
+    """By what collaborations that start now are looked back upon; without criteria nobody can look back."""
+    skills: Table = MappingProxyType({})
+    """What people can do, and the blocks of the city: `talent.rules.skills` reads it."""
 
 
 def pack_of(files: Mapping[str, Table]) -> Pack:
@@ -135,12 +140,14 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         papers=_papers(files.get("papers", {})),
         lexicon=_lexicon(files),
         rhythm=_rhythm(files.get("rhythm", {})),
+        yardstick=_yardstick(files.get("evaluation", {})),
+        skills=MappingProxyType(dict(files.get("skills", {}))),
     )
     if not is_municipality_code(pack.city.code):
         raise PackError(
             "city.toml の code が正しくありません。検査数字までの6けたを、文字列で書いてください。"
         )
-    _check_keys(pack.departments)
+    _check_keys("departments.toml", pack.departments)
     return pack
 
 
@@ -207,6 +214,24 @@ def _rhythm(table: Table) -> Rhythm:
     return Rhythm(**table)
 
 
+def _yardstick(table: Table) -> Yardstick:
+    where = "evaluation.toml"
+    _refuse_strangers(where, table, {"scale", "criterion"})
+    scales = _rows(Scale, table, "scale", where)
+    criteria = _rows(Criterion, table, "criterion", where)
+    _check_keys(where, scales)
+    _check_keys(where, criteria)
+    allowed = {"scale": [scale.key for scale in scales], "view": View.values, "each": ["", *Each.values]}
+    for criterion in criteria:
+        for name, values in allowed.items():
+            if getattr(criterion, name) not in values:
+                raise PackError(
+                    f"{where} の「{criterion.key}」の {name}「{getattr(criterion, name)}」は使えません。"
+                    f"使えるのは {'、'.join(value for value in values if value)} です。"
+                )
+    return Yardstick(scales, criteria)
+
+
 def _typed[T](shape: type[T], table: object, where: str) -> T:
     if not isinstance(table, Mapping):
         raise PackError(f"{where} は「項目 = 値」の形で書いてください。")
@@ -239,13 +264,13 @@ def _refuse_strangers(where: str, table: Table, known: Any) -> None:
         )
 
 
-def _check_keys(departments: tuple[Department, ...]) -> None:
-    keys = [department.key for department in departments]
+def _check_keys(where: str, rows: Iterable[Department | Scale | Criterion]) -> None:
+    keys = [row.key for row in rows]
     for key in keys:
         if not _KEY.fullmatch(key):
-            raise PackError(f"departments.toml の key「{key}」は、英小文字、数字、ハイフンで書いてください。")
+            raise PackError(f"{where} の key「{key}」は、英小文字、数字、ハイフンで書いてください。")
         if keys.count(key) > 1:
-            raise PackError(f"departments.toml の key「{key}」が2回あります。どちらかを変えてください。")
+            raise PackError(f"{where} の key「{key}」が2回あります。どちらかを変えてください。")
 
 
 def _day_of(written: str) -> dt.date:

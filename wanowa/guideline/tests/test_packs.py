@@ -2,15 +2,18 @@
 
 import datetime as dt
 import tomllib
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from wanowa.guideline import queries
 from wanowa.guideline.rules import (
+    Each,
     PackError,
     PaperKind,
     Rhythm,
+    Yardstick,
     check_digit,
     is_municipality_code,
     pack_of,
@@ -166,3 +169,49 @@ def test_a_file_that_is_no_toml_is_refused_with_the_name_of_the_pack(settings, t
     settings.PACK = "broken"
     with pytest.raises(ImproperlyConfigured, match="パック「broken」を読めません"):
         queries.pack()
+
+
+def _with_evaluation(change):
+    files = _files()
+    change(files["evaluation"])
+    return files
+
+
+def test_the_yardstick_reads_back_as_it_was_written_and_has_a_word_for_every_step():
+    yardstick = queries.pack().yardstick
+    assert Yardstick.of(yardstick.content()) == replace(
+        yardstick, scales=tuple(yardstick.scales), criteria=tuple(yardstick.criteria)
+    )
+    assert {len(set(scale.words)) for scale in yardstick.scales} == {5}
+    assert {criterion.each for criterion in yardstick.criteria} == {"", *Each.values}
+
+
+def test_the_fingerprint_of_a_yardstick_covers_every_word():
+    yardstick = queries.pack().yardstick
+    first, *others = yardstick.criteria
+    changed = replace(yardstick, criteria=[replace(first, question=f"{first.question}？"), *others])
+    assert changed.fingerprint != yardstick.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda table: table["criterion"][0].update(scale="stars"), "scale「stars」は使えません"),
+        (lambda table: table["criterion"][0].update(view="city"), "view「city」は使えません"),
+        (lambda table: table["criterion"][0].update(each="person"), "each「person」は使えません"),
+        (lambda table: table["criterion"][1].update(key="goal"), "「goal」が2回あります"),
+        (lambda table: table["criterion"][0].update(key="目標"), "英小文字"),
+        (lambda table: table["criterion"][0].pop("question"), "「question」がありません"),
+        (lambda table: table["scale"][0].update(five=5), "空でない文字列"),
+        (lambda table: table.update(weights=[]), "知らない項目「weights」"),
+    ],
+)
+def test_a_wrong_evaluation_file_is_refused_with_a_sentence(change, sentence):
+    with pytest.raises(PackError, match=sentence):
+        pack_of(_with_evaluation(change))
+
+
+def test_a_city_may_have_no_criteria_of_its_own():
+    files = _files()
+    del files["evaluation"]
+    assert not pack_of(files).yardstick.criteria
