@@ -67,6 +67,8 @@ class Environment:
     """WANOWA_LOG_KEY: the file of the key that signs checkpoints; empty: WANOWA_HOME/keys/log-key."""
     log_strict: bool = field(default_factory=lambda: _flag("WANOWA_LOG_STRICT"))
     """WANOWA_LOG_STRICT: no consent while steps have been waiting for a checkpoint for 7 days."""
+    seal_key: str = field(default_factory=lambda: _text("WANOWA_SEAL_KEY"))
+    """WANOWA_SEAL_KEY: the file of the key that closes evaluations; empty: WANOWA_HOME/keys/seal-key."""
     log_format: str = field(default_factory=lambda: _text("WANOWA_LOG", "console"))
     """WANOWA_LOG: `console` for people or `json` for machines, one line an event."""
 

@@ -17,18 +17,26 @@ FILES = {
     "collaborations:whole_bundle",
     "exchange:calendar",
     "exchange:picture",
+    "contributions:receipt",
+    "contributions:table",
+    "evaluations:paper",
+    "evaluations:table",
     "healthz",
     "opendata:report",
     "papers:draft",
     "papers:paper",
     "parties:paper",
+    "progress:photo",
     "record:keys",
     "record:note",
     "record:receipt",
+    "talent:receipt",
+    "talent:sheet",
     "web:asset",
 }
 """Addresses that answer with a file or a word, not with a page."""
 DEEDS = {
+    "evaluations:draft",
     "collaborations:send_back",
     "collaborations:retract",
     "collaborations:drop_change",
@@ -41,6 +49,9 @@ DEEDS = {
     "parties:withdraw",
     "parties:renew",
     "people:drafts",
+    "search:missed",
+    "search:remove",
+    "talent:act",
 }
 """Addresses that only take forms."""
 ELSEWHERE = {

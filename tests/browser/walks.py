@@ -7,6 +7,10 @@ from playwright.sync_api import CDPSession
 from tests.browser.pages import Walk
 from tests.browser.stage import Somebody
 from tests.browser.world import LONG, SECRET, World
+from wanowa.evaluations import services as evaluations
+from wanowa.evaluations.models import Round
+from wanowa.evaluations.rules import Sketch
+from wanowa.kernel.actors import Actor
 
 
 def send(button: str, last: bool = False, **fields: str) -> Walk:
@@ -91,6 +95,16 @@ def gone_measure(window: Somebody, world: World) -> None:
 def without_words(window: Somebody, world: World) -> None:
     window.press("ちがうところがある")
     window.press("ちがうところを伝える")
+
+
+def moved_answer(window: Somebody, world: World) -> None:
+    """Answer a question that a colleague has answered since the page was opened."""
+    found = Round.objects.get(collaboration__slug=world.paths["round filling"].split("/")[2])
+    by = Actor(world.people["us"].pk, found.proposed_by_id)
+    evaluations.save_draft(found, key="others", sketch=Sketch("2", LONG), seen=0, by=by)
+    window.page.locator("main [name=words]").fill("あまり広がりませんでした。")
+    window.page.locator("main [value='3']").check()
+    window.press("残して、次へ")
 
 
 def moved_clause(window: Somebody, world: World) -> None:

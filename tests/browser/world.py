@@ -8,7 +8,12 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from tests.browser.activities import activities
+from tests.browser.contributions import contributions
+from tests.browser.evaluations import rounds
 from tests.browser.exchange import exchange
+from tests.browser.progress import progress
+from tests.browser.reflections import reflections
+from tests.browser.talent import bank
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Message
 from wanowa.collaborations.rules import Bring, Change, Clause, Remedy, Share, Task, mark
@@ -35,6 +40,7 @@ from wanowa.record.models import Entry
 from wanowa.record.queries import history, receipt_of
 from wanowa.record.rules import Ground
 from wanowa.record.services import checkpoint
+from wanowa.search.services import add_synonyms, note_unfound, rebuild, sift_unfound
 
 LONG = "わたしたちは、和光市の湧き水を次の世代に残すために、毎月第1土曜の朝に集まって見回りをしています。"
 SECRET = generate_totp_secret()
@@ -78,6 +84,7 @@ def build() -> World:
         "coordinator": PersonFactory(name="推進 員子", is_coordinator=True),
         "secured": PersonFactory(name="守り 固子"),
         "key": PersonFactory(name="鍵 持子"),
+        "member_of_the_bank": PersonFactory(name="木村 きよし"),
     }
     actors = (Actor(us.pk, ours.pk), Actor(officer.pk, city.pk), Actor(manager.pk, firm.pk))
     two, three = Town(actors[:2]), Town(actors)
@@ -85,12 +92,20 @@ def build() -> World:
     _parties(paths, ours, outside, people)
     activities(paths, *actors[:2], Actor(people["coordinator"].pk))
     exchange(paths, *actors[:2], Actor(people["coordinator"].pk))
+    progress(paths, two)
+    contributions(paths, two)
+    people["double"] = MembershipFactory(party=ours, role=Role.MEMBER).person
+    MembershipFactory(party=city, person=people["double"], role=Role.MEMBER)
+    rounds(paths, *actors[:2])
+    bank(paths, people, actors[1])
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))
     _papers(paths, two)
+    reflections(paths, three, Actor(people["coordinator"].pk))
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
+    _found(Actor(people["coordinator"].pk))
     deliver()
     checkpoint()
     entry = Entry.objects.filter(case__startswith="collaborations.").latest("pk")
@@ -194,6 +209,15 @@ def _papers(paths: dict[str, str], two: Town) -> None:
     table.begin_amendment(subsidy, by=two.actors[0])
     paths["on_paper"] = f"/papers/{subsidy.slug}/"
     paths["idea_on_paper"] = paths["idea"].replace("/collaborations/", "/papers/")
+
+
+def _found(desk: Actor) -> None:
+    """Let everything be found, and some words be looked for in vain."""
+    add_synonyms(["みまもり隊", "見守りの会", "パトロール"], by=desk)
+    rebuild(lambda kind, done: None)
+    for _time in range(5):
+        note_unfound("ドローン教室")
+    sift_unfound()
 
 
 def _turn(collaboration: Collaboration, change: Change, town: Town) -> None:

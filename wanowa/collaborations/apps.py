@@ -17,12 +17,13 @@ class CollaborationsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Lend others what they ask for: evidence, readers, obstacles, living examples, cards."""
+        """Lend others what they ask for: evidence, readers, obstacles, living examples, cards, documents."""
         from wanowa.collaborations.queries import keeps_from_closing, may_be_seen  # noqa: PLC0415
         from wanowa.collaborations.queries.evidence import agreements_match_the_record  # noqa: PLC0415
         from wanowa.collaborations.queries.examples import cards_of, living_examples  # noqa: PLC0415
         from wanowa.collaborations.queries.exhibits import agreed_texts, reading  # noqa: PLC0415
         from wanowa.collaborations.queries.measures_on_record import measures_match_the_record  # noqa: PLC0415
+        from wanowa.collaborations.queries.searchable import source  # noqa: PLC0415
         from wanowa.collaborations.queries.understood_on_record import (  # noqa: PLC0415
             understanding_matches_the_record,
         )
@@ -30,7 +31,9 @@ class CollaborationsConfig(AppConfig):
         from wanowa.parties.queries import register_closing_obstacle, register_showcase  # noqa: PLC0415
         from wanowa.record.queries import register_reader  # noqa: PLC0415
         from wanowa.record.services import register_evidence, register_exhibits  # noqa: PLC0415
+        from wanowa.search.queries import register_source  # noqa: PLC0415
 
+        register_source(source())
         register_evidence("collaborations", agreements_match_the_record)
         register_evidence("collaborations.measures", measures_match_the_record)
         register_evidence("collaborations.understanding", understanding_matches_the_record)

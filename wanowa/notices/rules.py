@@ -40,6 +40,23 @@ from wanowa.collaborations.verbs import (
     TALKS_OPENED,
     TOOK_EFFECT,
 )
+from wanowa.contributions.verbs import DISPUTED, DRIFT_NOTICED, REVERSED, WRITTEN
+from wanowa.evaluations.verbs import (
+    COMMENT_ENTERED,
+    PUBLISHED,
+    REASON_GIVEN,
+    REMINDED,
+    REVEALED,
+    ROUND_AGREED,
+    ROUND_CLOSED,
+    ROUND_OPENED,
+    ROUND_PROPOSED,
+    SEALED,
+    STATEMENT_APPROVED,
+    STATEMENT_OFFERED,
+    STATEMENT_RETRACTED,
+    STATEMENT_SENT_BACK,
+)
 from wanowa.exchange.verbs import ACCEPTED as PLEDGE_ACCEPTED
 from wanowa.exchange.verbs import CONFIRMED as PLEDGE_CONFIRMED
 from wanowa.exchange.verbs import DECLINED as PLEDGE_DECLINED
@@ -49,6 +66,17 @@ from wanowa.exchange.verbs import PLEDGED
 from wanowa.exchange.verbs import QUEUED as HAND_QUEUED
 from wanowa.exchange.verbs import RAISED as HAND_RAISED
 from wanowa.exchange.verbs import TAKEN_BACK as PLEDGE_TAKEN_BACK
+from wanowa.progress.verbs import (
+    DUE_SOON,
+    MEASURED,
+    NOTED,
+    NOTED_INSIDE,
+    QUIET,
+    REMEASURED,
+    TROUBLED,
+    UNMEASURED,
+)
+from wanowa.progress.verbs import OVERDUE as TASK_OVERDUE
 from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
 
 
@@ -59,6 +87,8 @@ class Audience(Enum):
     """Everybody who acts for a party around the case, and a coordinator who brought its sides together."""
     NAMED = auto()
     """Those who act for the party that the entry names."""
+    COORDINATORS = auto()
+    """The coordinators at the desk."""
 
 
 class Receiver(Enum):
@@ -73,6 +103,10 @@ class Receiver(Enum):
 TOLD: Mapping[str, tuple[Audience, str]] = {
     INVITED.name: (Audience.NAMED, "invited"),
     JOINING_ANSWERED.name: (Audience.NAMED, "asker"),
+    DUE_SOON.name: (Audience.NAMED, "responsible"),
+    TASK_OVERDUE.name: (Audience.NAMED, "responsible"),
+    QUIET.name: (Audience.COORDINATORS, ""),
+    REMINDED.name: (Audience.NAMED, "awaited"),
     **{
         verb.name: (Audience.TABLE, "")
         for verb in (
@@ -118,6 +152,29 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             HAND_QUEUED,
             HAND_LOWERED,
             LISTING_EXPIRED,
+            MEASURED,
+            REMEASURED,
+            NOTED,
+            NOTED_INSIDE,
+            TROUBLED,
+            UNMEASURED,
+            WRITTEN,
+            REVERSED,
+            DISPUTED,
+            DRIFT_NOTICED,
+            ROUND_PROPOSED,
+            ROUND_AGREED,
+            ROUND_OPENED,
+            ROUND_CLOSED,
+            SEALED,
+            REVEALED,
+            REASON_GIVEN,
+            STATEMENT_OFFERED,
+            STATEMENT_APPROVED,
+            STATEMENT_RETRACTED,
+            STATEMENT_SENT_BACK,
+            PUBLISHED,
+            COMMENT_ENTERED,
         )
     },
 }

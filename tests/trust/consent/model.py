@@ -296,7 +296,9 @@ class Table:
     def _take_effect(self) -> None:
         self.binding, self.offer = self.offer, None
         change, parties = self.binding.change, self.binding.text.parties
-        self.entries += 1
+        self.entries += (
+            2 if change == "start" else 1
+        )  # with the start, the criteria for looking back are kept
         self.status = {"suspend": "suspended", "end": "ended"}.get(change, "active")
         for party, seat in self.seats.items():
             self.seats[party] = {"seated": "left", "invited": "declined"}.get(seat, seat)

@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, exchange
+from tests.trust.matrix import activities, contributions, evaluations, exchange, progress, reflections, talent
 from tests.trust.matrix.town import PDF
 from wanowa.collaborations.rules import Clause, mark
 from wanowa.opendata.tests.files import file_of, group
@@ -160,6 +160,9 @@ FORMS = {
     "record:compare": {
         "compare": lambda place, city, own: {"case": "auth.group/1", "number": 1, "words": "かあ" * 8}
     },
+    "search:missed": {"report": lambda place, city, own: {"q": "ぬばたま"}},
+    "search:unfound": {"add": lambda place, city, own: {"words": "水やり\n散水"}},
+    "search:remove": {"remove": lambda place, city, own: {}},
     "web:look": {"choose": lambda place, city, own: {"theme": "dark"}},
     "account_login": {"code": lambda place, city, own: {"email": city.people["resident"].email}},
     "account_request_login_code": {"code": lambda place, city, own: {"email": city.people["resident"].email}},
@@ -185,6 +188,11 @@ FORMS = {
     "mfa_generate_recovery_codes": {"make": lambda place, city, own: {}},
     **activities.FORMS,
     **exchange.FORMS,
+    **progress.FORMS,
+    **contributions.FORMS,
+    **evaluations.FORMS,
+    **reflections.FORMS,
+    **talent.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""
 

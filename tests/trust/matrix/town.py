@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, exchange
+from tests.trust.matrix import activities, contributions, evaluations, exchange, progress, reflections, talent
 from tests.trust.matrix.people import PRINCIPALS, Visitor
 from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
@@ -34,6 +34,7 @@ from wanowa.people.tests.factories import PersonFactory
 from wanowa.record.rules import Ground
 from wanowa.record.services import checkpoints
 from wanowa.record.tests.conftest import same_connection
+from wanowa.search.services import add_synonyms
 
 COLLABORATIONS = ("idea", "talking", "offered", "active", "joining")
 PARTIES = ("open", "closed")
@@ -74,15 +75,21 @@ def build():
     samples.two_editions()
     people, own = _people()
     places = {
-        "site": {"here": Place("here", {}, SimpleNamespace())},
+        "site": {"here": Place("here", {"search:remove.pk": _same_words(people)}, SimpleNamespace())},
         "demo": {state: Place(state, {}, SimpleNamespace()) for state in ("off", "on")},
         "collaboration": _collaborations(people, own),
         "party": _parties(people, own),
         "activity": activities.activities(people, own),
         "answering": activities.answering(people, own),
         "listing": exchange.listings(people, own),
+        "progress": progress.progress(people, own),
+        "round": evaluations.rounds(people, own),
         "listed": _listed(people),
+        "ledger": contributions.ledgers(people, own, PDF),
+        "told": reflections.told_rounds(people, own),
         "import": _imports(people),
+        "asking": talent.asking(people, own),
+        "bank": talent.bank(people, own),
     }
     city = City(people, own, places)
     _seal_the_record()
@@ -278,6 +285,11 @@ def _imports(people):
         )
         for state, one in {"read": read, "done": done}.items()
     }
+
+
+def _same_words(people):
+    """Return the key of words that the desk let mean the same."""
+    return add_synonyms(["花だん", "花畑"], by=Actor(people["coordinator"].pk)).pk
 
 
 def _listed(people):

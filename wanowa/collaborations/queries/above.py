@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from wanowa.collaborations.models import Collaboration, Version
+from wanowa.collaborations.rules import Change
 from wanowa.kernel.errors import Refused, Sentence
 
 
@@ -17,6 +18,8 @@ class Addition:
     href: str
     text: Sentence = ""
     action: Sentence = ""
+    beside_consent: bool = False
+    """Whether it also stands where a party reads what it may consent to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,12 @@ class Links(Protocol):
 
 type Additions = Callable[[Collaboration], Iterable[Addition]]
 type Obstacle = Callable[[Collaboration], Sentence | None]
+type FollowUp = Callable[[Collaboration], object]
 
 _additions: list[Additions] = []
 _links: list[Links] = []
 _obstacles: list[tuple[Step, Obstacle]] = []
+_follow_ups: list[tuple[Change, FollowUp]] = []
 
 
 def register_addition(additions: Additions) -> None:
@@ -86,3 +91,15 @@ def refuse(step: Step, collaboration: Collaboration) -> None:
     for before, obstacle in _obstacles:
         if before is step and (sentence := obstacle(collaboration)):
             raise Refused(sentence)
+
+
+def register_follow_up(change: Change, follow_up: FollowUp) -> None:
+    """Let a higher app do its part when a change took effect, in the same transaction. Call it in `ready()`."""
+    _follow_ups.append((change, follow_up))
+
+
+def follow_up(change: Change, collaboration: Collaboration) -> None:
+    """Let every higher app do its part after this change. Costs what the callables state."""
+    for after, act in _follow_ups:
+        if after is change:
+            act(collaboration)

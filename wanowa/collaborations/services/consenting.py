@@ -9,6 +9,7 @@ from wanowa.collaborations.models import Collaboration, Consent, Draft, JoinRequ
 from wanowa.collaborations.queries import (
     Step,
     draft_locked,
+    follow_up,
     locked,
     open_version,
     open_version_locked,
@@ -222,6 +223,7 @@ def _take_effect(collaboration: Collaboration, version: Version, by: Actor) -> N
         )
     if change not in {Change.SUSPEND, Change.RESUME}:
         Draft.objects.filter(collaboration=collaboration).delete()
+    follow_up(change, collaboration)
 
 
 def _close(collaboration: Collaboration, version: Version, told: Entry) -> None:

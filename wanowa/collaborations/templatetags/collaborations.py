@@ -1,6 +1,7 @@
 """What templates of collaborations ask for."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django import template
 
@@ -16,9 +17,11 @@ def called(names: Mapping[int, str], party: int | None) -> str:
 
 
 @register.filter
-def era_day(iso: str) -> str:
-    """Return an ISO day as 令和9年3月31日; nothing for nothing."""
-    return eras.era_date(eras.parse(iso)) if iso else ""
+def era_day(day: str | date) -> str:
+    """Return a day, or an ISO day, as 令和9年3月31日; nothing for nothing."""
+    if not day:
+        return ""
+    return eras.era_date(day if isinstance(day, date) else eras.parse(day))
 
 
 @register.filter

@@ -137,6 +137,7 @@ def _version_to_read(
         },
         "given": [name for party, name in place.mine.items() if party in given],
         "last": len(version.concerned) - len(given) == 1,
+        "additions": [one for one in queries.additions_to(place.collaboration) if one.beside_consent],
         "refusal": refusal,
         "form": form or ReasonForm(),
     }

@@ -20,7 +20,7 @@ from wanowa.guideline.rules.guides import (
     OwnershipFacts,
     PrincipleGuide,
 )
-from wanowa.guideline.rules.packs import Department, OfficialPaper, Pack, PackError, pack_of
+from wanowa.guideline.rules.packs import Department, OfficialPaper, Pack, PackError, Rhythm, pack_of
 from wanowa.guideline.rules.papers import PaperKind
 from wanowa.guideline.rules.parties import KINDS, KindFacts
 from wanowa.guideline.rules.posts import POSTS, Post, PostFacts, Side
@@ -36,6 +36,7 @@ from wanowa.guideline.rules.vocabulary import (
     Principle,
     Resource,
 )
+from wanowa.guideline.rules.yardstick import Criterion, Each, Scale, View, Yardstick
 
 __all__ = [
     "AREAS",
@@ -54,7 +55,9 @@ __all__ = [
     "Area",
     "AreaFacts",
     "AreaGuide",
+    "Criterion",
     "Department",
+    "Each",
     "Field",
     "FieldFacts",
     "Form",
@@ -78,8 +81,12 @@ __all__ = [
     "PrincipleGuide",
     "Resource",
     "ResourceFacts",
+    "Rhythm",
+    "Scale",
     "Side",
+    "View",
     "Word",
+    "Yardstick",
     "check_digit",
     "is_municipality_code",
     "pack_of",

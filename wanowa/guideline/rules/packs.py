@@ -5,21 +5,27 @@ The fiscal year is not here: 地方自治法第208条 fixes it for every municip
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
 from wanowa.guideline.rules.codes import is_municipality_code
 from wanowa.guideline.rules.papers import PaperKind
+from wanowa.guideline.rules.yardstick import Criterion, Each, Scale, View, Yardstick
+from wanowa.search.rules import Audience, Lexicon, Place
 
 type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
-OPTIONAL = frozenset({"papers", "quarters", "skills", "terms"})
+OPTIONAL = frozenset(
+    {"papers", "skills", "terms", "rhythm", "evaluation", "synonyms", "places", "audiences", "quarters"}
+)
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
+LONGEST_WAIT = 366
+"""Days that may pass before something is called to mind."""
 
 
 class PackError(ValueError):
@@ -101,6 +107,18 @@ class OfficialPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """After how many days something is called to mind. A city that says nothing has these."""
+
+    due_ahead: int = 3
+    """Business days before its day on which a task is called to mind."""
+    unmeasured: int = 60
+    """Days after which the parties are asked for a new number."""
+    quiet: int = 45
+    """Days without a step of any party after which the coordinators are told."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything that differs from city to city."""
 
@@ -114,6 +132,11 @@ class Pack:
     """Only of the papers for which the city has a form of its own."""
     quarters: tuple[Quarter, ...] = ()
     """In the order in which they are chosen from."""
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    """What the search knows of the language of the city."""
+    rhythm: Rhythm = Rhythm()
+    yardstick: Yardstick = field(default_factory=Yardstick)
+    """By what collaborations that start now are looked back upon; without criteria nobody can look back."""
     skills: Table = MappingProxyType({})
     """What people can do, and the blocks of the city: `talent.rules.skills` reads it."""
     terms: Table = MappingProxyType({})
@@ -137,6 +160,9 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         closing_days=frozenset(day for span in closed for day in span.days),
         papers=_papers(files.get("papers", {})),
         quarters=_quarters(files.get("quarters", {})),
+        lexicon=_lexicon(files),
+        rhythm=_rhythm(files.get("rhythm", {})),
+        yardstick=_yardstick(files.get("evaluation", {})),
         skills=MappingProxyType(dict(files.get("skills", {}))),
         terms=MappingProxyType(dict(files.get("terms", {}))),
     )
@@ -144,7 +170,7 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         raise PackError(
             "city.toml の code が正しくありません。検査数字までの6けたを、文字列で書いてください。"
         )
-    _check_keys(pack.departments)
+    _check_keys("departments.toml", pack.departments)
     return pack
 
 
@@ -176,13 +202,80 @@ def _papers(table: Table) -> Mapping[PaperKind, OfficialPaper]:
     return MappingProxyType(found)
 
 
+def _lexicon(files: Mapping[str, Table]) -> Lexicon:
+    synonyms, places, audiences = (files.get(name, {}) for name in ("synonyms", "places", "audiences"))
+    _refuse_strangers("synonyms.toml", synonyms, {"groups"})
+    _refuse_strangers("places.toml", places, {"place"})
+    _refuse_strangers("audiences.toml", audiences, {"audience"})
+    groups = synonyms.get("groups", [])
+    if not isinstance(groups, list):
+        raise PackError("synonyms.toml の groups は、ことばの一覧の一覧にしてください。")
+    found = []
+    for row in audiences.get("audience", []):
+        if not isinstance(row, Mapping):
+            raise PackError("audiences.toml は [[audience]] の形で書いてください。")
+        words = _words(row.get("words"), "audiences.toml", 1)
+        rest = {name: value for name, value in row.items() if name != "words"}
+        named = _typed(_Named, rest, "audiences.toml")
+        found.append(Audience(named.key, named.label, words))
+    return Lexicon(
+        tuple(_words(group, "synonyms.toml", 2) for group in groups),
+        _rows(Place, places, "place", "places.toml"),
+        tuple(found),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An audience without its words."""
+
+    key: str
+    label: str
+
+
+def _words(row: object, where: str, least: int) -> tuple[str, ...]:
+    """Return a list of different words, or raise PackError."""
+    if not isinstance(row, list) or len(set(map(str, row))) < max(least, len(row)):
+        raise PackError(f"{where} の「{row}」は、ちがうことばを{least}つ以上ならべてください。")
+    for one in row:
+        if not isinstance(one, str) or not one.strip() or " " in one:
+            raise PackError(f"{where} の「{one}」は、空白のない文字列にしてください。")
+    return tuple(row)
+
+
+def _rhythm(table: Table) -> Rhythm:
+    _refuse_strangers("rhythm.toml", table, {field.name for field in fields(Rhythm)})
+    for name, days in table.items():
+        if type(days) is not int or not 1 <= days <= LONGEST_WAIT:
+            raise PackError(f"rhythm.toml の「{name}」は、1から{LONGEST_WAIT}までの日数で書いてください。")
+    return Rhythm(**table)
+
+
+def _yardstick(table: Table) -> Yardstick:
+    where = "evaluation.toml"
+    _refuse_strangers(where, table, {"scale", "criterion"})
+    scales = _rows(Scale, table, "scale", where)
+    criteria = _rows(Criterion, table, "criterion", where)
+    _check_keys(where, scales)
+    _check_keys(where, criteria)
+    allowed = {"scale": [scale.key for scale in scales], "view": View.values, "each": ["", *Each.values]}
+    for criterion in criteria:
+        for name, values in allowed.items():
+            if getattr(criterion, name) not in values:
+                raise PackError(
+                    f"{where} の「{criterion.key}」の {name}「{getattr(criterion, name)}」は使えません。"
+                    f"使えるのは {'、'.join(value for value in values if value)} です。"
+                )
+    return Yardstick(scales, criteria)
+
+
 def _typed[T](shape: type[T], table: object, where: str) -> T:
     if not isinstance(table, Mapping):
         raise PackError(f"{where} は「項目 = 値」の形で書いてください。")
-    known = {field.name: field for field in fields(shape)}  # type: ignore[arg-type]  # T is one of the dataclasses above
+    known = {one.name: one for one in fields(shape)}  # type: ignore[arg-type]  # T is one of the dataclasses above
     _refuse_strangers(where, table, known.keys())
-    for name, field in known.items():
-        if name not in table and field.default is MISSING:
+    for name, one in known.items():
+        if name not in table and one.default is MISSING:
             raise PackError(f"{where} に「{name}」がありません。書き足してください。")
     for name, value in table.items():
         if not isinstance(value, str) or not value.strip():
@@ -208,13 +301,13 @@ def _refuse_strangers(where: str, table: Table, known: Any) -> None:
         )
 
 
-def _check_keys(departments: tuple[Department, ...]) -> None:
-    keys = [department.key for department in departments]
+def _check_keys(where: str, rows: Iterable[Department | Scale | Criterion]) -> None:
+    keys = [row.key for row in rows]
     for key in keys:
         if not _KEY.fullmatch(key):
-            raise PackError(f"departments.toml の key「{key}」は、英小文字、数字、ハイフンで書いてください。")
+            raise PackError(f"{where} の key「{key}」は、英小文字、数字、ハイフンで書いてください。")
         if keys.count(key) > 1:
-            raise PackError(f"departments.toml の key「{key}」が2回あります。どちらかを変えてください。")
+            raise PackError(f"{where} の key「{key}」が2回あります。どちらかを変えてください。")
 
 
 def _day_of(written: str) -> dt.date:

@@ -2,12 +2,22 @@
 
 import datetime as dt
 import tomllib
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from wanowa.guideline import queries
-from wanowa.guideline.rules import PackError, PaperKind, check_digit, is_municipality_code, pack_of
+from wanowa.guideline.rules import (
+    Each,
+    PackError,
+    PaperKind,
+    Rhythm,
+    Yardstick,
+    check_digit,
+    is_municipality_code,
+    pack_of,
+)
 from wanowa.kernel import calendar
 
 QUARTER = {"key": "q", "name": "n", "reading": "r"}
@@ -89,6 +99,18 @@ def test_a_check_digit_needs_five_digits():
         ("quarters", {"quarter": [QUARTER] * 2}, "2回"),
         ("quarters", {"quarter": [QUARTER | {"near": "q moon"}]}, "知らない地区「moon」"),
         ("quarters", {"area": []}, "知らない項目「area」"),
+        ("synonyms", {"groups": [["障害"]]}, "2つ以上"),
+        ("synonyms", {"groups": [["障害", "障害"]]}, "ちがうことば"),
+        ("synonyms", {"groups": [["障害", "しょう がい"]]}, "空白のない"),
+        ("synonyms", {"groups": "障害"}, "一覧の一覧"),
+        ("synonyms", {"words": []}, "知らない項目「words」"),
+        ("places", {"place": [{"name": "新倉"}]}, "「reading」がありません"),
+        ("audiences", {"audience": [{"key": "a", "label": "若い人"}]}, "1つ以上"),
+        ("audiences", {"audience": ["若い人"]}, r"\[\[audience\]\]"),
+        ("rhythm", {"quiet": 0}, "1から366まで"),
+        ("rhythm", {"quiet": "45"}, "1から366まで"),
+        ("rhythm", {"quiet": True}, "1から366まで"),
+        ("rhythm", {"loud": 3}, "知らない項目「loud」"),
     ],
 )
 def test_a_pack_that_is_not_understood_is_refused_with_its_place(file, change, hint):
@@ -97,6 +119,14 @@ def test_a_pack_that_is_not_understood_is_refused_with_its_place(file, change, h
     with pytest.raises(PackError, match=hint) as refusal:
         pack_of(files)
     assert f"{file}.toml" in str(refusal.value)
+
+
+def test_a_city_that_says_nothing_of_its_rhythm_has_ours():
+    files = _files()
+    files.pop("rhythm")
+    assert pack_of(files).rhythm == Rhythm(due_ahead=3, unmeasured=60, quiet=45)
+    files["rhythm"] = {"quiet": 30}
+    assert pack_of(files).rhythm == Rhythm(quiet=30)
 
 
 @pytest.mark.parametrize("missing", ["city", "desk", "departments", "calendar"])
@@ -152,3 +182,49 @@ def test_quarters_name_their_neighbours_by_key():
     assert [one.neighbours for one in pack_of(files).quarters] == [frozenset({"w"}), frozenset()]
     del files["quarters"]
     assert pack_of(files).quarters == ()
+
+
+def _with_evaluation(change):
+    files = _files()
+    change(files["evaluation"])
+    return files
+
+
+def test_the_yardstick_reads_back_as_it_was_written_and_has_a_word_for_every_step():
+    yardstick = queries.pack().yardstick
+    assert Yardstick.of(yardstick.content()) == replace(
+        yardstick, scales=tuple(yardstick.scales), criteria=tuple(yardstick.criteria)
+    )
+    assert {len(set(scale.words)) for scale in yardstick.scales} == {5}
+    assert {criterion.each for criterion in yardstick.criteria} == {"", *Each.values}
+
+
+def test_the_fingerprint_of_a_yardstick_covers_every_word():
+    yardstick = queries.pack().yardstick
+    first, *others = yardstick.criteria
+    changed = replace(yardstick, criteria=[replace(first, question=f"{first.question}？"), *others])
+    assert changed.fingerprint != yardstick.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda table: table["criterion"][0].update(scale="stars"), "scale「stars」は使えません"),
+        (lambda table: table["criterion"][0].update(view="city"), "view「city」は使えません"),
+        (lambda table: table["criterion"][0].update(each="person"), "each「person」は使えません"),
+        (lambda table: table["criterion"][1].update(key="goal"), "「goal」が2回あります"),
+        (lambda table: table["criterion"][0].update(key="目標"), "英小文字"),
+        (lambda table: table["criterion"][0].pop("question"), "「question」がありません"),
+        (lambda table: table["scale"][0].update(five=5), "空でない文字列"),
+        (lambda table: table.update(weights=[]), "知らない項目「weights」"),
+    ],
+)
+def test_a_wrong_evaluation_file_is_refused_with_a_sentence(change, sentence):
+    with pytest.raises(PackError, match=sentence):
+        pack_of(_with_evaluation(change))
+
+
+def test_a_city_may_have_no_criteria_of_its_own():
+    files = _files()
+    del files["evaluation"]
+    assert not pack_of(files).yardstick.criteria

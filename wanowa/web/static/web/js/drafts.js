@@ -21,6 +21,8 @@ async function keep(form) {
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     try {
       const answer = await fetch(form.dataset.draftTo, { method: "POST", body, keepalive: true });
+      const seen = answer.headers.get("Draft-Seen");
+      if (answer.ok && seen) form.elements.seen.value = seen;
       if (answer.ok) return say(form, "下書きを残しました。");
     } catch {
       // Offline: the browser keeps it below.
