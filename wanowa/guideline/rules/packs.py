@@ -19,7 +19,9 @@ type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
-OPTIONAL = frozenset({"papers", "skills", "terms", "rhythm", "evaluation", "synonyms", "audiences", "quarters"})
+OPTIONAL = frozenset(
+    {"papers", "skills", "terms", "rhythm", "evaluation", "synonyms", "audiences", "quarters"}
+)
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
 LONGEST_WAIT = 366

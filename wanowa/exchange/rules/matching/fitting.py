@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from wanowa.exchange.rules.times import WEEK, distance, slot_of
-from wanowa.exchange.rules.vocabulary import Audience, Rhythm, Side
+from wanowa.exchange.rules.vocabulary import Audience, Recurrence, Side
 from wanowa.guideline.rules import Resource
 
 GROWN_UP = 18
@@ -106,7 +106,7 @@ def _meet(one: Terms, other: Terms) -> bool:
     first, later = sorted((one, other), key=lambda side: side.day or date.min)
     if first.day == later.day:
         return True
-    if first.day is None or later.day is None or first.rhythm == Rhythm.ONCE:
+    if first.day is None or later.day is None or first.rhythm == Recurrence.ONCE:
         return False
     return (later.day - first.day).days % WEEK == 0
 

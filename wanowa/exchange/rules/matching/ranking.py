@@ -81,11 +81,9 @@ def told_of(
     taxonomy: Taxonomy,
     guessed: Mapping[str, float] = MappingProxyType({}),
 ) -> Told:
-    """Return a listing ready to be compared; `guessed`: terms that it names by no word of theirs → how near they are."""
+    """Return a listing ready to be compared; `guessed`: terms that it does not name → how near they are."""
     means = {key: GUESSED * near for key, near in guessed.items() if key in taxonomy.terms}
-    said = dict.fromkeys(taxonomy.found_in(text), IN_TEXT) | dict.fromkeys(
-        taxonomy.found_in(title), IN_TITLE
-    )
+    said = dict.fromkeys(taxonomy.found_in(text), IN_TEXT) | dict.fromkeys(taxonomy.found_in(title), IN_TITLE)
     whole = f"{title} {text}"
     return Told(id, terms, means | said, frozenset(said), pieces_of(whole), words_in(whole))
 
@@ -135,7 +133,10 @@ class Field:
         return sum(
             self._rare_term(key)
             * much
-            * max((nearness(key, theirs) * min(1.0, its + 0.25) for theirs, its in other.means.items()), default=0.0)
+            * max(
+                (nearness(key, theirs) * min(1.0, its + 0.25) for theirs, its in other.means.items()),
+                default=0.0,
+            )
             for key, much in one.means.items()
         )
 
@@ -183,12 +184,12 @@ class Field:
         *,
         most: int,
         closeness: Closeness | None = None,
-        load: Mapping[int, int] | None = None,
+        load: Mapping[int, float] | None = None,
         across: bool = False,
     ) -> list[Match]:
         """Return the best partners of a need or an offer, best first: each fits, and each has a reason.
 
-        `load`: listing → suggestions it stands in already, so that one helper is not suggested to everyone.
+        `load`: party → how much it is suggested already, so that one helper is not suggested to everyone.
         `across`: whether the young and the old shall rather meet.
         """
         found = []
@@ -197,7 +198,7 @@ class Field:
             need, offer = (listing, other) if listing.terms.side == Side.NEED else (other, listing)
             if not fits(need.terms, offer.terms, self.near):
                 continue
-            score = self.score(need, offer, closeness) - LOAD * log1p((load or {}).get(other.id, 0))
+            score = self.score(need, offer, closeness) - LOAD * log1p((load or {}).get(other.terms.party, 0))
             mixed = across_generations(need.terms, offer.terms)
             score += ACROSS * (across and mixed)
             if score >= LEAST and (reason := self.reason(need, offer)):

@@ -82,7 +82,7 @@ def _is_whole(shape: str, at: int, length: int) -> bool:
     """Return whether no katakana or Latin word goes on over the edges of this stretch."""
     edges = ((at - 1, at), (at + length - 1, at + length))
     return not any(
-        0 <= before and after < len(shape) and _script(shape[before]) == _script(shape[after]) != ""
+        before >= 0 and after < len(shape) and _script(shape[before]) == _script(shape[after]) != ""
         for before, after in edges
     )
 
@@ -111,7 +111,9 @@ def taxonomy_of(skills: Table, terms: Table) -> Taxonomy:
     }
     for key, row in terms.get("term", {}).items():
         if key in rows:
-            raise ValueError(f"terms.toml の「{key}」は、skills.toml にもあります。どちらかを変えてください。")
+            raise ValueError(
+                f"terms.toml の「{key}」は、skills.toml にもあります。どちらかを変えてください。"
+            )
         rows[key] = Term(**{"key": key, **row, "synonyms": tuple(row.get("synonyms", ()))})
     _check(rows, also)
     return Taxonomy(rows, _by_start(rows))
