@@ -15,11 +15,16 @@ FILES = {
     "collaborations:attachment",
     "collaborations:bundle",
     "collaborations:whole_bundle",
+    "contributions:receipt",
+    "contributions:table",
+    "evaluations:paper",
+    "evaluations:table",
     "healthz",
     "opendata:report",
     "papers:draft",
     "papers:paper",
     "parties:paper",
+    "progress:photo",
     "record:keys",
     "record:note",
     "record:receipt",
@@ -39,6 +44,8 @@ DEEDS = {
     "parties:withdraw",
     "parties:renew",
     "people:drafts",
+    "search:missed",
+    "search:remove",
 }
 """Addresses that only take forms."""
 ELSEWHERE = {

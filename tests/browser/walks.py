@@ -92,6 +92,11 @@ def gone_measure(window: Somebody, world: World) -> None:
     window.press("賛成する")
 
 
+def without_words(window: Somebody, world: World) -> None:
+    window.press("ちがうところがある")
+    window.press("ちがうところを伝える")
+
+
 def moved_answer(window: Somebody, world: World) -> None:
     """Answer a question that a colleague has answered since the page was opened."""
     found = Round.objects.get(collaboration__slug=world.paths["round filling"].split("/")[2])

@@ -8,9 +8,12 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from tests.browser.activities import activities
+from tests.browser.contributions import contributions
 from tests.browser.evaluations import rounds
+from tests.browser.progress import progress
+from tests.browser.reflections import reflections
 from wanowa.collaborations import services as table
-from wanowa.collaborations.models import Collaboration, JoinRequest
+from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Message
 from wanowa.collaborations.rules import Bring, Change, Clause, Remedy, Share, Task, mark
 from wanowa.collaborations.tests.factories import Town, agreed, offered, started, talking
 from wanowa.collaborations.verbs import SENT_BACK
@@ -35,6 +38,7 @@ from wanowa.record.models import Entry
 from wanowa.record.queries import history, receipt_of
 from wanowa.record.rules import Ground
 from wanowa.record.services import checkpoint
+from wanowa.search.services import add_synonyms, note_unfound, rebuild, sift_unfound
 
 LONG = "わたしたちは、和光市の湧き水を次の世代に残すために、毎月第1土曜の朝に集まって見回りをしています。"
 SECRET = generate_totp_secret()
@@ -84,6 +88,8 @@ def build() -> World:
     _collaborations(paths, two, three, Actor(stranger.pk, outside.pk))
     _parties(paths, ours, outside, people)
     activities(paths, *actors[:2], Actor(people["coordinator"].pk))
+    progress(paths, two)
+    contributions(paths, two)
     people["double"] = MembershipFactory(party=ours, role=Role.MEMBER).person
     MembershipFactory(party=city, person=people["double"], role=Role.MEMBER)
     rounds(paths, *actors[:2])
@@ -91,8 +97,10 @@ def build() -> World:
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))
     _papers(paths, two)
+    reflections(paths, three, Actor(people["coordinator"].pk))
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
+    _found(Actor(people["coordinator"].pk))
     deliver()
     checkpoint()
     entry = Entry.objects.filter(case__startswith="collaborations.").latest("pk")
@@ -198,6 +206,15 @@ def _papers(paths: dict[str, str], two: Town) -> None:
     paths["idea_on_paper"] = paths["idea"].replace("/collaborations/", "/papers/")
 
 
+def _found(desk: Actor) -> None:
+    """Let everything be found, and some words be looked for in vain."""
+    add_synonyms(["みまもり隊", "見守りの会", "パトロール"], by=desk)
+    rebuild(lambda kind, done: None)
+    for _time in range(5):
+        note_unfound("ドローン教室")
+    sift_unfound()
+
+
 def _turn(collaboration: Collaboration, change: Change, town: Town) -> None:
     version = table.propose_turn(
         collaboration, change=change, reason="冬のあいだは休みます。", by=town.actors[0]
@@ -217,19 +234,39 @@ def _amended(collaboration: Collaboration, town: Town) -> None:
 
 
 def _talk(collaboration: Collaboration, us: Actor, officer: Actor, paths: dict[str, str]) -> None:
-    question = table.speak(
-        collaboration, body="保険は、いつまでに入ればよいですか。", question=True, answers=None, by=us
-    )
-    table.speak(collaboration, body="12月10日までです。", question=False, answers=question, by=officer)
-    remark = table.speak(
-        collaboration,
-        body="https://example.jp/" + "very-long-address-" * 8,
-        question=False,
-        answers=None,
-        by=us,
-    )
+    question = table.ask(collaboration, body="保険は、いつまでに入ればよいですか。", by=us)
+    table.answer(question, body="12月10日までです。", by=officer)
+    remark = table.speak(collaboration, body="https://example.jp/" + "very-long-address-" * 8, by=us)
     table.attach(remark, accepted=Accepted("見回りの地図.pdf", "application/pdf", pdf()), by=us)
-    paths["question"] = f"/collaborations/{collaboration.slug}/room/?answer={question.pk}"
+    asked = table.ask(collaboration, body="観察会の日に、駐車場を借りられますか。", to=officer.party, by=us)
+    paths["question"] = f"/collaborations/{collaboration.slug}/room/?answer={asked.pk}"
+    table.ask(collaboration, body="雨の日は、どうしますか。", to=us.party, by=officer)
+    refused = table.ask(collaboration, body="ほかの団体の名前を教えてもらえますか。", by=us)
+    table.decline_question(refused, reason="相手の了解がないので、お答えできません。", by=officer)
+    paths["restate"] = f"/collaborations/{collaboration.slug}/understood/message-{refused.pk}/"
+    _understand(collaboration, us, officer)
+
+
+def _understand(collaboration: Collaboration, us: Actor, officer: Actor) -> None:
+    """Leave one restatement confirmed, one confirmed of a text that changed since, and one waiting for each side."""
+
+    def restate(clause: Clause, body: str, by: Actor) -> Message:
+        terms = Draft.objects.get(collaboration=collaboration).terms
+        return table.restate_clause(
+            collaboration, clause=clause, draft=True, seen=mark(terms, clause), body=body, by=by
+        )
+
+    def rewrite(schedule: str) -> None:
+        old = Draft.objects.get(collaboration=collaboration).terms
+        text, seen = replace(old, schedule=schedule), mark(old, Clause.SCHEDULE)
+        table.edit(collaboration, clause=Clause.SCHEDULE, written=text, seen=seen, by=us)
+
+    rewrite("毎月第2土曜の朝に集まります。")
+    for clause in (Clause.PURPOSE, Clause.SCHEDULE):
+        table.confirm(restate(clause, "毎月、いっしょに歩くということですね。", us), by=officer)
+    rewrite("毎月第2日曜の朝に集まります。")
+    restate(Clause.SAFETY, "保険料は、市がはらうということですね。" + LONG, us)
+    restate(Clause.ROLES, "見回りの責任は、湧水の会がもつということですね。", officer)
 
 
 def _parties(paths: dict[str, str], ours: Party, outside: Party, people: dict[str, User]) -> None:

@@ -30,4 +30,6 @@ urlpatterns = [
     path("<str:slug>/join/<int:pk>/", views.answer_request, name="answer_request"),
     path("<str:slug>/room/", views.room, name="room"),
     path("<str:slug>/room/files/<int:pk>/", views.attachment, name="attachment"),
+    path("<str:slug>/understood/", views.understood, name="understood"),
+    path("<str:slug>/understood/<slug:about>/", views.restate, name="restate"),
 ]

@@ -86,12 +86,47 @@ SPOKE = Verb(
 ASKED = Verb(
     "collaborations.room.asked",
     _("{party}が、対話の部屋で質問しました"),
-    facts={"message": Fact.NUMBER},
+    facts={"message": Fact.NUMBER, "to": Fact.PARTY},
 )
 ANSWERED = Verb(
     "collaborations.room.answered",
     _("{party}が、質問に答えました"),
     facts={"message": Fact.NUMBER, "question": Fact.NUMBER},
+)
+QUESTION_DECLINED = Verb(
+    "collaborations.question.declined",
+    _("{party}が、質問に「答えない」と返事しました"),
+    facts={"message": Fact.NUMBER, "question": Fact.NUMBER},
+)
+QUESTION_WITHDRAWN = Verb(
+    "collaborations.question.withdrawn",
+    _("{party}が、質問を取り下げました"),
+    facts={"question": Fact.NUMBER},
+)
+QUESTION_WAITS = Verb(
+    "collaborations.question.waits",
+    _("質問が、{days}営業日のあいだ答えを待っています"),
+    facts={"question": Fact.NUMBER, "days": Fact.NUMBER},
+)
+RESTATED = Verb(
+    "collaborations.restatement.made",
+    _("{party}が、どう受けとったかを伝えました"),
+    facts={"message": Fact.NUMBER, "about": Fact.NUMBER, "clause": Fact.KEY},
+)
+CONFIRMED = Verb(
+    "collaborations.restatement.confirmed",
+    _("{party}が、受けとりを「そのとおり」と確かめました"),
+    facts={"message": Fact.NUMBER, "restatement": Fact.NUMBER},
+)
+DIFFERED = Verb(
+    "collaborations.restatement.differed",
+    _("{party}が、受けとりとちがうところを伝えました"),
+    facts={"message": Fact.NUMBER, "restatement": Fact.NUMBER},
+)
+RESTATEMENT_WITHDRAWN = Verb(
+    "collaborations.restatement.withdrawn",
+    _("{party}が、受けとりを取り下げました"),
+    facts={"restatement": Fact.NUMBER},
 )
 FILED = Verb(
     "collaborations.room.filed",

@@ -9,10 +9,19 @@ class EvaluationsConfig(AppConfig):
 
     name = "wanowa.evaluations"
     verbose_name = _("ふりかえり")
-    append_only_tables = ["evaluations_yardstick", "evaluations_agreement", "evaluations_writer"]
+    append_only_tables = [
+        "evaluations_yardstick",
+        "evaluations_agreement",
+        "evaluations_writer",
+        "evaluations_comment",
+        "evaluations_successor",
+    ]
     column_updates = {
         "evaluations_round": ["status", "opened_at", "revealed_at", "published_at", "closed_at"],
         "evaluations_evaluation": ["envelope", "salt", "content", "forgotten_at"],
+        "evaluations_reason": ["text"],
+        "evaluations_statement": ["in_force_at", "closed_at", "closed_by_id"],
+        "evaluations_approval": ["withdrawn_at"],
     }
 
     def ready(self) -> None:
@@ -34,3 +43,19 @@ class EvaluationsConfig(AppConfig):
         register_follow_up(Change.START, services.keep_yardstick)
         register_links(queries.links)
         register_erasure(services.forget_person)
+        self.after_the_reveal()
+
+    def after_the_reveal(self) -> None:
+        """Lend what comes after the reveal: evidence, erasure, the way to it from a collaboration."""
+        from wanowa.collaborations.queries import register_addition  # noqa: PLC0415 - as above
+        from wanowa.evaluations.queries.beside import last_published  # noqa: PLC0415
+        from wanowa.evaluations.queries.publications_on_record import (  # noqa: PLC0415
+            publications_match_the_record,
+        )
+        from wanowa.evaluations.services.reflecting import forget_person  # noqa: PLC0415
+        from wanowa.people.services import register_erasure  # noqa: PLC0415
+        from wanowa.record.services import register_evidence  # noqa: PLC0415
+
+        register_addition(last_published)
+        register_evidence("evaluations.publications", publications_match_the_record)
+        register_erasure(forget_person)

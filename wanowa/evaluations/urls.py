@@ -12,4 +12,14 @@ urlpatterns = [
     path("<str:slug>/<int:number>/desk/<str:key>/", views.answer, name="answer"),
     path("<str:slug>/<int:number>/desk/<str:key>/draft/", views.draft, name="draft"),
     path("<str:slug>/<int:number>/seal/", views.seal, name="seal"),
+    # After the reveal
+    path("", views.compare, name="compare"),
+    path("table.csv", views.table, name="table"),
+    path("<str:slug>/<int:number>/", views.results, name="results"),
+    path("<str:slug>/<int:number>/paper/", views.paper, name="paper"),
+    path("<str:slug>/<int:number>/why/<str:criterion>/", views.why, name="why"),
+    path("<str:slug>/<int:number>/write/<str:part>/", views.write, name="write"),
+    path("<str:slug>/<int:number>/approve/", views.approve, name="approve"),
+    path("<str:slug>/<int:number>/comment/", views.comment, name="comment"),
+    path("<str:slug>/<int:number>/ahead/", views.ahead, name="ahead"),
 ]

@@ -15,11 +15,14 @@ from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import OwnTable
 from wanowa.collaborations.rules import Seat, Status
 from wanowa.evaluations.queries import waiting_for as rounds_waiting_for
+from wanowa.evaluations.queries.reflecting import statements_waiting_for
 from wanowa.evaluations.rules import Status as RoundStatus
 from wanowa.kernel import eras
 from wanowa.parties.queries import Held, awaiting_decision
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.people.models import User
+from wanowa.progress.queries import quiet
+from wanowa.progress.queries import waiting_for as tasks_waiting_for
 from wanowa.record.queries import health
 
 
@@ -35,7 +38,7 @@ class Todo:
 
 
 def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
-    """Return what waits for this person, the most urgent first. Costs ≤ four queries."""
+    """Return what waits for this person, the most urgent first. Costs ≤ eight queries."""
     roles = [(one.party.id, one.role) for one in held]
     speaks = {party for party, role in roles if role in SPEAKS}
     writes = {party for party, role in roles if role in WRITES}
@@ -44,8 +47,12 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_invitations(tables, speaks),
         *_requests(tables, writes),
         *_measures(tables, speaks),
+        *_questions(tables, writes),
+        *_restatements(tables, writes),
         *_rounds(speaks, writes),
+        *_joint_texts(speaks),
         *_suggestions(speaks),
+        *_tasks(tables, writes),
         *_texts(tables, writes),
     ]
 
@@ -137,6 +144,37 @@ def _measures(tables: Iterable[OwnTable], speaks: Collection[int]) -> Iterator[T
         )
 
 
+def _questions(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
+    asked = [
+        one.table.collaboration.pk for one in tables if one.questioned and one.seats(writes, Seat.SEATED)
+    ]
+    for question in collaborations.questions_awaiting(asked, writes) if asked else ():
+        message = question.message
+        room = reverse("collaborations:room", args=[message.collaboration.slug])
+        yield Todo(
+            title=_("答えを待っている質問：%(title)s") % {"title": message.collaboration.title},
+            detail=_("%(name)sからの質問です。答えるか、答えないわけを伝えます。")
+            % {"name": message.party.name},
+            href=f"{room}?answer={message.pk}#answering",
+            action=_("読む"),
+        )
+
+
+def _restatements(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
+    restated = [
+        one.table.collaboration.pk for one in tables if one.restated and one.seats(writes, Seat.SEATED)
+    ]
+    for restatement in collaborations.restatements_awaiting(restated, writes) if restated else ():
+        message = restatement.message
+        yield Todo(
+            title=_("受けとりを確かめる：%(title)s") % {"title": message.collaboration.title},
+            detail=_("%(name)sが、どう受けとったかを書きました。そのとおりかどうかを伝えます。")
+            % {"name": message.party.name},
+            href=reverse("collaborations:understood", args=[message.collaboration.slug]),
+            action=_("読む"),
+        )
+
+
 def _rounds(speaks: AbstractSet[int], writes: Collection[int]) -> Iterator[Todo]:
     """Yield the rounds of looking back that wait for a yes, or for being filled in and sealed."""
     for found in rounds_waiting_for(writes):
@@ -159,6 +197,19 @@ def _rounds(speaks: AbstractSet[int], writes: Collection[int]) -> Iterator[Todo]
             )
 
 
+def _joint_texts(speaks: Collection[int]) -> Iterator[Todo]:
+    """Yield the joint texts of looking back that wait for a consent."""
+    for statement in statements_waiting_for(speaks):
+        collaboration = statement.round.collaboration
+        yield Todo(
+            title=_("まとめを読んで答える：%(title)s") % {"title": collaboration.title},
+            detail=_("%(name)sが出しました。全員が同意すると、ふりかえりが公開されます。")
+            % {"name": statement.offered_by.name},
+            href=reverse("evaluations:approve", args=[collaboration.slug, statement.round.number]),
+            action=_("読む"),
+        )
+
+
 def _suggestions(speaks: Collection[int]) -> Iterator[Todo]:
     for suggestion in suggestions_waiting_for(speaks):
         yield Todo(
@@ -167,6 +218,38 @@ def _suggestions(speaks: Collection[int]) -> Iterator[Todo]:
             href=suggestion.get_absolute_url(),
             action=_("読む"),
         )
+
+
+def _tasks(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
+    """Tasks whose day is near or over, at tables where the person writes; nothing is asked where nothing runs."""
+    running = any(
+        one.table.collaboration.status == Status.ACTIVE and one.seats(writes, Seat.SEATED) for one in tables
+    )
+    for collaboration, task in tasks_waiting_for(writes) if running else ():
+        day = eras.era_date(task.due) if task.due else ""
+        yield Todo(
+            title=_("役割：%(task)s") % {"task": task.task.what},
+            detail=_("「%(title)s」、%(day)sまで。%(late)s")
+            % {"title": collaboration.title, "day": day, "late": task.lateness},
+            href=reverse("progress:tasks", args=[collaboration.slug]),
+            action=_("ようすを知らせる"),
+            urgent=task.late,
+        )
+
+
+def quiet_ones(person: User) -> list[Todo]:
+    """Return that collaborations have gone quiet; nothing for others. Costs a coordinator two queries."""
+    count = quiet().count() if person.is_coordinator else 0
+    if not count:
+        return []
+    return [
+        Todo(
+            title=_("しばらく動きのない取組が、%(count)sつあります") % {"count": count},
+            detail=_("こまっていることがないか、主体に声をかけてください。"),
+            href=reverse("progress:quiet"),
+            action=_("確かめる"),
+        )
+    ]
 
 
 def _texts(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:

@@ -40,6 +40,9 @@ def audience(entry: Entry) -> frozenset[int]:
     if told is None:
         return frozenset()
     kind, fact = told
+    if kind is Audience.COORDINATORS:
+        coordinators = User.objects.filter(is_coordinator=True, is_active=True)
+        return frozenset(coordinators.values_list("pk", flat=True)) - _who_acted(entry)
     parties, others = ({entry.facts[fact]}, frozenset()) if kind is Audience.NAMED else _table(entry.case)
     persons = set(current_memberships().filter(party_id__in=parties).values_list("person_id", flat=True))
     return frozenset((persons | others) - _who_acted(entry))

@@ -17,7 +17,9 @@ from wanowa.collaborations.verbs import (
     ASKED,
     ASKED_TO_JOIN,
     CHANGE_BEGUN,
+    CONFIRMED,
     CONSENTED,
+    DIFFERED,
     GIVEN_UP,
     INVITED,
     JOINING_ANSWERED,
@@ -26,6 +28,11 @@ from wanowa.collaborations.verbs import (
     MEASURE_REJECTED,
     MEASURE_WITHDRAWN,
     OFFERED,
+    QUESTION_DECLINED,
+    QUESTION_WAITS,
+    QUESTION_WITHDRAWN,
+    RESTATED,
+    RESTATEMENT_WITHDRAWN,
     RETRACTED,
     SENT_BACK,
     SPOKE,
@@ -33,7 +40,11 @@ from wanowa.collaborations.verbs import (
     TALKS_OPENED,
     TOOK_EFFECT,
 )
+from wanowa.contributions.verbs import DISPUTED, DRIFT_NOTICED, REVERSED, WRITTEN
 from wanowa.evaluations.verbs import (
+    COMMENT_ENTERED,
+    PUBLISHED,
+    REASON_GIVEN,
     REMINDED,
     REVEALED,
     ROUND_AGREED,
@@ -41,7 +52,22 @@ from wanowa.evaluations.verbs import (
     ROUND_OPENED,
     ROUND_PROPOSED,
     SEALED,
+    STATEMENT_APPROVED,
+    STATEMENT_OFFERED,
+    STATEMENT_RETRACTED,
+    STATEMENT_SENT_BACK,
 )
+from wanowa.progress.verbs import (
+    DUE_SOON,
+    MEASURED,
+    NOTED,
+    NOTED_INSIDE,
+    QUIET,
+    REMEASURED,
+    TROUBLED,
+    UNMEASURED,
+)
+from wanowa.progress.verbs import OVERDUE as TASK_OVERDUE
 from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
 
 
@@ -52,6 +78,8 @@ class Audience(Enum):
     """Everybody who acts for a party around the case, and a coordinator who brought its sides together."""
     NAMED = auto()
     """Those who act for the party that the entry names."""
+    COORDINATORS = auto()
+    """The coordinators at the desk."""
 
 
 class Receiver(Enum):
@@ -66,6 +94,9 @@ class Receiver(Enum):
 TOLD: Mapping[str, tuple[Audience, str]] = {
     INVITED.name: (Audience.NAMED, "invited"),
     JOINING_ANSWERED.name: (Audience.NAMED, "asker"),
+    DUE_SOON.name: (Audience.NAMED, "responsible"),
+    TASK_OVERDUE.name: (Audience.NAMED, "responsible"),
+    QUIET.name: (Audience.COORDINATORS, ""),
     REMINDED.name: (Audience.NAMED, "awaited"),
     **{
         verb.name: (Audience.TABLE, "")
@@ -83,6 +114,13 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             SPOKE,
             ASKED,
             ANSWERED,
+            QUESTION_DECLINED,
+            QUESTION_WITHDRAWN,
+            QUESTION_WAITS,
+            RESTATED,
+            CONFIRMED,
+            DIFFERED,
+            RESTATEMENT_WITHDRAWN,
             MEASURE_PROPOSED,
             MEASURE_ASSENTED,
             MEASURE_REJECTED,
@@ -96,12 +134,29 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             DECLINED,
             SUGGESTION_WITHDRAWN,
             OVERDUE,
+            MEASURED,
+            REMEASURED,
+            NOTED,
+            NOTED_INSIDE,
+            TROUBLED,
+            UNMEASURED,
+            WRITTEN,
+            REVERSED,
+            DISPUTED,
+            DRIFT_NOTICED,
             ROUND_PROPOSED,
             ROUND_AGREED,
             ROUND_OPENED,
             ROUND_CLOSED,
             SEALED,
             REVEALED,
+            REASON_GIVEN,
+            STATEMENT_OFFERED,
+            STATEMENT_APPROVED,
+            STATEMENT_RETRACTED,
+            STATEMENT_SENT_BACK,
+            PUBLISHED,
+            COMMENT_ENTERED,
         )
     },
 }

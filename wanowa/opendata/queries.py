@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wanowa.guideline.queries import pack
 from wanowa.guideline.rules import FIELDS, Field, Kind
 from wanowa.kernel.errors import Invalid
+from wanowa.kernel.spreadsheets import written
 from wanowa.opendata.models import Import, PortalRecord
 from wanowa.opendata.rules import (
     COLUMNS,
@@ -33,7 +34,6 @@ from wanowa.opendata.rules import (
     substitutions,
     table_of,
     understands,
-    written,
 )
 from wanowa.parties.models import Party
 from wanowa.parties.queries import current_memberships

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
 
 from wanowa.kernel.errors import Refused
 from wanowa.web import problems
@@ -36,3 +37,12 @@ def show(
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """Return the refusal as a page with its sentence and status; what was typed is given back."""
     return problems.page(request, refusal.status, refusal.sentence, typed=problems.typed(request))
+
+
+def spreadsheet(raw: bytes, name: str, charset: str = "utf-8") -> HttpResponse:
+    """Return a table (from `kernel.spreadsheets.written`, encoded) as a download under a Japanese name."""
+    answer = HttpResponse(raw, content_type=f"text/csv; charset={charset}")
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    answer.headers["Content-Disposition"] = disposition or "attachment"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -3,12 +3,16 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, evaluations
+from tests.trust.matrix import activities, contributions, evaluations, progress, reflections
 from tests.trust.matrix.town import PDF
 from wanowa.collaborations.rules import Clause, mark
 from wanowa.opendata.tests.files import file_of, group
 from wanowa.record.models import Entry
 from wanowa.record.verbs import VALUE_REDACTED
+
+
+def _reply(place, reply):
+    return {"body": "土曜です", "answers": place.about.question, "reply": reply}
 
 
 def _mark(place):
@@ -83,7 +87,20 @@ FORMS = {
     "collaborations:room": {
         "speak": lambda place, city, own: {"body": "こんにちは", "file": _file()},
         "read": lambda place, city, own: {"read_up_to": place.about.message.pk},
+        "ask": lambda place, city, own: {"body": "いつですか", "to": "all"},
+        "answer": lambda place, city, own: _reply(place, "answer"),
+        "decline": lambda place, city, own: _reply(place, "decline"),
+        "withdraw": lambda place, city, own: {"withdraw": place.about.question},
     },
+    "collaborations:understood": {
+        reply: lambda place, city, own, reply=reply: {
+            "reply": reply,
+            "restatement": place.about.restated,
+            "body": "日づけがちがいます",
+        }
+        for reply in ("confirm", "differ", "withdraw")
+    },
+    "collaborations:restate": {"restate": lambda place, city, own: {"body": "毎週集まるということですね"}},
     "notices:inbox": {"see": lambda place, city, own: {}},
     "notices:choose": {
         "mail_off": lambda place, city, own: {"choice": "mail_off"},
@@ -143,6 +160,9 @@ FORMS = {
     "record:compare": {
         "compare": lambda place, city, own: {"case": "auth.group/1", "number": 1, "words": "かあ" * 8}
     },
+    "search:missed": {"report": lambda place, city, own: {"q": "ぬばたま"}},
+    "search:unfound": {"add": lambda place, city, own: {"words": "水やり\n散水"}},
+    "search:remove": {"remove": lambda place, city, own: {}},
     "web:look": {"choose": lambda place, city, own: {"theme": "dark"}},
     "account_login": {"code": lambda place, city, own: {"email": city.people["resident"].email}},
     "account_request_login_code": {"code": lambda place, city, own: {"email": city.people["resident"].email}},
@@ -167,7 +187,10 @@ FORMS = {
     "mfa_edit_webauthn": {"rename": lambda place, city, own: {"name": "鍵"}},
     "mfa_generate_recovery_codes": {"make": lambda place, city, own: {}},
     **activities.FORMS,
+    **progress.FORMS,
+    **contributions.FORMS,
     **evaluations.FORMS,
+    **reflections.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""
 

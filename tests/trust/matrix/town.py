@@ -9,12 +9,12 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, evaluations
+from tests.trust.matrix import activities, contributions, evaluations, progress, reflections
 from tests.trust.matrix.people import PRINCIPALS, Visitor
 from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
 from wanowa.collaborations.models import Collaboration
-from wanowa.collaborations.rules import Remedy
+from wanowa.collaborations.rules import Clause, Remedy, mark
 from wanowa.collaborations.tests import factories
 from wanowa.collaborations.tests.factories import Town
 from wanowa.guideline.rules import Kind
@@ -34,6 +34,7 @@ from wanowa.people.tests.factories import PersonFactory
 from wanowa.record.rules import Ground
 from wanowa.record.services import checkpoints
 from wanowa.record.tests.conftest import same_connection
+from wanowa.search.services import add_synonyms
 
 COLLABORATIONS = ("idea", "talking", "offered", "active", "joining")
 PARTIES = ("open", "closed")
@@ -74,14 +75,17 @@ def build():
     samples.two_editions()
     people, own = _people()
     places = {
-        "site": {"here": Place("here", {}, SimpleNamespace())},
+        "site": {"here": Place("here", {"search:remove.pk": _same_words(people)}, SimpleNamespace())},
         "demo": {state: Place(state, {}, SimpleNamespace()) for state in ("off", "on")},
         "collaboration": _collaborations(people, own),
         "party": _parties(people, own),
         "activity": activities.activities(people, own),
         "answering": activities.answering(people, own),
+        "progress": progress.progress(people, own),
         "round": evaluations.rounds(people, own),
         "listed": _listed(people),
+        "ledger": contributions.ledgers(people, own, PDF),
+        "told": reflections.told_rounds(people, own),
         "import": _imports(people),
     }
     city = City(people, own, places)
@@ -174,7 +178,9 @@ def _collaborations(people, own):
 
 
 def _about(state, collaboration, speaker, request):
-    message = services.speak(collaboration, body="質問です", question=True, by=speaker)
+    question = services.ask(collaboration, body="いつですか", by=speaker)
+    restated = _restated(collaboration, speaker)
+    message = services.speak(collaboration, body="話です", by=speaker)
     file = services.attach(message, accepted=accept(SimpleUploadedFile("案.pdf", PDF)), by=speaker)
     draft = getattr(collaboration, "draft", None)
     measure = services.propose_measure(
@@ -186,6 +192,7 @@ def _about(state, collaboration, speaker, request):
         "clause": "purpose",
         "number": 1,
         "remedy": "hide",
+        "about": f"message-{message.pk}",
         "collaborations:propose_measure.number": 2,
         "collaborations:answer_request.pk": request,
         "collaborations:attachment.pk": file.pk,
@@ -200,8 +207,23 @@ def _about(state, collaboration, speaker, request):
         request=request,
         file=file,
         measure=measure.pk,
+        question=question.pk,
+        restated=restated.pk,
     )
     return Place(state, kwargs, about)
+
+
+def _restated(collaboration, speaker):
+    """Return how a party understood the purpose: of the text in preparation, else of the one in force."""
+    draft = getattr(collaboration, "draft", None)
+    return services.restate_clause(
+        collaboration,
+        clause=Clause.PURPOSE,
+        draft=draft is not None,
+        seen=mark((draft or collaboration.in_force).terms, Clause.PURPOSE),
+        body="次の世代のためですね",
+        by=speaker,
+    )
 
 
 def _parties(people, own):
@@ -260,6 +282,11 @@ def _imports(people):
         )
         for state, one in {"read": read, "done": done}.items()
     }
+
+
+def _same_words(people):
+    """Return the key of words that the desk let mean the same."""
+    return add_synonyms(["花だん", "花畑"], by=Actor(people["coordinator"].pk)).pk
 
 
 def _listed(people):

@@ -34,6 +34,7 @@ from wanowa.people.models import User
 from wanowa.record.models import Entry
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
+from wanowa.search.services import forget as forget_documents
 
 RESERVED = frozenset({"new", "watching", "checklists"})
 """Words that stand for pages of their own below /activities/."""
@@ -162,6 +163,7 @@ def _forget_words(activity: Activity, by: Actor) -> None:
     told = write(FORGOTTEN, activity, by=acting, address=_digest(activity.slug), text=empty.digest())
     activity.forgotten_at = told.at
     activity.save()
+    forget_documents("activities", [str(activity.pk)])
 
 
 def _forget_suggestion(suggestion: Suggestion, by: Actor) -> None:

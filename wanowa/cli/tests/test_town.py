@@ -15,13 +15,18 @@ from wanowa.activities.rules import Question
 from wanowa.cli import town
 from wanowa.cli.town import building, content, growing, playing
 from wanowa.cli.town.wording import Wording
-from wanowa.collaborations.models import Collaboration, JoinRequest, Message, Version
+from wanowa.collaborations.models import Collaboration, JoinRequest, Message, Restatement, Version
+from wanowa.collaborations.models import Question as Asked
 from wanowa.collaborations.queries import waiting_for
 from wanowa.collaborations.rules import Change, Status, first_draft, problems
+from wanowa.contributions.models import Contribution
+from wanowa.contributions.verbs import DRIFT_NOTICED
+from wanowa.evaluations.models import Round
+from wanowa.evaluations.queries.published import comparison
 from wanowa.guideline.rules import Area, Form, Kind
 from wanowa.kernel import text
 from wanowa.kernel.actors import Actor
-from wanowa.kernel.eras import fiscal_year_label
+from wanowa.kernel.eras import fiscal_year_label, fiscal_year_of
 from wanowa.papers.models import Issue
 from wanowa.papers.queries import unissued
 from wanowa.parties.models import Party, Registration
@@ -75,6 +80,17 @@ class TestTheTown(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.visitors = town.build("S", quiet)
+
+    def test_six_look_backs_of_several_years_are_published_and_one_waits_sealed(self):
+        rounds = Round.objects.select_related("collaboration")
+        done = rounds.filter(status="published")
+        assert done.count() >= 6
+        assert len({fiscal_year_of(found.until) for found in done}) >= 3
+        assert rounds.filter(status="revealed").count() == 1
+        waiting = rounds.get(status="open")
+        assert 0 < waiting.evaluations.count() < len(waiting.concerned)
+        assert comparison().whole
+        assert comparison().forms
 
     def test_the_town_has_forty_parties_of_all_seven_kinds(self):
         kinds = Counter(Party.objects.filter(is_demo=True).values_list("kind", flat=True))
@@ -150,6 +166,17 @@ class TestTheTown(TestCase):
         assert Entry.objects.count() == entries
         assert [visitor.name for visitor in again] == [visitor.name for visitor in self.visitors]
 
+    def test_ten_ledgers_are_kept_and_one_collaboration_drifts(self):
+        kept = Contribution.objects.filter(status="confirmed").values("collaboration").distinct()
+        assert kept.count() >= 10
+        assert set(Contribution.objects.values_list("status", flat=True)) == {
+            "waiting",
+            "disputed",
+            "confirmed",
+        }
+        told = Entry.objects.filter(verb=DRIFT_NOTICED.name)
+        assert [entry.facts for entry in told] == [{"looks_like": "committee"}]
+
     def test_everything_agreed_has_its_papers(self):
         agreed = Version.objects.filter(in_force_at__isnull=False)
         assert [version.pk for version in agreed if unissued(version)] == []
@@ -186,6 +213,16 @@ class TestTheTown(TestCase):
         assert [visitor.name for visitor in self.visitors] == [
             name for name, _about, _person in town.demo_people()
         ]
+
+    def test_questions_wait_are_answered_and_declined_and_restatements_are_confirmed(self):
+        tables = Collaboration.objects.filter(messages__question__isnull=False).distinct()
+        assert tables.count() >= 5
+        assert set(Asked.objects.values_list("status", flat=True)) == {"open", "answered", "declined"}
+        assert {"confirmed", "waiting", "different"} == set(
+            Restatement.objects.values_list("status", flat=True)
+        )
+        confirmed = Restatement.objects.filter(status="confirmed")
+        assert confirmed.values("message__collaboration").distinct().count() >= 4
 
     def test_whoever_has_an_offer_to_answer_finds_it(self):
         for key in ("kozo", "lan", "masaru", "naoto", "ishii", "morita"):

@@ -14,14 +14,26 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from wanowa.cli.town import acting, content, growing, playing, scheme, settling
+from wanowa.cli.town import (
+    acting,
+    content,
+    giving,
+    growing,
+    looking_back,
+    playing,
+    reporting,
+    scheme,
+    settling,
+)
 from wanowa.cli.town.content import Story
 from wanowa.collaborations.models import Version
+from wanowa.contributions import services as contributions
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.notices import services as notices
 from wanowa.papers import services as papers
 from wanowa.people import services as accounts
 from wanowa.people.models import User
+from wanowa.search import services as search
 
 type Size = Literal["S", "M", "L"]
 type Report = Callable[[str, int, int], None]
@@ -56,9 +68,14 @@ def build(size: Size, report: Report) -> list[Visitor]:
         _do("協働事業提案制度の17の取組", playing.pieces(scheme.stories(this_year), actors), 1, report)
         _do("協働の取組がふえる", playing.pieces(grown.stories, actors), BATCH, report)
         _do("協働の取組", playing.pieces(written.stories, actors), 1, report)
+        _do("進みぐあい", reporting.pieces(written.accounts, actors), 1, report)
         _do("それぞれの活動", acting.pieces(written.deeds, actors), 1, report)
+        _do("出しあい", giving.pieces(actors), 1, report)
+        contributions.watch()
+        _do("それぞれのふりかえり", looking_back.pieces(written.rounds, actors), 1, report)
         _issue_papers([*scheme.stories(this_year), *written.stories], report)
         _tell_what_happened()
+    _index(report)
     return [Visitor(name, role, accounts.demo_link(person)) for name, role, person in demo_people()]
 
 
@@ -85,6 +102,13 @@ def _tell_what_happened() -> None:
     while notices.deliver():
         pass
     notices.mail_waiting()
+
+
+def _index(report: Report) -> None:
+    """Let everything be found at once, as if the worker had been running all along."""
+    report("さがせるようにする", 0, 1)
+    search.rebuild(lambda kind, done: None)
+    report("さがせるようにする", 1, 1)
 
 
 def _do(what: str, pieces: Sequence[Piece], batch: int, report: Report) -> None:

@@ -106,6 +106,21 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """What the parties of one collaboration report: numbers, notes, and where tasks stand."""
+
+    title: str
+    numbers: tuple[Table, ...] = ()
+    notes: tuple[Table, ...] = ()
+    tasks: tuple[Table, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The address of the collaboration."""
+        return slug_of(self.title)
+
+
+@dataclass(frozen=True, slots=True)
 class Town:
     """People, parties and stories, in the order in which they come to be."""
 
@@ -113,6 +128,9 @@ class Town:
     settlers: tuple[Settler, ...] = ()
     stories: tuple[Story, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    rounds: tuple[Table, ...] = ()
+    """How parties looked back, in the words of `written/evaluations.toml`."""
 
 
 @cache
@@ -123,7 +141,15 @@ def read() -> Town:
     offices = (_office(row) for row in _rows("parties/7-city.toml", "office"))
     settlers = (*groups, *offices)
     stories = tuple(_story(row) for file in _files("collaborations") for row in _rows(file, "collaboration"))
-    return Town(people, settlers, stories, tuple(map(_deed, _rows("activities.toml", "activity"))))
+    deeds = tuple(map(_deed, _rows("activities.toml", "activity")))
+    return Town(
+        people,
+        settlers,
+        stories,
+        deeds,
+        accounts=tuple(map(_account, _rows("progress.toml", "progress"))),
+        rounds=tuple(_rows("evaluations.toml", "round")),
+    )
 
 
 def table(name: str) -> Table:
@@ -180,6 +206,10 @@ def _deed(row: dict[str, Any]) -> Deed:
         end=row.pop("end", False),
         words=row,
     )
+
+
+def _account(row: dict[str, Any]) -> Account:
+    return Account(row.pop("title"), **{name: tuple(told) for name, told in row.items()})
 
 
 def _story(row: dict[str, Any]) -> Story:

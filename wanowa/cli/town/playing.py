@@ -34,6 +34,7 @@ class Play:
         self.years = fiscal_year_of(timezone.localdate()) - WRITTEN_FOR if story.shift else 0
         self.wording = Wording({key: actor.required_party for key, actor in actors.items()}, self.years)
         self.question: Message | None = None
+        self.restated: Message | None = None
         first, *others = story.parties
         self.collaboration = services.start(
             title=story.title,
@@ -58,6 +59,10 @@ class Play:
             "say": self.say,
             "ask": self.ask,
             "answer": self.answer,
+            "decline_question": self.decline_question,
+            "restate": self.restate,
+            "confirm": self.confirm,
+            "differ": self.differ,
             "read": self.read,
             "offer": self.offer,
             "consent": self.consent,
@@ -99,15 +104,57 @@ class Play:
         """Say something in the room."""
         services.speak(self.collaboration, body=text.strip(), by=self.actors[by])
 
-    def ask(self, by: str, text: str) -> None:
-        """Ask something in the room."""
-        self.question = services.speak(
-            self.collaboration, body=text.strip(), question=True, by=self.actors[by]
-        )
+    def ask(self, by: str, text: str, to: str = "") -> None:
+        """Ask a party, or everybody, something in the room."""
+        asked = self.actors[to].required_party if to else None
+        self.question = services.ask(self.collaboration, body=text.strip(), to=asked, by=self.actors[by])
 
     def answer(self, by: str, text: str) -> None:
         """Answer the last question."""
-        services.speak(self.collaboration, body=text.strip(), answers=self.question, by=self.actors[by])
+        services.answer(self._asked(), body=text.strip(), by=self.actors[by])
+
+    def decline_question(self, by: str, text: str) -> None:
+        """Say why the last question is not answered."""
+        services.decline_question(self._asked(), reason=text.strip(), by=self.actors[by])
+
+    def _asked(self) -> Message:
+        if self.question is None:
+            raise ValueError(f"{self.story.slug}: nothing was asked")
+        return self.question
+
+    def restate(self, by: str, text: str, clause: str = "") -> None:
+        """Say how the last words of another party, or a clause of the text that counts, were understood."""
+        actor = self.actors[by]
+        if not clause:
+            about = self.collaboration.messages.exclude(party=actor.party).latest("id")
+            self.restated = services.restate_message(about, body=text.strip(), by=actor)
+            return
+        draft = Draft.objects.filter(collaboration=self.collaboration).first()
+        self.collaboration.refresh_from_db()
+        found = draft or self.collaboration.in_force
+        if found is None:
+            raise ValueError(f"{self.story.slug}: there is no text")
+        self.restated = services.restate_clause(
+            self.collaboration,
+            clause=Clause(clause),
+            draft=draft is not None,
+            seen=mark(found.terms, Clause(clause)),
+            body=text.strip(),
+            by=actor,
+        )
+
+    def confirm(self, by: str) -> None:
+        """Confirm the last restatement."""
+        services.confirm(self._restated(), by=self.actors[by])
+
+    def differ(self, by: str, text: str) -> None:
+        """Say what is different from the last restatement."""
+        services.differ(self._restated(), body=text.strip(), by=self.actors[by])
+
+    def _restated(self) -> Message:
+        if self.restated is None:
+            raise ValueError(f"{self.story.slug}: nothing was restated")
+        return self.restated
 
     def read(self, by: Sequence[str]) -> None:
         """Let these parties read the room to its end."""

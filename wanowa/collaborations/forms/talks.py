@@ -106,13 +106,58 @@ class TurnForm(ReasonForm):
 
 
 class SpeakForm(forms.Form):
-    """Something to say in the room, perhaps with a file."""
+    """Something to say in the room, perhaps a question to somebody, perhaps with a file.
+
+    `others` are the parties that can be asked: id → name.
+    """
+
+    ALL = "all"
 
     body = body(_("ことば"), limit=2000, required=True, rows=3)
-    question = forms.BooleanField(label=_("質問として書く（答えを待ちます）"), required=False)
+    to = forms.ChoiceField(
+        label=_("質問ですか"),
+        required=False,
+        help_text=_("聞かれた主体は、答えるか、答えないわけを伝えます。"),
+    )
     answers = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     file = forms.FileField(
         label=_("ファイル"),
         required=False,
         help_text=_("PDF・画像・Word・Excel。写真の位置の記録は消します。"),
     )
+
+    def __init__(self, *args: object, others: Mapping[int, str], **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        everybody = [(self.ALL, _("みんなに質問する"))] if len(others) != 1 else []
+        one = [(str(party), _("%(name)sに質問する") % {"name": name}) for party, name in others.items()]
+        choices = [("", _("いいえ（話として書く）")), *everybody, *one]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question is asked."""
+        return bool(self.cleaned_data["to"])
+
+    @property
+    def asked(self) -> int | None:
+        """The party that is asked; None for everybody."""
+        to = self.cleaned_data["to"]
+        return int(to) if to and to != self.ALL else None
+
+
+class RestateForm(forms.Form):
+    """How the own party understood something."""
+
+    body = body(
+        _("わたしたちは、こう受けとりました"),
+        limit=1000,
+        required=True,
+        rows=4,
+        help_text=_("相手のことばを、自分のことばで言いかえます。"),
+    )
+
+
+class DifferForm(forms.Form):
+    """What is different from how it was understood."""
+
+    body = body(_("どこがちがいますか"), limit=1000, required=True, rows=3)

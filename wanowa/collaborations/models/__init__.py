@@ -1,9 +1,10 @@
-"""The nouns of collaborations: a collaboration, its seats, its versions and consents, its room, its measures."""
+"""The nouns of collaborations: the table, its versions and consents, its room with what is owed there, measures."""
 
 from wanowa.collaborations.models.agreement import Consent, Draft, Version
 from wanowa.collaborations.models.collaboration import Collaboration, JoinRequest, Participation
 from wanowa.collaborations.models.measure import Assent, Measure
 from wanowa.collaborations.models.room import Attachment, Message, ReadMark
+from wanowa.collaborations.models.understanding import Question, Restatement
 
 __all__ = [
     "Assent",
@@ -15,6 +16,8 @@ __all__ = [
     "Measure",
     "Message",
     "Participation",
+    "Question",
     "ReadMark",
+    "Restatement",
     "Version",
 ]

@@ -1,4 +1,4 @@
-"""The room of a collaboration: questions, answers and files that every party at the table sees alike (G-22a)."""
+"""The room of a collaboration: what is said, asked and laid on the table; every party there sees the same (G-22a)."""
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,10 @@ class Message(Base):
         REMARK = "remark", _("話")
         QUESTION = "question", _("質問")
         ANSWER = "answer", _("答え")
+        DECLINED = "declined", _("答えない返事")
+        RESTATED = "restated", _("受けとり")
+        CONFIRMED = "confirmed", _("そのとおり")
+        DIFFERENT = "different", _("ちがうところ")
 
     collaboration = models.ForeignKey(
         Collaboration, models.CASCADE, related_name="messages", verbose_name=_("取組")
@@ -30,8 +34,9 @@ class Message(Base):
     )
     kind = models.CharField(_("種類"), max_length=10, choices=Kind, default=Kind.REMARK)
     body = models.TextField(_("本文"))
+    """The words; a confirmation needs none."""
     answers = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("答える質問")
+        "self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("返事のもと")
     )
 
     class Meta:
@@ -39,14 +44,24 @@ class Message(Base):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="answer", answers__isnull=False)
-                | Q(kind__in=["remark", "question"], answers__isnull=True),
-                name="message_answers_a_question",
-            )
+                condition=Q(kind__in=["answer", "declined", "confirmed", "different"], answers__isnull=False)
+                | Q(kind__in=["remark", "question", "restated"], answers__isnull=True),
+                name="message_replies_to_another",
+            ),
+            models.UniqueConstraint(
+                fields=["answers", "party"],
+                condition=Q(kind__in=["declined", "confirmed", "different"]),
+                name="message_one_reply_of_a_party",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.party}: {self.body[:20]}"
+
+    @property
+    def has_words_of_its_own(self) -> bool:
+        """Whether it says something that can be restated; a restatement or a bare reply is confirmed otherwise."""
+        return self.kind in {self.Kind.REMARK, self.Kind.QUESTION, self.Kind.ANSWER, self.Kind.DIFFERENT}
 
 
 class Attachment(Base):

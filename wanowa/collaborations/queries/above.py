@@ -18,6 +18,8 @@ class Addition:
     href: str
     text: Sentence = ""
     action: Sentence = ""
+    beside_consent: bool = False
+    """Whether it also stands where a party reads what it may consent to."""
 
 
 @dataclass(frozen=True, slots=True)

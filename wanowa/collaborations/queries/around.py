@@ -21,7 +21,9 @@ from wanowa.parties.queries import answerable
 
 SAID = (
     *("collaboration_id", "kind", "body", "created_at", "party_id", "party__name", "party__kind"),
-    *("answers_id", "answers__body"),
+    *("answers_id", "answers__body", "answers__kind", "question__status"),
+    *("restatement__status", "restatement__clause", "restatement__text", "restatement__about_id"),
+    "restatement__about__body",
 )
 """What pages show of a message."""
 
@@ -111,7 +113,7 @@ def messages_in(collaboration: Collaboration) -> QuerySet[Message]:
     """Return what was said, newest first. Costs two queries for a page of any length."""
     return (
         Message.objects.filter(collaboration=collaboration)
-        .select_related("party", "answers")
+        .select_related("party", "answers", "question", "restatement__about")
         .only(*SAID)
         .prefetch_related("attachments")
         .order_by("-id")
@@ -122,9 +124,8 @@ def question_in(collaboration: Collaboration, number: str) -> Message | None:
     """Return the question with this number in this room; None for anything else typed. Costs one query."""
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
-    return Message.objects.filter(
-        collaboration=collaboration, kind=Message.Kind.QUESTION, pk=int(number)
-    ).first()
+    asked = Message.objects.filter(collaboration=collaboration, question__isnull=False, pk=int(number))
+    return asked.select_related("party").first()
 
 
 def read_marks(collaboration: Collaboration) -> list[tuple[str, int]]:

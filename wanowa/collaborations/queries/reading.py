@@ -13,9 +13,11 @@ from wanowa.collaborations.models import (
     JoinRequest,
     Measure,
     Participation,
+    Question,
+    Restatement,
     Version,
 )
-from wanowa.collaborations.rules import Seat, Status, Terms
+from wanowa.collaborations.rules import QuestionStatus, RestatementStatus, Seat, Status, Terms
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.text import search_key
 from wanowa.parties.models import Party
@@ -201,6 +203,10 @@ class OwnTable:
     """Whether somebody asks to join."""
     measured: bool
     """Whether a measure about the record waits for answers."""
+    questioned: bool
+    """Whether a question waits for an answer."""
+    restated: bool
+    """Whether a restatement waits to be confirmed."""
 
     @property
     def card(self) -> Card:
@@ -231,8 +237,18 @@ def tables_of(mine: Collection[int]) -> list[OwnTable]:
     measures = Measure.objects.filter(
         collaboration=OuterRef("pk"), settled__isnull=True, closed_at__isnull=True
     )
+    questions = Question.objects.filter(message__collaboration=OuterRef("pk"), status=QuestionStatus.OPEN)
+    restatements = Restatement.objects.filter(
+        message__collaboration=OuterRef("pk"), status=RestatementStatus.WAITING
+    )
     found = (
-        Collaboration.objects.annotate(waiting=WAITING, asked=Exists(asks), measured=Exists(measures))
+        Collaboration.objects.annotate(
+            waiting=WAITING,
+            asked=Exists(asks),
+            measured=Exists(measures),
+            questioned=Exists(questions),
+            restated=Exists(restatements),
+        )
         .filter(pk__in=seats.union(joining))
         .exclude(status=Status.WITHDRAWN)
         .select_related("waiting__offered_by", "draft__edited_by")  # type: ignore[misc]  # knows no annotation
@@ -240,14 +256,14 @@ def tables_of(mine: Collection[int]) -> list[OwnTable]:
         .order_by("-updated_at")
         .prefetch_related(_seats())
     )
-    tables = [(_table(one), one.asked, one.measured) for one in found]
+    tables = [(_table(one), (one.asked, one.measured, one.questioned, one.restated)) for one in found]
     given = defaultdict[int, set[int]](set)
-    if offers := [table.waiting.pk for table, *_more in tables if table.waiting]:
+    if offers := [table.waiting.pk for table, _owed in tables if table.waiting]:
         for version, party in _consents(version__in=offers).values_list("version_id", "party_id"):
             given[version].add(party)
     return [
-        OwnTable(table, frozenset(given[table.waiting.pk] if table.waiting else ()), asked, measured)
-        for table, asked, measured in tables
+        OwnTable(table, frozenset(given[table.waiting.pk] if table.waiting else ()), *owed)
+        for table, owed in tables
     ]
 
 

@@ -1,4 +1,4 @@
-"""The room: speaking, asking, answering, laying files on the table, and how far each party has read."""
+"""The room: speaking, laying files on the table, and how far each party has read."""
 
 import hashlib
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.collaborations.models import Attachment, Collaboration, Message, ReadMark
 from wanowa.collaborations.queries import locked, require_seat
-from wanowa.collaborations.verbs import ANSWERED, ASKED, FILED, SPOKE
+from wanowa.collaborations.verbs import FILED, SPOKE
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.kernel.files import Accepted
@@ -17,26 +17,24 @@ from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
 
 
-@records(SPOKE, ASKED, ANSWERED)
-def speak(
-    collaboration: Collaboration,
-    *,
-    body: str,
-    question: bool = False,
-    answers: Message | None = None,
-    by: Actor,
-) -> Message:
-    """Say, ask or answer something in the room. Everybody at the table sees the same."""
+@records(SPOKE)
+def speak(collaboration: Collaboration, *, body: str, by: Actor) -> Message:
+    """Say something in the room. Everybody at the table sees the same."""
     collaboration = locked(collaboration)
     require_seat(collaboration, by, WRITES)
-    if not body.strip():
+    message = said(collaboration, Message.Kind.REMARK, body=body, by=by)
+    write(SPOKE, collaboration, by=by, message=message.pk)
+    return message
+
+
+@unrecorded("the services that say something record what it was")
+def said(
+    collaboration: Collaboration, kind: Message.Kind, *, body: str, answers: Message | None = None, by: Actor
+) -> Message:
+    """Add a message to the room of a locked collaboration. Invalid without words; a confirmation needs none."""
+    if kind is not Message.Kind.CONFIRMED and not body.strip():
         raise Invalid(_("ことばを書いてください。"))
-    if answers is not None and (
-        answers.collaboration_id != collaboration.pk or answers.kind != Message.Kind.QUESTION
-    ):
-        raise Refused(_("その質問は見つかりません。部屋を読みなおしてください。"))
-    kind = Message.Kind.ANSWER if answers else Message.Kind.QUESTION if question else Message.Kind.REMARK
-    message = Message.objects.create(
+    return Message.objects.create(
         collaboration=collaboration,
         party_id=by.required_party,
         person_id=by.required_person,
@@ -44,11 +42,6 @@ def speak(
         body=body,
         answers=answers,
     )
-    if answers:
-        write(ANSWERED, collaboration, by=by, message=message.pk, question=answers.pk)
-    else:
-        write(ASKED if question else SPOKE, collaboration, by=by, message=message.pk)
-    return message
 
 
 @records(FILED)

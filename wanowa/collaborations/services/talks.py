@@ -27,7 +27,7 @@ from wanowa.parties.queries import answerable, require
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.record.services import records, write
 
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"new", "quiet"})
 """Words that stand for pages of their own below /collaborations/."""
 LONGEST_TITLE = Collaboration._meta.get_field("title").max_length or 0
 LONGEST_SLUG = Collaboration._meta.get_field("slug").max_length or 0

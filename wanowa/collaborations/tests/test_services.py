@@ -258,7 +258,7 @@ def test_two_parties_may_edit_two_clauses_at_once(two):
 def test_both_sides_read_the_same_bytes(two):
     """G-22a."""
     version = make.offered(two)
-    services.speak(version.collaboration, body="費用はだれが出しますか", question=True, by=two.actors[1])
+    services.ask(version.collaboration, body="費用はだれが出しますか", by=two.actors[1])
     from wanowa.collaborations import queries  # noqa: PLC0415
 
     read = [

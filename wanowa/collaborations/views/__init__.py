@@ -6,6 +6,7 @@ from wanowa.collaborations.views.measuring import entry, propose_measure
 from wanowa.collaborations.views.meeting import answer_request, invite, join, seat
 from wanowa.collaborations.views.taking import bundle, take_home, whole_bundle
 from wanowa.collaborations.views.talking import attachment, room
+from wanowa.collaborations.views.understanding import restate, understood
 from wanowa.collaborations.views.writing import clause, start, terms
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "log",
     "offer",
     "propose_measure",
+    "restate",
     "retract",
     "room",
     "seat",
@@ -31,6 +33,7 @@ __all__ = [
     "start",
     "take_home",
     "terms",
+    "understood",
     "version",
     "whole_bundle",
 ]

@@ -11,6 +11,7 @@ from wanowa.collaborations.forms import FilterForm
 from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.rules import (
     CHANGES_FROM,
+    FIELDS,
     Clause,
     Status,
     Terms,
@@ -19,7 +20,7 @@ from wanowa.collaborations.rules import (
     gauge,
     steps,
 )
-from wanowa.collaborations.views.place import place_of
+from wanowa.collaborations.views.place import Place, place_of
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.record.queries import health, highlights, history, narrate
 from wanowa.web.keyset import page_of
@@ -138,8 +139,18 @@ def version(request: Request, slug: str, number: int) -> HttpResponse:
         "version": found,
         "before": before,
         "differences": differences(old, found.terms, names),
-        "texts": [(clause.label, clause_text(found.terms, clause, names)) for clause in Clause],
+        "texts": [
+            (clause.label, clause_text(found.terms, clause, names), _restated_at(place, found, clause))
+            for clause in Clause
+        ],
         "consents": queries.consents_to(found),
         "links": queries.links_of(place.collaboration, found, inside=bool(place.mine)),
     }
     return show(request, "collaborations/version.html", context, cases=[place.case, "parties"])
+
+
+def _restated_at(place: Place, found: Version, clause: Clause) -> str:
+    """Return where somebody at the table says how she understood a clause in force; nothing for others."""
+    if not place.mine or clause not in FIELDS or found.pk != place.collaboration.in_force_id:
+        return ""
+    return reverse("collaborations:restate", args=[place.collaboration.slug, f"agreed-{clause.value}"])

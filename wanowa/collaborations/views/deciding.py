@@ -62,6 +62,8 @@ def offer(request: Request, slug: str) -> HttpResponse:
         "differences": compared,
         "moved": [difference for difference in compared if difference.changed],
         "missing": problems(draft.terms),
+        "questions": queries.open_questions(place.collaboration, place.mine),
+        "strengths": queries.strengths_of(draft.terms.parties),
         "gauge": gauge(draft.terms, names),
         "rule": CONSENT_RULES[Change(draft.change)],
         "mine": place.mine,
@@ -124,6 +126,8 @@ def _version_to_read(
         "texts": [(clause.label, clause_text(version.terms, clause, names)) for clause in Clause],
         "gauge": gauge(version.terms, names),
         "rule": CONSENT_RULES[Change(version.change)],
+        "questions": queries.open_questions(place.collaboration, place.mine),
+        "strengths": queries.strengths_of(version.terms.parties),
         "ring": ring,
         "mine": {party: name for party, name in place.mine.items() if party in version.concerned},
         "answerable": {
@@ -133,6 +137,7 @@ def _version_to_read(
         },
         "given": [name for party, name in place.mine.items() if party in given],
         "last": len(version.concerned) - len(given) == 1,
+        "additions": [one for one in queries.additions_to(place.collaboration) if one.beside_consent],
         "refusal": refusal,
         "form": form or ReasonForm(),
     }

@@ -191,6 +191,7 @@ class _ClausePage:
             "seen": mark(self.terms, self.clause),
             "mine": self.place.mine,
             "author": self.author,
+            "strengths": queries.strengths_of(self.names) if self.clause is Clause.ROLES else (),
             "refusal": refusal,
             "conflict": conflict,
         }

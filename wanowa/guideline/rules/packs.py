@@ -13,14 +13,17 @@ from typing import Any
 from wanowa.guideline.rules.codes import is_municipality_code
 from wanowa.guideline.rules.papers import PaperKind
 from wanowa.guideline.rules.yardstick import Criterion, Each, Scale, View, Yardstick
+from wanowa.search.rules import Audience, Lexicon, Place
 
 type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
-OPTIONAL = frozenset({"papers", "evaluation"})
+OPTIONAL = frozenset({"papers", "rhythm", "evaluation", "synonyms", "places", "audiences"})
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
+LONGEST_WAIT = 366
+"""Days that may pass before something is called to mind."""
 
 
 class PackError(ValueError):
@@ -87,6 +90,18 @@ class OfficialPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """After how many days something is called to mind. A city that says nothing has these."""
+
+    due_ahead: int = 3
+    """Business days before its day on which a task is called to mind."""
+    unmeasured: int = 60
+    """Days after which the parties are asked for a new number."""
+    quiet: int = 45
+    """Days without a step of any party after which the coordinators are told."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything that differs from city to city."""
 
@@ -98,6 +113,9 @@ class Pack:
     """(month, day), for `closing=` of `kernel.calendar`."""
     papers: Mapping[PaperKind, OfficialPaper] = MappingProxyType({})
     """Only of the papers for which the city has a form of its own."""
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    """What the search knows of the language of the city."""
+    rhythm: Rhythm = Rhythm()
     yardstick: Yardstick = field(default_factory=Yardstick)
     """By what collaborations that start now are looked back upon; without criteria nobody can look back."""
 
@@ -118,6 +136,8 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         departments_are_a_demonstration=departments.get("demonstration", False) is True,
         closing_days=frozenset(day for span in closed for day in span.days),
         papers=_papers(files.get("papers", {})),
+        lexicon=_lexicon(files),
+        rhythm=_rhythm(files.get("rhythm", {})),
         yardstick=_yardstick(files.get("evaluation", {})),
     )
     if not is_municipality_code(pack.city.code):
@@ -140,6 +160,55 @@ def _papers(table: Table) -> Mapping[PaperKind, OfficialPaper]:
         if found.setdefault(PaperKind(paper.key), paper) is not paper:
             raise PackError(f"papers.toml の key「{paper.key}」が2回あります。どちらかを消してください。")
     return MappingProxyType(found)
+
+
+def _lexicon(files: Mapping[str, Table]) -> Lexicon:
+    synonyms, places, audiences = (files.get(name, {}) for name in ("synonyms", "places", "audiences"))
+    _refuse_strangers("synonyms.toml", synonyms, {"groups"})
+    _refuse_strangers("places.toml", places, {"place"})
+    _refuse_strangers("audiences.toml", audiences, {"audience"})
+    groups = synonyms.get("groups", [])
+    if not isinstance(groups, list):
+        raise PackError("synonyms.toml の groups は、ことばの一覧の一覧にしてください。")
+    found = []
+    for row in audiences.get("audience", []):
+        if not isinstance(row, Mapping):
+            raise PackError("audiences.toml は [[audience]] の形で書いてください。")
+        words = _words(row.get("words"), "audiences.toml", 1)
+        rest = {name: value for name, value in row.items() if name != "words"}
+        named = _typed(_Named, rest, "audiences.toml")
+        found.append(Audience(named.key, named.label, words))
+    return Lexicon(
+        tuple(_words(group, "synonyms.toml", 2) for group in groups),
+        _rows(Place, places, "place", "places.toml"),
+        tuple(found),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An audience without its words."""
+
+    key: str
+    label: str
+
+
+def _words(row: object, where: str, least: int) -> tuple[str, ...]:
+    """Return a list of different words, or raise PackError."""
+    if not isinstance(row, list) or len(set(map(str, row))) < max(least, len(row)):
+        raise PackError(f"{where} の「{row}」は、ちがうことばを{least}つ以上ならべてください。")
+    for one in row:
+        if not isinstance(one, str) or not one.strip() or " " in one:
+            raise PackError(f"{where} の「{one}」は、空白のない文字列にしてください。")
+    return tuple(row)
+
+
+def _rhythm(table: Table) -> Rhythm:
+    _refuse_strangers("rhythm.toml", table, {field.name for field in fields(Rhythm)})
+    for name, days in table.items():
+        if type(days) is not int or not 1 <= days <= LONGEST_WAIT:
+            raise PackError(f"rhythm.toml の「{name}」は、1から{LONGEST_WAIT}までの日数で書いてください。")
+    return Rhythm(**table)
 
 
 def _yardstick(table: Table) -> Yardstick:

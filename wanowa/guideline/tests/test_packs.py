@@ -12,6 +12,7 @@ from wanowa.guideline.rules import (
     Each,
     PackError,
     PaperKind,
+    Rhythm,
     Yardstick,
     check_digit,
     is_municipality_code,
@@ -94,6 +95,18 @@ def test_a_check_digit_needs_five_digits():
         ("papers", {"paper": [{"key": "budget"}] * 2}, "2回"),
         ("papers", {"paper": [{"key": "budget", "number": " "}]}, "空でない文字列"),
         ("papers", {"form": []}, "知らない項目「form」"),
+        ("synonyms", {"groups": [["障害"]]}, "2つ以上"),
+        ("synonyms", {"groups": [["障害", "障害"]]}, "ちがうことば"),
+        ("synonyms", {"groups": [["障害", "しょう がい"]]}, "空白のない"),
+        ("synonyms", {"groups": "障害"}, "一覧の一覧"),
+        ("synonyms", {"words": []}, "知らない項目「words」"),
+        ("places", {"place": [{"name": "新倉"}]}, "「reading」がありません"),
+        ("audiences", {"audience": [{"key": "a", "label": "若い人"}]}, "1つ以上"),
+        ("audiences", {"audience": ["若い人"]}, r"\[\[audience\]\]"),
+        ("rhythm", {"quiet": 0}, "1から366まで"),
+        ("rhythm", {"quiet": "45"}, "1から366まで"),
+        ("rhythm", {"quiet": True}, "1から366まで"),
+        ("rhythm", {"loud": 3}, "知らない項目「loud」"),
     ],
 )
 def test_a_pack_that_is_not_understood_is_refused_with_its_place(file, change, hint):
@@ -102,6 +115,14 @@ def test_a_pack_that_is_not_understood_is_refused_with_its_place(file, change, h
     with pytest.raises(PackError, match=hint) as refusal:
         pack_of(files)
     assert f"{file}.toml" in str(refusal.value)
+
+
+def test_a_city_that_says_nothing_of_its_rhythm_has_ours():
+    files = _files()
+    files.pop("rhythm")
+    assert pack_of(files).rhythm == Rhythm(due_ahead=3, unmeasured=60, quiet=45)
+    files["rhythm"] = {"quiet": 30}
+    assert pack_of(files).rhythm == Rhythm(quiet=30)
 
 
 @pytest.mark.parametrize("missing", ["city", "desk", "departments", "calendar"])

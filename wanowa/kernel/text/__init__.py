@@ -9,7 +9,7 @@ from wanowa.kernel.text.characters import (
     validate_name,
 )
 from wanowa.kernel.text.differences import Piece, pieces
-from wanowa.kernel.text.folding import search_key, skeleton
+from wanowa.kernel.text.folding import search_key, skeleton, spans_of
 from wanowa.kernel.text.shape import graphemes, slug_of, truncated
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "search_key",
     "skeleton",
     "slug_of",
+    "spans_of",
     "truncated",
     "validate_body",
     "validate_line",

@@ -1,6 +1,8 @@
 """Shadow forms of text: one to search by, one to compare official-looking names by."""
 
+import re
 import unicodedata
+from bisect import bisect_right
 
 from wanowa.kernel.text.variants import LOOKALIKES, VARIANT_KANJI
 
@@ -17,6 +19,8 @@ _TO_HIRAGANA: dict[int, int | str] = {
 _STROKES = str.maketrans(dict.fromkeys("ー－‐‑‒–—―−", "-") | {"〜": "~"})
 _KANJI = str.maketrans(VARIANT_KANJI)
 _LOOKS = str.maketrans(LOOKALIKES)
+_CLUSTER = re.compile("(?s:.)[\u0300-\u036f\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]*")
+"""A character with what stands on it: folding never reaches beyond."""
 
 
 def search_key(text: str) -> str:
@@ -28,6 +32,27 @@ def search_key(text: str) -> str:
     compatible = unicodedata.normalize("NFKC", text).translate(_SELECTORS)
     folded = unicodedata.normalize("NFKC", compatible.casefold())
     return folded.translate(_TO_HIRAGANA).translate(_STROKES).translate(_KANJI)
+
+
+def spans_of(text: str, key: str) -> list[tuple[int, int]]:
+    """Return where `key`, a search key, stands in a text as it is shown: (first, beyond the last), left to right.
+
+    >>> spans_of("ﾎﾞﾗﾝﾃｨｱと防災", "ぼらんてぃあ")
+    [(0, 7)]
+    """
+    if not key:
+        return []
+    ends, starts, folded = [], [], ""
+    for cluster in _CLUSTER.finditer(text):
+        starts.append(len(folded))
+        folded += search_key(cluster.group())
+        ends.append(cluster.span())
+    found, at = [], folded.find(key)
+    while at >= 0:
+        first, last = bisect_right(starts, at) - 1, bisect_right(starts, at + len(key) - 1) - 1
+        found.append((ends[first][0], ends[last][1]))
+        at = folded.find(key, at + len(key))
+    return found
 
 
 def skeleton(name: str) -> str:

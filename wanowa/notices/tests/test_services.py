@@ -7,7 +7,9 @@ from django.core import mail
 from django.test import override_settings
 
 from wanowa.collaborations import services as collaborations
+from wanowa.collaborations.models import Message
 from wanowa.collaborations.rules import Remedy
+from wanowa.collaborations.tasks import remind
 from wanowa.collaborations.tests import factories as make
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden
@@ -109,6 +111,17 @@ def test_a_muted_case_is_not_told(two):
     collaborations.speak(collaboration, body="こんにちは", by=two.actors[0])
     delivered()
     assert told(two.actors[1]) == ["collaborations.room.spoke"]
+
+
+def test_both_sides_are_reminded_alike_of_a_question_that_waits(two):
+    collaboration = make.talking(two)
+    message = collaborations.ask(collaboration, body="いつですか", by=two.actors[0])
+    Message.objects.filter(pk=message.pk).update(created_at=message.created_at - timedelta(days=40))
+    remind(0)
+    remind(0)
+    delivered()
+    heard = [[verb for verb in told(actor) if "question" in verb] for actor in two.actors]
+    assert heard == [["collaborations.question.waits"]] * 2
 
 
 def test_the_one_who_asks_to_join_hears_the_answer():

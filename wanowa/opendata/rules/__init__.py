@@ -27,7 +27,7 @@ from wanowa.opendata.rules.portal import (
     read,
     understands,
 )
-from wanowa.opendata.rules.tables import LONGEST_FILE, Row, Table, guarded, table_of, unguarded, written
+from wanowa.opendata.rules.tables import LONGEST_FILE, Row, Table, table_of
 
 __all__ = [
     "COLUMNS",
@@ -53,7 +53,6 @@ __all__ = [
     "Target",
     "canonical_names",
     "decoded",
-    "guarded",
     "has_shrunk",
     "plan_of",
     "proposal",
@@ -61,6 +60,4 @@ __all__ = [
     "substitutions",
     "table_of",
     "understands",
-    "unguarded",
-    "written",
 ]

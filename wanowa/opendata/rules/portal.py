@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy
 from wanowa.guideline.rules import FIELDS, Field
 from wanowa.kernel import eras
 from wanowa.kernel.errors import Invalid
+from wanowa.kernel.spreadsheets import unguarded
 from wanowa.kernel.text import graphemes, problems
-from wanowa.opendata.rules.tables import Row, Table, unguarded
+from wanowa.opendata.rules.tables import Row, Table
 from wanowa.parties.rules import corporate_number
 
 FIELD_COLUMNS: Final = tuple(f"活動分野{jaconv.h2z(str(number), digit=True)}" for number in range(1, 21))

@@ -1,9 +1,7 @@
-"""Tables as text: reading CSV strictly, writing it so that no spreadsheet takes a cell for a formula."""
+"""Tables as text: reading CSV strictly. Writing it is `kernel.spreadsheets`."""
 
 import csv
 import io
-import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +13,6 @@ LONGEST_FILE: Final = 64 * 1024 * 1024
 """Bytes. The national file of all NPO corporations is a little smaller."""
 MOST_COLUMNS: Final = 300
 MOST_ROWS: Final = 100_000
-_FORMULA: Final = re.compile(r"[\s\"'　]*[=+\-@\t\r\n＝＋－＠]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +60,3 @@ def table_of(text: str) -> Table:
     if len(rows) < 2:
         raise Invalid(_("見出しの行と、その下に1行以上が要ります。ファイルを確かめてください。"))
     return Table(tuple(cell.strip() for cell in rows[0].cells), tuple(rows[1:]))
-
-
-def written(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table as CSV with CR LF, every cell safe to open in a spreadsheet."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: a quote stands before what could be one (T38)."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """Return what `guarded` was given. Only for files that we wrote: others mean their quotes."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from wanowa.guideline.rules import Field
 from wanowa.kernel.errors import Invalid
+from wanowa.kernel.spreadsheets import guarded, unguarded, written
 from wanowa.opendata.queries import reading_of
 from wanowa.opendata.rules import (
     COLUMNS,
@@ -16,15 +17,12 @@ from wanowa.opendata.rules import (
     Encoding,
     Known,
     Target,
-    guarded,
     has_shrunk,
     plan_of,
     proposal,
     read,
     substitutions,
     table_of,
-    unguarded,
-    written,
 )
 from wanowa.opendata.tests.files import ENCODINGS, TOWN, file_of, group, number, text_of
 

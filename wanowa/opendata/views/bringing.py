@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
+from wanowa.kernel.spreadsheets import written
 from wanowa.opendata import queries, services
 from wanowa.opendata.forms import BringForm, ConfirmForm, MappingForm
 from wanowa.opendata.models import Import
 from wanowa.opendata.queries import Preview
-from wanowa.opendata.rules import Status, has_shrunk, written
+from wanowa.opendata.rules import Status, has_shrunk
 from wanowa.opendata.tasks import take_in
 from wanowa.opendata.views.desk import desk, table_file, trail
 from wanowa.web.pages import show

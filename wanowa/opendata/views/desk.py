@@ -2,12 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
 from wanowa.opendata.rules import Encoding
 from wanowa.people.models import User
+from wanowa.web.pages import spreadsheet
 
 CHARSETS = {Encoding.UTF8: "utf-8", Encoding.CP932: "shift_jis"}
 
@@ -30,8 +30,4 @@ def trail(*pages: str) -> list[tuple[str, str]]:
 
 def table_file(raw: bytes, name: str, encoding: Encoding = Encoding.UTF8) -> HttpResponse:
     """Return a table as a download."""
-    answer = HttpResponse(raw, content_type=f"text/csv; charset={CHARSETS[encoding]}")
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    answer.headers["Content-Disposition"] = disposition or "attachment"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return spreadsheet(raw, name, CHARSETS[encoding])

@@ -14,6 +14,7 @@ from wanowa.parties.services.terms import A_DAY, end, forget_invitations
 from wanowa.people.models import User
 from wanowa.record.services import write
 from wanowa.record.services.unrecorded import unrecorded
+from wanowa.search.services import forget as forget_documents
 
 
 @unrecorded("runs inside the erasure, which is recorded; a closed own party is recorded here")
@@ -42,6 +43,7 @@ def _forget_words(party: Party) -> None:
     party.search_key = party.sort_key = search_key(party.name)
     party.closed_at = timezone.now()
     party.save()
+    forget_documents("parties", [str(party.pk)])
 
 
 @unrecorded("an invitation nobody accepted changed nothing; the addresses that go are recorded")

@@ -6,7 +6,7 @@ from wanowa.record.services.checkpoints import Halted, checkpoint
 from wanowa.record.services.keys import KeyUnusable, introduce_key, register_origin
 from wanowa.record.services.verifying import Report, register_evidence, verify
 from wanowa.record.services.withdrawing import correct, hide, redact, redact_person, redact_value
-from wanowa.record.services.writing import records, write
+from wanowa.record.services.writing import records, register_follower, write
 
 __all__ = [
     "Exhibit",
@@ -26,6 +26,7 @@ __all__ = [
     "redact_value",
     "register_evidence",
     "register_exhibits",
+    "register_follower",
     "register_origin",
     "verify",
     "write",

@@ -6,7 +6,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,14 @@ from django.utils import timezone
 from wanowa.cli.grants import declared
 from wanowa.record.queries.checkpoints import health, newest_key
 from wanowa.record.rules.staleness import Staleness
+from wanowa.search.queries import lag
 
 OLDEST = 15
 """The oldest major version of PostgreSQL we promise to work with."""
 LITTLE, TOO_LITTLE = 2_000_000_000, 300_000_000
 """Free bytes under WANOWA_HOME below which doctor warns, and below which it calls it a problem."""
+BEHIND = timedelta(minutes=10)
+"""How long an entry may wait for the index of the search before doctor tells."""
 DRIFT = 120
 """Seconds that the clocks of this machine and of the database may differ."""
 
@@ -261,6 +264,26 @@ def checkpoints() -> Iterator[Finding]:
         yield _good("まとめ印は、まだありません（経過が動くと、1時間以内につきます）")
 
 
+def search_index() -> Iterator[Finding]:
+    """Ask how far the index of the search is behind the record."""
+    found = lag()
+    if found.rebuilding:
+        yield Finding(
+            Level.ATTENTION,
+            "検索の索引は、作りなおしの途中です",
+            "wanowa search rebuild を実行すると、続きから始まります。",
+        )
+    late = found.since is not None and timezone.now() - found.since > BEHIND
+    if late:
+        yield Finding(
+            Level.ATTENTION,
+            f"検索の索引が、経過{found.waiting}件ぶん遅れています",
+            "裏方の仕事（wanowa worker）が動いているか、確かめてください。",
+        )
+    elif not found.rebuilding:
+        yield _good(f"検索の索引には{found.documents}件あり、経過に追いついています")
+
+
 def migrated() -> bool:
     """Tell whether the tables of checkpoints are there."""
     with connection.cursor() as cursor:
@@ -273,6 +296,7 @@ def of_the_record() -> Iterator[Finding]:
     if migrated():
         yield from log_key()
         yield from checkpoints()
+        yield from search_index()
 
 
 type Check = Callable[[], Iterator[Finding]]

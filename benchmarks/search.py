@@ -1,0 +1,253 @@
+"""How well and how fast the search finds: a labelled set of Japanese queries over posts of an invented town.
+
+    uv run python -m benchmarks.search [posts …]
+
+Works in a test database of its own, which it removes at the end. Exact queries are compared with what Python finds in
+the folded texts; the others with what the label says is meant. Exit code 1 when a count is not equal.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import batched
+from pathlib import Path
+from statistics import quantiles
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wanowa.search.queries import Found
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("WANOWA_DATABASE_ROLE", "owner")
+
+LABELS = Path(__file__).with_name("queries.toml")
+KIND = "posts"
+TIMES = 3
+"""How often each query is asked for the clock."""
+BEST = 10
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came out for one group of queries."""
+
+    asked: int = 0
+    unequal: list[str] = field(default_factory=list)
+    recall: list[float] = field(default_factory=list)
+    precision: list[float] = field(default_factory=list)
+    empty: int = 0
+    seconds: list[float] = field(default_factory=list)
+
+
+def main() -> None:
+    """Build, ask, print."""
+    import django
+
+    django.setup()
+    from django.test.utils import setup_databases, teardown_databases
+
+    counts = [int(word) for word in sys.argv[1:] if word.isdigit()] or [100_000]
+    made = setup_databases(verbosity=0, interactive=False)
+    try:
+        equal = [measured(count) for count in counts]
+    finally:
+        teardown_databases(made, verbosity=0)
+    sys.exit(not all(equal))
+
+
+def measured(count: int) -> bool:
+    """Print what comes out for `count` posts; tell whether every exact count is equal to the truth."""
+    from django.db import connection
+
+    from wanowa.search.models import Document, Word
+
+    folded = built(count)
+    tallies = {
+        group["name"]: asked(group, folded) for group in tomllib.loads(LABELS.read_text("utf-8"))["group"]
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_total_relation_size('search_document') / 1e6, pg_relation_size('search_by_piece') / 1e6"
+        )
+        whole, index = map(int, cursor.fetchone())
+    print(
+        f"{Document.objects.count():,} documents: {whole:,} MB with indexes ({index:,} MB by piece), {Word.objects.count():,} words"
+    )
+    print(
+        f"{'':28}{'queries':>8}{'unequal':>8}{'recall':>8}{'prec@10':>8}{'empty':>7}{'p50 ms':>8}{'p99 ms':>8}"
+    )
+    everything = Tally()
+    for name, tally in [*tallies.items(), ("all", everything)]:
+        print(row(name, tally))
+        if tally is not everything:
+            for part in ("unequal", "recall", "precision", "seconds"):
+                getattr(everything, part).extend(getattr(tally, part))
+            everything.asked += tally.asked
+            everything.empty += tally.empty
+    print(
+        f"largest memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+    )
+    for name, tally in tallies.items():
+        for text in tally.unequal:
+            print(f"NOT EQUAL in {name}: {text}")
+    return not everything.unequal
+
+
+def row(name: str, tally: Tally) -> str:
+    """Return one line of the table."""
+    cuts = quantiles(tally.seconds, n=100) if len(tally.seconds) > 1 else [0.0] * 99
+
+    def mean(values: list[float]) -> str:
+        return f"{sum(values) / len(values):8.3f}" if values else f"{'–':>8}"
+
+    return (
+        f"{name:28}{tally.asked:>8}{len(tally.unequal):>8}{mean(tally.recall)}{mean(tally.precision)}"
+        f"{tally.empty / max(tally.asked, 1):>7.1%}{cuts[49] * 1000:>8.1f}{cuts[98] * 1000:>8.1f}"
+    )
+
+
+def built(count: int) -> dict[str, str]:
+    """Index `count` posts and return their folded texts by key."""
+    from django.db import connection
+
+    from benchmarks.posts import posts
+    from wanowa.search.models import Document, Word
+    from wanowa.search.queries import Readable, Source, lexicon, register_source
+    from wanowa.search.services import recount, store
+
+    Document.objects.all().delete()
+    Word.objects.all().delete()
+    everybody = Source(
+        KIND, "投稿", lambda after, limit: [], lambda keys: (), lambda case: (), lambda actor, keys: set(keys)
+    )
+    register_source(everybody)
+    words, began = lexicon(), perf_counter()
+    for batch in batched(enumerate(posts(count)), 1000):
+        store(
+            KIND,
+            [
+                Readable(str(key), post.title, post.body, f"/posts/{key}/", day=post.day)
+                for key, post in batch
+            ],
+            words,
+        )
+    stored = perf_counter()
+    recount()
+    print(
+        f"{count:,} posts: indexed at {count / (stored - began):,.0f}/s, words counted in {perf_counter() - stored:.1f} s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE search_document, search_word")
+    return dict(Document.objects.values_list("key", "folded").iterator())
+
+
+def asked(group: dict[str, Any], folded: dict[str, str]) -> Tally:
+    """Ask every query of a group and return what came out."""
+    tally = Tally()
+    for q in group.get("exact", ()):
+        _exact(q, group.get("but", {}).get(q, ()), folded, tally)
+    for labelled in group.get("means", ()):
+        _means(labelled["q"], labelled["is"], folded, tally)
+    for labelled in group.get("corrects", ()):
+        _corrects(labelled["q"], labelled["to"], tally)
+    return tally
+
+
+def _find(q: str, tally: Tally) -> Found:
+    from wanowa.kernel.actors import PUBLIC
+    from wanowa.search.queries import Wanted, find, reader_of
+
+    for _ in range(TIMES):
+        began = perf_counter()
+        found = find(Wanted(q=q), reader_of(PUBLIC), size=20)
+        tally.seconds.append(perf_counter() - began)
+    tally.asked += 1
+    tally.empty += found.total == 0
+    return found
+
+
+def _exact(q: str, but: Iterable[str], folded: dict[str, str], tally: Tally) -> None:
+    """Compare the characters alone with what Python finds; the best ten with what was meant."""
+    from django.db import connection
+
+    from wanowa.kernel.text import search_key
+    from wanowa.search.queries.conditions import matches
+    from wanowa.search.rules import asked as terms_of
+
+    terms = [term.text for term in terms_of(q).terms]
+    truth = {key for key, text in folded.items() if all(term in text for term in terms)}
+    condition = matches(terms_of(q))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT d.key FROM search_document d WHERE {condition.text}", condition.parameters)  # noqa: S608 - ours
+        got = {key for (key,) in cursor.fetchall()}
+    if got != truth:
+        tally.unequal.append(f"{q}: {len(got)} found, {len(truth)} in truth")
+    found = _find(q, tally)
+    tally.recall.append(len(got & truth) / len(truth) if truth else 1.0)
+    accidents = [search_key(one) for one in but]
+
+    def meant(text: str) -> bool:
+        for accident in accidents:
+            text = text.replace(accident, "")
+        return all(term in text for term in terms)
+
+    _precise(found, lambda key: meant(folded[key]), sum(map(meant, folded.values())), tally)
+
+
+def _means(q: str, groups: list[list[str]], folded: dict[str, str], tally: Tally) -> None:
+    """Compare with what the label says: a post that has one way of writing of every group."""
+    from wanowa.kernel.text import search_key
+
+    wanted = [[search_key(way) for way in group] for group in groups]
+    truth = {key for key, text in folded.items() if all(any(way in text for way in ways) for ways in wanted)}
+    found = _find(q, tally)
+    tally.recall.append(len(_keys(q) & truth) / len(truth) if truth else 1.0)
+    _precise(found, truth.__contains__, len(truth), tally)
+
+
+def _keys(q: str) -> set[str]:
+    """Return every key that is found, strictly or, where nothing has all words, by some of them."""
+    from wanowa.kernel.actors import PUBLIC
+    from wanowa.search.queries import keys_found, read
+    from wanowa.search.rules import loosened
+
+    found = keys_found(read(q), PUBLIC) or keys_found(loosened(read(q)), PUBLIC)
+    return {key for _kind, key in found}
+
+
+def _precise(found: Found, meant: Callable[[str], bool], possible: int, tally: Tally) -> None:
+    best = [one.key for one in found.documents[:BEST]]
+    if possible and best:
+        tally.precision.append(sum(map(meant, best)) / min(BEST, possible, len(best)))
+
+
+def _corrects(q: str, to: str, tally: Tally) -> None:
+    """See whether the search asks for what was meant."""
+    from wanowa.kernel.actors import PUBLIC
+    from wanowa.kernel.text import search_key
+    from wanowa.search.queries import Wanted, find, meant, read, reader_of
+
+    reader, key = reader_of(PUBLIC), search_key(to)
+    for _ in range(TIMES):
+        began = perf_counter()
+        found = find(Wanted(q=q), reader)
+        others = meant(read(q), reader)
+        tally.seconds.append(perf_counter() - began)
+    tally.asked += 1
+    helped = any(key in other or other in key for other in others) or any(
+        key in one.folded for one in found.documents
+    )
+    tally.recall.append(float(helped))
+    tally.empty += not helped
+    if not helped:
+        print(f"not asked about: {q} → {to} ({'・'.join(others) or 'nothing near'})")
+
+
+if __name__ == "__main__":
+    main()
