@@ -36,9 +36,14 @@ CLAUSES = {
     "G-24",
     "G-25",
     "G-26",
+    "G-31b",
     "G-32b",
+    "G-33a",
+    "G-33b",
+    "G-33c",
     "G-33d",
     "G-41",
+    "G-42h",
     "G-5",
 }
 """The clauses of the guideline that are served, whole or in part."""

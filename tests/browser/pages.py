@@ -15,6 +15,8 @@ FILES = {
     "collaborations:attachment",
     "collaborations:bundle",
     "collaborations:whole_bundle",
+    "exchange:calendar",
+    "exchange:picture",
     "contributions:receipt",
     "contributions:table",
     "evaluations:paper",
@@ -28,6 +30,8 @@ FILES = {
     "record:keys",
     "record:note",
     "record:receipt",
+    "talent:receipt",
+    "talent:sheet",
     "web:asset",
 }
 """Addresses that answer with a file or a word, not with a page."""
@@ -41,11 +45,13 @@ DEEDS = {
     "collaborations:answer_request",
     "notices:choose",
     "activities:watch",
+    "exchange:move",
     "parties:withdraw",
     "parties:renew",
     "people:drafts",
     "search:missed",
     "search:remove",
+    "talent:act",
 }
 """Addresses that only take forms."""
 ELSEWHERE = {

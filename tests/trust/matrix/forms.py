@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, contributions, evaluations, progress, reflections
+from tests.trust.matrix import activities, contributions, evaluations, exchange, progress, reflections, talent
 from tests.trust.matrix.town import PDF
 from wanowa.collaborations.rules import Clause, mark
 from wanowa.opendata.tests.files import file_of, group
@@ -187,10 +187,12 @@ FORMS = {
     "mfa_edit_webauthn": {"rename": lambda place, city, own: {"name": "鍵"}},
     "mfa_generate_recovery_codes": {"make": lambda place, city, own: {}},
     **activities.FORMS,
+    **exchange.FORMS,
     **progress.FORMS,
     **contributions.FORMS,
     **evaluations.FORMS,
     **reflections.FORMS,
+    **talent.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""
 

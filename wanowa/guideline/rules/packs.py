@@ -19,7 +19,9 @@ type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
-OPTIONAL = frozenset({"papers", "rhythm", "evaluation", "synonyms", "places", "audiences"})
+OPTIONAL = frozenset(
+    {"papers", "skills", "rhythm", "evaluation", "synonyms", "places", "audiences", "quarters"}
+)
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
 LONGEST_WAIT = 366
@@ -60,6 +62,21 @@ class Department:
     name: str
     reading: str
     about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A part of the city, so that things near are found; `near` names its neighbours by key, apart by spaces."""
+
+    key: str
+    name: str
+    reading: str
+    near: str = ""
+
+    @property
+    def neighbours(self) -> frozenset[str]:
+        """The keys of the quarters next to it; none until the city has said so."""
+        return frozenset(self.near.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +130,15 @@ class Pack:
     """(month, day), for `closing=` of `kernel.calendar`."""
     papers: Mapping[PaperKind, OfficialPaper] = MappingProxyType({})
     """Only of the papers for which the city has a form of its own."""
+    quarters: tuple[Quarter, ...] = ()
+    """In the order in which they are chosen from."""
     lexicon: Lexicon = field(default_factory=Lexicon)
     """What the search knows of the language of the city."""
     rhythm: Rhythm = Rhythm()
     yardstick: Yardstick = field(default_factory=Yardstick)
     """By what collaborations that start now are looked back upon; without criteria nobody can look back."""
+    skills: Table = MappingProxyType({})
+    """What people can do, and the blocks of the city: `talent.rules.skills` reads it."""
 
 
 def pack_of(files: Mapping[str, Table]) -> Pack:
@@ -136,9 +157,11 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         departments_are_a_demonstration=departments.get("demonstration", False) is True,
         closing_days=frozenset(day for span in closed for day in span.days),
         papers=_papers(files.get("papers", {})),
+        quarters=_quarters(files.get("quarters", {})),
         lexicon=_lexicon(files),
         rhythm=_rhythm(files.get("rhythm", {})),
         yardstick=_yardstick(files.get("evaluation", {})),
+        skills=MappingProxyType(dict(files.get("skills", {}))),
     )
     if not is_municipality_code(pack.city.code):
         raise PackError(
@@ -146,6 +169,20 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         )
     _check_keys("departments.toml", pack.departments)
     return pack
+
+
+def _quarters(table: Table) -> tuple[Quarter, ...]:
+    _refuse_strangers("quarters.toml", table, {"quarter"})
+    found = _rows(Quarter, table, "quarter", "quarters.toml")
+    keys = {quarter.key for quarter in found}
+    if len(keys) < len(found):
+        raise PackError("quarters.toml に、同じ key が2回あります。どちらかを変えてください。")
+    for quarter in found:
+        if unknown := sorted(quarter.neighbours - keys):
+            raise PackError(
+                f"quarters.toml の「{quarter.key}」の near に、知らない地区「{'、'.join(unknown)}」があります。"
+            )
+    return found
 
 
 def _papers(table: Table) -> Mapping[PaperKind, OfficialPaper]:
