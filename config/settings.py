@@ -20,6 +20,7 @@ PACK = environment.pack
 STEP_UP = environment.step_up
 LOG_KEY = Path(environment.log_key) if environment.log_key else HOME / "keys" / "log-key"
 SEAL_KEY = Path(environment.seal_key) if environment.seal_key else HOME / "keys" / "seal-key"
+PERSONAL_KEYS = SEAL_KEY.parent / "people"
 LOG_STRICT = environment.log_strict
 PUBLIC_URL = environment.public_url
 SECURE = environment.https and not DEMO

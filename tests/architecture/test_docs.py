@@ -39,6 +39,7 @@ CLAUSES = {
     "G-32b",
     "G-33d",
     "G-41",
+    "G-42h",
     "G-5",
 }
 """The clauses of the guideline that are served, whole or in part."""

@@ -28,6 +28,8 @@ FILES = {
     "record:keys",
     "record:note",
     "record:receipt",
+    "talent:receipt",
+    "talent:sheet",
     "web:asset",
 }
 """Addresses that answer with a file or a word, not with a page."""
@@ -46,6 +48,7 @@ DEEDS = {
     "people:drafts",
     "search:missed",
     "search:remove",
+    "talent:act",
 }
 """Addresses that only take forms."""
 ELSEWHERE = {

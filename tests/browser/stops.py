@@ -1,5 +1,6 @@
 """Every page there is, with who opens it and in which state: a page that is missing here fails a test."""
 
+from tests.browser.bank_stops import BANK
 from tests.browser.pages import Stop
 from tests.browser.walks import (
     asked_for_a_code,
@@ -403,6 +404,7 @@ STOPS = [
     ),
     Stop("evaluations:answer", "us", "{round filling}desk/others/", moved_answer, 409, "moved"),
     Stop("evaluations:seal", "us", "{round complete}seal/"),
+    *BANK,
     Stop("", path="/nothing/", status=404, state="not found"),
     Stop("collaborations:seat", "us", "{active}seat/", status=405, state="opened by hand"),
 ]

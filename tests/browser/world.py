@@ -12,6 +12,7 @@ from tests.browser.contributions import contributions
 from tests.browser.evaluations import rounds
 from tests.browser.progress import progress
 from tests.browser.reflections import reflections
+from tests.browser.talent import bank
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration, Draft, JoinRequest, Message
 from wanowa.collaborations.rules import Bring, Change, Clause, Remedy, Share, Task, mark
@@ -82,6 +83,7 @@ def build() -> World:
         "coordinator": PersonFactory(name="推進 員子", is_coordinator=True),
         "secured": PersonFactory(name="守り 固子"),
         "key": PersonFactory(name="鍵 持子"),
+        "member_of_the_bank": PersonFactory(name="木村 きよし"),
     }
     actors = (Actor(us.pk, ours.pk), Actor(officer.pk, city.pk), Actor(manager.pk, firm.pk))
     two, three = Town(actors[:2]), Town(actors)
@@ -93,6 +95,7 @@ def build() -> World:
     people["double"] = MembershipFactory(party=ours, role=Role.MEMBER).person
     MembershipFactory(party=city, person=people["double"], role=Role.MEMBER)
     rounds(paths, *actors[:2])
+    bank(paths, people, actors[1])
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))

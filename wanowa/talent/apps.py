@@ -1,4 +1,4 @@
-"""Registers talent with Django."""
+"""Registers talent with Django, and with people: export and erasure of a person."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +9,13 @@ class TalentConfig(AppConfig):
 
     name = "wanowa.talent"
     verbose_name = _("人材")
+    column_updates = {"talent_consent": ["withdrawn_at"]}
+    guarded_deletes = ["talent_consent"]
+
+    def ready(self) -> None:
+        """Tell people what the bank holds about somebody, and how it forgets her."""
+        from wanowa.people.services import register_erasure, register_export  # noqa: PLC0415 - models come later
+        from wanowa.talent import queries, services  # noqa: PLC0415
+
+        register_export("talent", queries.export_of)
+        register_erasure(services.forget_person)

@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, contributions, evaluations, progress, reflections
+from tests.trust.matrix import activities, contributions, evaluations, progress, reflections, talent
 from tests.trust.matrix.town import PDF
 from wanowa.collaborations.rules import Clause, mark
 from wanowa.opendata.tests.files import file_of, group
@@ -191,6 +191,7 @@ FORMS = {
     **contributions.FORMS,
     **evaluations.FORMS,
     **reflections.FORMS,
+    **talent.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""
 

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, contributions, evaluations, progress, reflections
+from tests.trust.matrix import activities, contributions, evaluations, progress, reflections, talent
 from tests.trust.matrix.people import PRINCIPALS, Visitor
 from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
@@ -87,6 +87,8 @@ def build():
         "ledger": contributions.ledgers(people, own, PDF),
         "told": reflections.told_rounds(people, own),
         "import": _imports(people),
+        "asking": talent.asking(people, own),
+        "bank": talent.bank(people, own),
     }
     city = City(people, own, places)
     _seal_the_record()

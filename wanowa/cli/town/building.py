@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from wanowa.cli.town import (
     acting,
+    banking,
     content,
     giving,
     growing,
@@ -73,6 +74,7 @@ def build(size: Size, report: Report) -> list[Visitor]:
         _do("出しあい", giving.pieces(actors), 1, report)
         contributions.watch()
         _do("それぞれのふりかえり", looking_back.pieces(written.rounds, actors), 1, report)
+        _do("人材バンク", banking.pieces(people, actors), 1, report)
         _issue_papers([*scheme.stories(this_year), *written.stories], report)
         _tell_what_happened()
     _index(report)

@@ -80,7 +80,9 @@ def table(request: Request) -> HttpResponse:
             _("まんなかの点"),
         )
         rows = [_row(cut, tally) for cut, tallies in parts for tally in tallies]
-    response = HttpResponse("\ufeff" + spreadsheets.written(header, rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(
+        "\ufeff" + spreadsheets.written(header, rows), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = 'attachment; filename="evaluations.csv"'
     return response
 

@@ -19,7 +19,7 @@ type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
-OPTIONAL = frozenset({"papers", "rhythm", "evaluation", "synonyms", "places", "audiences"})
+OPTIONAL = frozenset({"papers", "skills", "rhythm", "evaluation", "synonyms", "places", "audiences"})
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
 LONGEST_WAIT = 366
@@ -118,6 +118,8 @@ class Pack:
     rhythm: Rhythm = Rhythm()
     yardstick: Yardstick = field(default_factory=Yardstick)
     """By what collaborations that start now are looked back upon; without criteria nobody can look back."""
+    skills: Table = MappingProxyType({})
+    """What people can do, and the blocks of the city: `talent.rules.skills` reads it."""
 
 
 def pack_of(files: Mapping[str, Table]) -> Pack:
@@ -139,6 +141,7 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         lexicon=_lexicon(files),
         rhythm=_rhythm(files.get("rhythm", {})),
         yardstick=_yardstick(files.get("evaluation", {})),
+        skills=MappingProxyType(dict(files.get("skills", {}))),
     )
     if not is_municipality_code(pack.city.code):
         raise PackError(
