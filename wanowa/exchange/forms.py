@@ -19,7 +19,7 @@ from wanowa.exchange.rules import (
     AgeBand,
     Audience,
     Channel,
-    Rhythm,
+    Recurrence,
     Side,
     Slot,
     Verdict,
@@ -114,7 +114,7 @@ class ListingForm(forms.Form):
     day = DayField(label=_("日"), required=False)
     starts = HourField(label=_("始まり"), required=False)
     minutes = number(_("時間（分）"), most=24 * 60)
-    rhythm = forms.ChoiceField(label=_("くりかえし"), choices=Rhythm.choices, required=False)
+    rhythm = forms.ChoiceField(label=_("くりかえし"), choices=Recurrence.choices, required=False)
     slots = forms.MultipleChoiceField(
         label=_("都合のよいとき"),
         choices=Slot.choices,

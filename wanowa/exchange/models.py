@@ -19,7 +19,7 @@ from wanowa.exchange.rules import (
     Channel,
     HandStatus,
     PledgeStatus,
-    Rhythm,
+    Recurrence,
     Side,
     Slot,
     Status,
@@ -55,7 +55,7 @@ class Listing(Base):
     day = models.DateField(_("日"), null=True, blank=True)
     starts = models.TimeField(_("始まり"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("時間（分）"), null=True, blank=True)
-    rhythm = models.CharField(_("くりかえし"), max_length=8, choices=Rhythm, blank=True)
+    rhythm = models.CharField(_("くりかえし"), max_length=8, choices=Recurrence, blank=True)
     quarter = models.CharField(_("地区"), max_length=40, blank=True)
     place = models.CharField(_("集まる場所"), max_length=400, blank=True)
     capacity = models.PositiveSmallIntegerField(_("何人まで"), null=True, blank=True)
@@ -84,7 +84,7 @@ class Listing(Base):
             models.CheckConstraint(
                 condition=Q(resource__in=Resource.values), name="listing_resource_is_known"
             ),
-            models.CheckConstraint(condition=Q(rhythm__in=Rhythm.values), name="listing_rhythm_is_known"),
+            models.CheckConstraint(condition=Q(rhythm__in=Recurrence.values), name="listing_rhythm_is_known"),
             models.CheckConstraint(
                 condition=Q(first_step=False)
                 | Q(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wanowa.cli.town.content import Table
 from wanowa.exchange import services
 from wanowa.exchange.models import Listing
-from wanowa.exchange.rules import Channel, Rhythm, Words, slot_of
+from wanowa.exchange.rules import Channel, Recurrence, Words, slot_of
 from wanowa.kernel.actors import Actor
 
 WEEK = 7
@@ -47,7 +47,7 @@ def _words(told: Table) -> Words:
         text["starts"] = time.fromisoformat(told["starts"])
         text["slots"] = text["slots"] or (slot_of(text["day"], text["starts"]),)
     if "week" in told:
-        text |= {"side": "need", "resource": "people", "first_step": True, "rhythm": Rhythm.ONCE}
+        text |= {"side": "need", "resource": "people", "first_step": True, "rhythm": Recurrence.ONCE}
     return Words(**text)
 
 

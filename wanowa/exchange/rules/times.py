@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from wanowa.exchange.rules.vocabulary import Rhythm, Slot
+from wanowa.exchange.rules.vocabulary import Recurrence, Slot
 from wanowa.kernel.calendar import national_holidays
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -32,13 +32,13 @@ def coming(day: date, rhythm: str, *, since: date, until: date) -> Iterator[date
     ['2026-12-12', '2027-01-09']
     """
     match rhythm:
-        case Rhythm.WEEKLY:
+        case Recurrence.WEEKLY:
             passed = max(0, (since - day).days + WEEK - 1) // WEEK
             found = day + timedelta(days=passed * WEEK)
             while found <= until:
                 yield found
                 found += timedelta(days=WEEK)
-        case Rhythm.MONTHLY:
+        case Recurrence.MONTHLY:
             yield from (one for one in _monthly(day, until) if one >= since)
         case _:
             if since <= day <= until:
@@ -81,11 +81,11 @@ def told(day: date, rhythm: str) -> str:
     """Return how often something comes again, in words: 毎週土曜, 毎月第2土曜; nothing when it does not."""
     weekday = WEEKDAYS[day.weekday()]
     match rhythm:
-        case Rhythm.WEEKLY:
+        case Recurrence.WEEKLY:
             return _("毎週%(weekday)s曜") % {"weekday": weekday}
-        case Rhythm.MONTHLY if day.day > LAST:
+        case Recurrence.MONTHLY if day.day > LAST:
             return _("毎月最後の%(weekday)s曜") % {"weekday": weekday}
-        case Rhythm.MONTHLY:
+        case Recurrence.MONTHLY:
             return _("毎月第%(which)s%(weekday)s曜") % {
                 "which": (day.day - 1) // WEEK + 1,
                 "weekday": weekday,

@@ -33,7 +33,7 @@ class Audience(TextChoices):
     ALONE = "alone", _("ひとりでも")
 
 
-class Rhythm(TextChoices):
+class Recurrence(TextChoices):
     """How often it comes again."""
 
     ONCE = "", _("くりかえさない")

@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 
 from wanowa.exchange.rules.times import LONGEST_KEPT
-from wanowa.exchange.rules.vocabulary import Audience, Rhythm, Side, Slot
+from wanowa.exchange.rules.vocabulary import Audience, Recurrence, Side, Slot
 from wanowa.guideline.rules import Resource
 from wanowa.kernel.canonical import canonical
 from wanowa.kernel.errors import Invalid
@@ -100,7 +100,7 @@ class Words:
         known = (
             set(self.slots) <= set(Slot.values)
             and set(self.audience) <= set(Audience.values)
-            and self.rhythm in Rhythm.values
+            and self.rhythm in Recurrence.values
         )
         if not known:
             raise Invalid(_("選んだものに、知らないものがあります。選びなおしてください。"))

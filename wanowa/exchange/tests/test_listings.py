@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from wanowa.exchange import queries, services, tasks
 from wanowa.exchange.models import Listing, Pledge
+from wanowa.exchange.queries.searchable import source
 from wanowa.exchange.rules import Move, PledgeStatus, Status
 from wanowa.exchange.tests import factories as make
 from wanowa.exchange.tests.factories import days, fresh, passed
@@ -181,3 +182,17 @@ def test_a_pledge_changed_behind_the_record_is_found():
     pledge = make.agreed(make.listing(owner), owner)
     Pledge.objects.filter(pk=pledge.pk).update(status=PledgeStatus.RAISED)
     assert [problem.kind for problem in verify().problems] == ["pledge"]
+
+
+def test_the_search_is_lent_what_is_open_and_nothing_else():
+    by = make.actor()
+    found = make.listing(by, title="庭木のせんてい")
+    draft = services.put(make.words(), publish=False, by=by)
+    lent = source()
+    keys = lent.keys("", 10)
+    assert keys == [str(found.pk), str(draft.pk)]
+    assert [one.title for one in lent.documents(keys)] == ["庭木のせんてい"]
+    assert lent.may_be_seen(by, keys) == {str(found.pk)}
+    services.pause(found, by=by)
+    assert list(lent.documents(keys)) == []
+    assert lent.may_be_seen(by, keys) == set()

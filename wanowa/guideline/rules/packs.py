@@ -19,9 +19,7 @@ type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
-OPTIONAL = frozenset(
-    {"papers", "skills", "rhythm", "evaluation", "synonyms", "places", "audiences", "quarters"}
-)
+OPTIONAL = frozenset({"papers", "skills", "rhythm", "evaluation", "synonyms", "audiences", "quarters"})
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
 LONGEST_WAIT = 366
@@ -150,6 +148,7 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
     _refuse_strangers("departments.toml", departments, {"demonstration", "department"})
     _refuse_strangers("calendar.toml", calendar, {"closed"})
     closed = _rows(Closed, calendar, "closed", "calendar.toml")
+    quarters = _quarters(files.get("quarters", {}))
     pack = Pack(
         city=_typed(City, files["city"], "city.toml"),
         desk=_typed(Desk, files["desk"], "desk.toml"),
@@ -157,8 +156,8 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         departments_are_a_demonstration=departments.get("demonstration", False) is True,
         closing_days=frozenset(day for span in closed for day in span.days),
         papers=_papers(files.get("papers", {})),
-        quarters=_quarters(files.get("quarters", {})),
-        lexicon=_lexicon(files),
+        quarters=quarters,
+        lexicon=_lexicon(files, quarters),
         rhythm=_rhythm(files.get("rhythm", {})),
         yardstick=_yardstick(files.get("evaluation", {})),
         skills=MappingProxyType(dict(files.get("skills", {}))),
@@ -199,10 +198,10 @@ def _papers(table: Table) -> Mapping[PaperKind, OfficialPaper]:
     return MappingProxyType(found)
 
 
-def _lexicon(files: Mapping[str, Table]) -> Lexicon:
-    synonyms, places, audiences = (files.get(name, {}) for name in ("synonyms", "places", "audiences"))
+def _lexicon(files: Mapping[str, Table], quarters: tuple[Quarter, ...]) -> Lexicon:
+    """Read what the city adds to the language. A quarter of one letter (南) is too ordinary a word to be a place."""
+    synonyms, audiences = (files.get(name, {}) for name in ("synonyms", "audiences"))
     _refuse_strangers("synonyms.toml", synonyms, {"groups"})
-    _refuse_strangers("places.toml", places, {"place"})
     _refuse_strangers("audiences.toml", audiences, {"audience"})
     groups = synonyms.get("groups", [])
     if not isinstance(groups, list):
@@ -217,7 +216,7 @@ def _lexicon(files: Mapping[str, Table]) -> Lexicon:
         found.append(Audience(named.key, named.label, words))
     return Lexicon(
         tuple(_words(group, "synonyms.toml", 2) for group in groups),
-        _rows(Place, places, "place", "places.toml"),
+        tuple(Place(one.name, one.reading) for one in quarters if len(one.name) > 1),
         tuple(found),
     )
 

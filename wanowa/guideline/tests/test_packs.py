@@ -104,7 +104,7 @@ def test_a_check_digit_needs_five_digits():
         ("synonyms", {"groups": [["障害", "しょう がい"]]}, "空白のない"),
         ("synonyms", {"groups": "障害"}, "一覧の一覧"),
         ("synonyms", {"words": []}, "知らない項目「words」"),
-        ("places", {"place": [{"name": "新倉"}]}, "「reading」がありません"),
+        ("quarters", {"quarter": [{"key": "q", "name": "新倉"}]}, "「reading」がありません"),
         ("audiences", {"audience": [{"key": "a", "label": "若い人"}]}, "1つ以上"),
         ("audiences", {"audience": ["若い人"]}, r"\[\[audience\]\]"),
         ("rhythm", {"quiet": 0}, "1から366まで"),
