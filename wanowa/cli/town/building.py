@@ -58,7 +58,7 @@ def build(size: Size, report: Report) -> list[Visitor]:
         _do("協働の取組がふえる", playing.pieces(grown.stories, actors), BATCH, report)
         _do("協働の取組", playing.pieces(written.stories, actors), 1, report)
         _do("それぞれの活動", acting.pieces(written.deeds, actors), 1, report)
-        _do("出しあい", giving.pieces(actors), 1, report)
+        _do("出しあい", giving.pieces(written.stories, actors), 1, report)
         contributions.watch()
         _issue_papers([*scheme.stories(this_year), *written.stories], report)
         _tell_what_happened()
