@@ -1,6 +1,7 @@
 """Every page there is, with who opens it and in which state: a page that is missing here fails a test."""
 
 from tests.browser.bank_stops import BANK
+from tests.browser.exchange_stops import EXCHANGE
 from tests.browser.pages import Stop
 from tests.browser.told import AFTER_THE_REVEAL
 from tests.browser.walks import (
@@ -133,6 +134,7 @@ STOPS = [
     Stop("collaborations:room", "us", "{suspended}room/", state="empty"),
     Stop("collaborations:room", "officer", "{question}", state="answering"),
     Stop("collaborations:room", "us", "{active}room/", send("書く", last=True), 400, "wrong"),
+    *EXCHANGE,
     Stop("collaborations:understood", "us", "{active}understood/"),
     Stop("collaborations:understood", "us", "{suspended}understood/", state="empty"),
     Stop("collaborations:understood", "us", "{active}understood/", without_words, 400, "wrong"),

@@ -125,3 +125,15 @@ def moved_activity(window: Somebody, world: World) -> None:
     window.page.locator("input[name=seen]").evaluate("input => { input.value = 'f'.repeat(64); }")
     window.write("していること", LONG)
     window.press("公開する")
+
+
+def hand_raised(window: Somebody, world: World) -> None:
+    """Raise a hand for a first step, up to the code that comes by mail."""
+    window.go(f"{world.paths['x_step']}raise/")
+    send("コードを受けとる", name="みなみ", email="walker@example.jp")(window, world)
+    window.page.wait_for_url("**/code/")
+
+
+def unfolded(window: Somebody, world: World) -> None:
+    """Open what lies folded up."""
+    window.page.locator("main summary").first.click()

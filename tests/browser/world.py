@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.browser.activities import activities
 from tests.browser.contributions import contributions
 from tests.browser.evaluations import rounds
+from tests.browser.exchange import exchange
 from tests.browser.progress import progress
 from tests.browser.reflections import reflections
 from tests.browser.talent import bank
@@ -90,6 +91,7 @@ def build() -> World:
     _collaborations(paths, two, three, Actor(stranger.pk, outside.pk))
     _parties(paths, ours, outside, people)
     activities(paths, *actors[:2], Actor(people["coordinator"].pk))
+    exchange(paths, *actors[:2], Actor(people["coordinator"].pk))
     progress(paths, two)
     contributions(paths, two)
     people["double"] = MembershipFactory(party=ours, role=Role.MEMBER).person

@@ -17,6 +17,7 @@ from wanowa.collaborations.rules import Seat, Status
 from wanowa.evaluations.queries import waiting_for as rounds_waiting_for
 from wanowa.evaluations.queries.reflecting import statements_waiting_for
 from wanowa.evaluations.rules import Status as RoundStatus
+from wanowa.exchange.queries import waiting_for as pledges_waiting_for
 from wanowa.kernel import eras
 from wanowa.parties.queries import Held, awaiting_decision
 from wanowa.parties.rules import SPEAKS, WRITES
@@ -52,6 +53,7 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_rounds(speaks, writes),
         *_joint_texts(speaks),
         *_suggestions(speaks),
+        *_pledges(writes),
         *_tasks(tables, writes),
         *_texts(tables, writes),
     ]
@@ -216,6 +218,16 @@ def _suggestions(speaks: Collection[int]) -> Iterator[Todo]:
             title=_("いっしょに動く申し出：%(title)s") % {"title": suggestion.activity.title},
             detail=_("話し合いを始めるかどうか、返事を待っています。受けても、まだ何も決まりません。"),
             href=suggestion.get_absolute_url(),
+            action=_("読む"),
+        )
+
+
+def _pledges(writes: Collection[int]) -> Iterator[Todo]:
+    for pledge in pledges_waiting_for(writes):
+        yield Todo(
+            title=_("手があがっています：%(title)s") % {"title": pledge.listing.title},
+            detail=_("%(name)sから。返事を待っています。") % {"name": pledge.party.name},
+            href=pledge.get_absolute_url(),
             action=_("読む"),
         )
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from wanowa.collaborations.queries import tables_of, with_rings
 from wanowa.collaborations.rules import Seat
+from wanowa.exchange.queries import steps
 from wanowa.guideline.rules import Kind
 from wanowa.home import queries
 from wanowa.notices.queries import inbox
@@ -19,6 +20,8 @@ from wanowa.people.services import demo_link
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 
+STEPS = 3
+"""Small things near on the front page (journey 1)."""
 SHOWN = 4
 """Groups of notices shown on my page; the rest is one link away."""
 
@@ -26,8 +29,12 @@ SHOWN = 4
 @require_safe
 def front(request: Request) -> HttpResponse:
     """Show what moves in town, and the ways in."""
-    context = {"moving": with_rings(queries.latest()), "demo": settings.DEMO}
-    return show(request, "home/front.html", context, cases=["collaborations", "parties"])
+    context = {
+        "moving": with_rings(queries.latest()),
+        "steps": steps(limit=STEPS),
+        "demo": settings.DEMO,
+    }
+    return show(request, "home/front.html", context, cases=["collaborations", "exchange", "parties"])
 
 
 @login_required

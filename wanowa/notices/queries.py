@@ -10,6 +10,7 @@ from django.urls import reverse
 from wanowa.activities.queries import circle_of, may_know, titles_of
 from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.queries import around, visible_to
+from wanowa.exchange import queries as exchange
 from wanowa.kernel.actors import Actor
 from wanowa.notices.models import Notice, OwedReceipt, Preference
 from wanowa.notices.rules import RECEIPTS, TOLD, Audience, Receiver
@@ -53,7 +54,7 @@ def _table(case: str) -> tuple[Collection[int], frozenset[int]]:
     if (collaboration := collaboration_of(case)) is not None:
         return around(collaboration), frozenset()
     circle = circle_of(case)
-    return circle.parties, circle.persons
+    return circle.parties or exchange.parties_around(case), circle.persons
 
 
 def knows(case: str, person: int) -> bool:
@@ -62,7 +63,8 @@ def knows(case: str, person: int) -> bool:
         return False
     if (collaboration := collaboration_of(case)) is not None:
         return visible_to(Actor(person=person)).filter(pk=collaboration.pk).exists()
-    return may_know(case, parties_of(person), person)
+    mine = parties_of(person)
+    return may_know(case, mine, person) or exchange.may_know(case, mine)
 
 
 def receivers(entry: Entry) -> frozenset[int]:
@@ -119,9 +121,14 @@ def _titles(cases: Collection[str]) -> dict[str, tuple[str, str]]:
         if case.startswith(Collaboration._meta.label_lower)
     }
     found = Collaboration.objects.filter(pk__in=keys).values_list("pk", "title", "slug")
-    return titles_of(cases) | {
-        keys[pk]: (title, reverse("collaborations:collaboration", args=[slug])) for pk, title, slug in found
-    }
+    return (
+        titles_of(cases)
+        | exchange.titles_of(cases)
+        | {
+            keys[pk]: (title, reverse("collaborations:collaboration", args=[slug]))
+            for pk, title, slug in found
+        }
+    )
 
 
 def inbox(person: int, limit: int = 60, known_names: Mapping[int, str] | None = None) -> list[Group]:

@@ -57,6 +57,15 @@ from wanowa.evaluations.verbs import (
     STATEMENT_RETRACTED,
     STATEMENT_SENT_BACK,
 )
+from wanowa.exchange.verbs import ACCEPTED as PLEDGE_ACCEPTED
+from wanowa.exchange.verbs import CONFIRMED as PLEDGE_CONFIRMED
+from wanowa.exchange.verbs import DECLINED as PLEDGE_DECLINED
+from wanowa.exchange.verbs import EXPIRED as LISTING_EXPIRED
+from wanowa.exchange.verbs import LOWERED as HAND_LOWERED
+from wanowa.exchange.verbs import PLEDGED
+from wanowa.exchange.verbs import QUEUED as HAND_QUEUED
+from wanowa.exchange.verbs import RAISED as HAND_RAISED
+from wanowa.exchange.verbs import TAKEN_BACK as PLEDGE_TAKEN_BACK
 from wanowa.progress.verbs import (
     DUE_SOON,
     MEASURED,
@@ -134,6 +143,15 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             DECLINED,
             SUGGESTION_WITHDRAWN,
             OVERDUE,
+            PLEDGED,
+            PLEDGE_ACCEPTED,
+            PLEDGE_DECLINED,
+            PLEDGE_CONFIRMED,
+            PLEDGE_TAKEN_BACK,
+            HAND_RAISED,
+            HAND_QUEUED,
+            HAND_LOWERED,
+            LISTING_EXPIRED,
             MEASURED,
             REMEASURED,
             NOTED,

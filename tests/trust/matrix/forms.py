@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, contributions, evaluations, progress, reflections, talent
+from tests.trust.matrix import activities, contributions, evaluations, exchange, progress, reflections, talent
 from tests.trust.matrix.town import PDF
 from wanowa.collaborations.rules import Clause, mark
 from wanowa.opendata.tests.files import file_of, group
@@ -187,6 +187,7 @@ FORMS = {
     "mfa_edit_webauthn": {"rename": lambda place, city, own: {"name": "鍵"}},
     "mfa_generate_recovery_codes": {"make": lambda place, city, own: {}},
     **activities.FORMS,
+    **exchange.FORMS,
     **progress.FORMS,
     **contributions.FORMS,
     **evaluations.FORMS,

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, contributions, evaluations, progress, reflections, talent
+from tests.trust.matrix import activities, contributions, evaluations, exchange, progress, reflections, talent
 from tests.trust.matrix.people import PRINCIPALS, Visitor
 from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
@@ -81,6 +81,7 @@ def build():
         "party": _parties(people, own),
         "activity": activities.activities(people, own),
         "answering": activities.answering(people, own),
+        "listing": exchange.listings(people, own),
         "progress": progress.progress(people, own),
         "round": evaluations.rounds(people, own),
         "listed": _listed(people),

@@ -131,6 +131,8 @@ class Town:
     accounts: tuple[Account, ...] = ()
     rounds: tuple[Table, ...] = ()
     """How parties looked back, in the words of `written/evaluations.toml`."""
+    listings: tuple[Table, ...] = ()
+    """What parties offer and need, first steps first, as written."""
 
 
 @cache
@@ -149,6 +151,7 @@ def read() -> Town:
         deeds,
         accounts=tuple(map(_account, _rows("progress.toml", "progress"))),
         rounds=tuple(_rows("evaluations.toml", "round")),
+        listings=(*_rows("exchange.toml", "step"), *_rows("exchange.toml", "listing")),
     )
 
 

@@ -19,7 +19,7 @@ type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
-OPTIONAL = frozenset({"papers", "skills", "rhythm", "evaluation", "synonyms", "places", "audiences"})
+OPTIONAL = frozenset({"papers", "skills", "rhythm", "evaluation", "synonyms", "audiences", "quarters"})
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
 LONGEST_WAIT = 366
@@ -60,6 +60,21 @@ class Department:
     name: str
     reading: str
     about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A part of the city, so that things near are found; `near` names its neighbours by key, apart by spaces."""
+
+    key: str
+    name: str
+    reading: str
+    near: str = ""
+
+    @property
+    def neighbours(self) -> frozenset[str]:
+        """The keys of the quarters next to it; none until the city has said so."""
+        return frozenset(self.near.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +128,8 @@ class Pack:
     """(month, day), for `closing=` of `kernel.calendar`."""
     papers: Mapping[PaperKind, OfficialPaper] = MappingProxyType({})
     """Only of the papers for which the city has a form of its own."""
+    quarters: tuple[Quarter, ...] = ()
+    """In the order in which they are chosen from."""
     lexicon: Lexicon = field(default_factory=Lexicon)
     """What the search knows of the language of the city."""
     rhythm: Rhythm = Rhythm()
@@ -131,6 +148,7 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
     _refuse_strangers("departments.toml", departments, {"demonstration", "department"})
     _refuse_strangers("calendar.toml", calendar, {"closed"})
     closed = _rows(Closed, calendar, "closed", "calendar.toml")
+    quarters = _quarters(files.get("quarters", {}))
     pack = Pack(
         city=_typed(City, files["city"], "city.toml"),
         desk=_typed(Desk, files["desk"], "desk.toml"),
@@ -138,7 +156,8 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         departments_are_a_demonstration=departments.get("demonstration", False) is True,
         closing_days=frozenset(day for span in closed for day in span.days),
         papers=_papers(files.get("papers", {})),
-        lexicon=_lexicon(files),
+        quarters=quarters,
+        lexicon=_lexicon(files, quarters),
         rhythm=_rhythm(files.get("rhythm", {})),
         yardstick=_yardstick(files.get("evaluation", {})),
         skills=MappingProxyType(dict(files.get("skills", {}))),
@@ -149,6 +168,20 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         )
     _check_keys("departments.toml", pack.departments)
     return pack
+
+
+def _quarters(table: Table) -> tuple[Quarter, ...]:
+    _refuse_strangers("quarters.toml", table, {"quarter"})
+    found = _rows(Quarter, table, "quarter", "quarters.toml")
+    keys = {quarter.key for quarter in found}
+    if len(keys) < len(found):
+        raise PackError("quarters.toml に、同じ key が2回あります。どちらかを変えてください。")
+    for quarter in found:
+        if unknown := sorted(quarter.neighbours - keys):
+            raise PackError(
+                f"quarters.toml の「{quarter.key}」の near に、知らない地区「{'、'.join(unknown)}」があります。"
+            )
+    return found
 
 
 def _papers(table: Table) -> Mapping[PaperKind, OfficialPaper]:
@@ -165,10 +198,10 @@ def _papers(table: Table) -> Mapping[PaperKind, OfficialPaper]:
     return MappingProxyType(found)
 
 
-def _lexicon(files: Mapping[str, Table]) -> Lexicon:
-    synonyms, places, audiences = (files.get(name, {}) for name in ("synonyms", "places", "audiences"))
+def _lexicon(files: Mapping[str, Table], quarters: tuple[Quarter, ...]) -> Lexicon:
+    """Read what the city adds to the language. A quarter of one letter (南) is too ordinary a word to be a place."""
+    synonyms, audiences = (files.get(name, {}) for name in ("synonyms", "audiences"))
     _refuse_strangers("synonyms.toml", synonyms, {"groups"})
-    _refuse_strangers("places.toml", places, {"place"})
     _refuse_strangers("audiences.toml", audiences, {"audience"})
     groups = synonyms.get("groups", [])
     if not isinstance(groups, list):
@@ -183,7 +216,7 @@ def _lexicon(files: Mapping[str, Table]) -> Lexicon:
         found.append(Audience(named.key, named.label, words))
     return Lexicon(
         tuple(_words(group, "synonyms.toml", 2) for group in groups),
-        _rows(Place, places, "place", "places.toml"),
+        tuple(Place(one.name, one.reading) for one in quarters if len(one.name) > 1),
         tuple(found),
     )
 

@@ -20,6 +20,7 @@ from wanowa.guideline.rules import (
 )
 from wanowa.kernel import calendar
 
+QUARTER = {"key": "q", "name": "n", "reading": "r"}
 DEPARTMENT = {"key": "k", "name": "n", "reading": "r", "about": "a"}
 
 
@@ -95,12 +96,15 @@ def test_a_check_digit_needs_five_digits():
         ("papers", {"paper": [{"key": "budget"}] * 2}, "2回"),
         ("papers", {"paper": [{"key": "budget", "number": " "}]}, "空でない文字列"),
         ("papers", {"form": []}, "知らない項目「form」"),
+        ("quarters", {"quarter": [QUARTER] * 2}, "2回"),
+        ("quarters", {"quarter": [QUARTER | {"near": "q moon"}]}, "知らない地区「moon」"),
+        ("quarters", {"area": []}, "知らない項目「area」"),
         ("synonyms", {"groups": [["障害"]]}, "2つ以上"),
         ("synonyms", {"groups": [["障害", "障害"]]}, "ちがうことば"),
         ("synonyms", {"groups": [["障害", "しょう がい"]]}, "空白のない"),
         ("synonyms", {"groups": "障害"}, "一覧の一覧"),
         ("synonyms", {"words": []}, "知らない項目「words」"),
-        ("places", {"place": [{"name": "新倉"}]}, "「reading」がありません"),
+        ("quarters", {"quarter": [{"key": "q", "name": "新倉"}]}, "「reading」がありません"),
         ("audiences", {"audience": [{"key": "a", "label": "若い人"}]}, "1つ以上"),
         ("audiences", {"audience": ["若い人"]}, r"\[\[audience\]\]"),
         ("rhythm", {"quiet": 0}, "1から366まで"),
@@ -169,6 +173,15 @@ def test_a_file_that_is_no_toml_is_refused_with_the_name_of_the_pack(settings, t
     settings.PACK = "broken"
     with pytest.raises(ImproperlyConfigured, match="パック「broken」を読めません"):
         queries.pack()
+
+
+def test_quarters_name_their_neighbours_by_key():
+    files = _files()
+    east, west = QUARTER | {"near": "w"}, QUARTER | {"key": "w"}
+    files["quarters"] = {"quarter": [east, west]}
+    assert [one.neighbours for one in pack_of(files).quarters] == [frozenset({"w"}), frozenset()]
+    del files["quarters"]
+    assert pack_of(files).quarters == ()
 
 
 def _with_evaluation(change):
