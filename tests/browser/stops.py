@@ -3,6 +3,7 @@
 from tests.browser.bank_stops import BANK
 from tests.browser.exchange_stops import EXCHANGE
 from tests.browser.pages import Stop
+from tests.browser.told import AFTER_THE_REVEAL
 from tests.browser.walks import (
     asked_for_a_code,
     first_passkey,
@@ -213,20 +214,7 @@ STOPS = [
     Stop("contributions:entry", "officer", "{ledger}entries/4/", state="to confirm"),
     Stop("contributions:entry", "us", "{ledger}entries/2/", state="confirmed"),
     Stop("contributions:entry", "us", "{ledger}entries/5/", state="disputed"),
-    Stop("evaluations:compare", path="/evaluations/"),
-    Stop("evaluations:compare", path="/evaluations/?view=nothing", status=400, state="wrong"),
-    Stop("evaluations:results", "us", "{differing}", state="seen differently"),
-    Stop("evaluations:results", "us", "{half}", state="one side missing"),
-    Stop("evaluations:results", path="{public}", state="published"),
-    Stop("evaluations:why", "us", "{differing}why/{question_key}/"),
-    Stop("evaluations:write", "us", "{differing}write/text/", state="text"),
-    Stop(
-        "evaluations:write", "us", "{differing}write/lesson/", send("保存する", summary=WRONG), 400, "lesson"
-    ),
-    Stop("evaluations:approve", "us", "{differing}approve/", state="before it is offered"),
-    Stop("evaluations:approve", "officer", "{waiting_text}approve/", state="waiting"),
-    Stop("evaluations:comment", "coordinator", "{public}comment/"),
-    Stop("evaluations:ahead", "us", "{public}ahead/"),
+    *AFTER_THE_REVEAL,
     Stop("guideline:overview", path="/guideline/"),
     Stop("guideline:form", path="/guideline/forms/accord/"),
     Stop("guideline:area", path="/guideline/areas/C/"),
