@@ -5,13 +5,8 @@ from datetime import date, time
 from itertools import product
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from wanowa.exchange import queries, services
-from wanowa.exchange.models import Gist, Listing, Suggestion
-from wanowa.exchange.rules import Status
+from wanowa.exchange import queries
 from wanowa.exchange.rules.matching import (
     Field,
     Terms,
@@ -20,16 +15,7 @@ from wanowa.exchange.rules.matching import (
     taxonomy_of,
     told_of,
 )
-from wanowa.exchange.services import matching
-from wanowa.exchange.tests import factories as make
-from wanowa.exchange.tests.factories import page, signed_in
-from wanowa.guideline.rules import Kind
-from wanowa.kernel import embeddings
-from wanowa.kernel.actors import Actor
 from wanowa.kernel.text import search_key
-from wanowa.people.models import User
-from wanowa.people.services import erase
-from wanowa.people.tests.factories import PersonFactory, sign_in
 
 
 def need_terms(**changed):
