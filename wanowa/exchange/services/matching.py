@@ -1,7 +1,5 @@
 """Comparing what is open: each listing is understood once, compared with all others, and its suggestions kept."""
 
-from functools import cache
-
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -15,6 +13,8 @@ MOST_KEPT = 8
 MOST_GUESSED = 5
 LEAST_GUESSED = 0.3
 """How near the meaning of a text has to be to a term that it does not name."""
+
+_meanings: dict[str, dict[str, tuple[float, ...]]] = {}
 
 
 @unrecorded("suggestions are computed from what is on record, and can be computed again")
@@ -66,12 +66,13 @@ def guessed(vector: bytes, model: Encoder) -> dict[str, float]:
     return {key: round(near[key], 3) for key in nearest if near[key] >= LEAST_GUESSED}
 
 
-@cache
 def meanings_of(model: Encoder) -> dict[str, tuple[float, ...]]:
     """Return the vectors of all terms, encoded once a process."""
-    terms = queries.taxonomy().terms
-    vectors = model.encode([f"{term.label} {term.plain}" for term in terms.values()])
-    return {key: unpacked(vector) for key, vector in zip(terms, vectors, strict=True)}
+    if model.model not in _meanings:
+        terms = queries.taxonomy().terms
+        vectors = model.encode([f"{term.label} {term.plain}" for term in terms.values()])
+        _meanings[model.model] = {key: unpacked(vector) for key, vector in zip(terms, vectors, strict=True)}
+    return _meanings[model.model]
 
 
 def _suggest(listings: list[Listing], changed: set[int]) -> None:
