@@ -241,7 +241,7 @@ def _entries(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[To
         if collaboration.pk in seated:
             yield Todo(
                 title=_("出しあいを確かめる：%(title)s") % {"title": collaboration.title},
-                detail=_("返事を待つ記録が、%(count)s件あります。確かめると、合計に入ります。")
+                detail=_("返事を待つ記録が、%(count)s件あります。そのとおりかどうかを伝えます。")
                 % {"count": count},
                 href=reverse("contributions:entries", args=[collaboration.slug]),
                 action=_("確かめる"),

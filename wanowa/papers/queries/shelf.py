@@ -48,6 +48,11 @@ class Shelf:
     """Whose papers `previews` are: the number of an open version, or `draft`."""
     previews: list[Row] = field(default_factory=list)
 
+    @property
+    def takes_figures(self) -> bool:
+        """Whether one of its papers can show the figures of today to this reader."""
+        return any(row.figured for row in self.rows)
+
 
 def written(collaboration: Collaboration) -> QuerySet[Version]:
     """Return the versions in force whose text is their own, newest first. Costs one query."""

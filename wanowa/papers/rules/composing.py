@@ -112,10 +112,20 @@ def _check(agreement: Agreement) -> Check | None:
         agreement.address,
         _("公開ページのQRコード。アドレスは %(address)s") % {"address": agreement.readable},
         (
-            _("この書類の内容は、公開ページで確かめられます。"),
+            *_where(agreement),
             agreement.readable,
             _("第%(number)s版　%(day)sから効力をもちました。")
             % {"number": agreement.number, "day": eras.era_date(agreement.made.date())},
             _("指紋 %(fingerprint)s") % {"fingerprint": agreement.fingerprint},
         ),
+    )
+
+
+def _where(agreement: Agreement) -> tuple[str, ...]:
+    """Return what can be checked where: figures move on, so the page of the version does not hold them."""
+    if agreement.figures is None:
+        return (_("この書類の内容は、公開ページで確かめられます。"),)
+    return (
+        _("いまの数字は、同じ取組の「出しあい」と「進みぐあい」で読めます。"),
+        _("約束の内容は、公開ページで確かめられます。"),
     )

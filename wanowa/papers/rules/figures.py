@@ -47,12 +47,20 @@ class Figures:
         return sum(self.spent.values()) if self.spent else None
 
 
-def about(figures: Figures) -> str:
-    """Return whose figures they are, of which day, and what they leave out."""
+def about(figures: Figures, *, of_goals: bool) -> str:
+    """Return of which day the figures are, who confirmed them, and what they leave out.
+
+    `of_goals`: whether numbers of goals and what the parties brought stand on the paper, or money alone.
+    """
+    confirmed = (
+        _("時間とものは、相手が確かめた記録だけを数えました。")
+        if of_goals
+        else _("お金は、相手が確かめた記録だけを数えました。")
+    )
     lines = [
         _("%(day)sの数字です。そのあとに書いた記録は、入っていません。") % {"day": eras.era_date(figures.on)},
-        _("時間、お金、ものは、相手が確かめた記録だけを数えました。"),
-        _("実施目標の数は、取組の主体が書いた、いちばん新しい数です。"),
+        confirmed,
+        *([_("実施目標の数は、取組の主体が書いた、いちばん新しい数です。")] if of_goals else []),
         _open(figures),
     ]
     return "\n".join(lines)

@@ -61,16 +61,19 @@ def letter(agreement: Agreement, kind: PaperKind, addressee: str = "") -> tuple[
 def body(agreement: Agreement, kind: PaperKind) -> tuple[Block, ...]:
     """Return what a letter says: one sentence, 記, the points, 以上."""
     sentence, points = _LETTERS[kind](agreement)
-    points += _about(agreement)
+    points += _about(agreement, kind)
     return (Text(sentence), Text("記", "center"), *sections(points), Text("以上", "end"))
 
 
 type Points = list[tuple[str, tuple[Block, ...]]]
 
 
-def _about(agreement: Agreement) -> Points:
+def _about(agreement: Agreement, kind: PaperKind) -> Points:
     """Return the point that says whose figures these are, when there are any."""
-    return [(_("数字について"), (Text(about(agreement.figures)),))] if agreement.figures else []
+    if not agreement.figures:
+        return []
+    said = about(agreement.figures, of_goals=kind is PaperKind.SUBSIDY_REPORT)
+    return [(_("数字について"), (Text(said),))]
 
 
 def _application(agreement: Agreement) -> tuple[str, Points]:
@@ -220,6 +223,7 @@ def accounts(agreement: Agreement, kind: PaperKind) -> tuple[Block, ...]:
     """Return income and spending as planned; in a settlement, with a column for what really was."""
     terms, figures = agreement.terms, agreement.figures
     settles = kind is PaperKind.SETTLEMENT
+    tall = settles and not figures
     spent = [
         Item(task.what, planned, note=pieces.brought(agreement, task))
         for task in terms.roles
@@ -233,19 +237,23 @@ def accounts(agreement: Agreement, kind: PaperKind) -> tuple[Block, ...]:
         (_("期間"), _said(pieces.span(terms))),
         (
             _("入るお金"),
-            (_account(_incomes(agreement), Item(_("合計"), terms.total, received), settles=settles),),
+            (
+                _account(
+                    _incomes(agreement), Item(_("合計"), terms.total, received), settles=settles, tall=tall
+                ),
+            ),
         ),
         (
             _("使うお金"),
             (
                 *_said(terms.cost),
-                _account(spent, Item(_("合計"), terms.total, used), settles=settles, room=room),
+                _account(spent, Item(_("合計"), terms.total, used), settles=settles, tall=tall, room=room),
             ),
         ),
     ]
     if received is not None:
         points.append((_("残り"), _said(yen(received - (used or 0)))))
-    return tuple(sections(points + _about(agreement)))
+    return tuple(sections(points + _about(agreement, kind)))
 
 
 def _incomes(agreement: Agreement) -> list[Item]:
@@ -273,7 +281,7 @@ def _income(agreement: Agreement, party: int) -> str:
     return name
 
 
-def _account(items: list[Item], total: Item, *, settles: bool, room: int = 0) -> Grid:
+def _account(items: list[Item], total: Item, *, settles: bool, tall: bool, room: int = 0) -> Grid:
     head = (_("項目"), _("予定の額"), *((_("実際の額"), _("ちがい")) if settles else ()), _("説明"))
 
     def row(item: Item) -> tuple[str, ...]:
@@ -286,7 +294,7 @@ def _account(items: list[Item], total: Item, *, settles: bool, room: int = 0) ->
         (4, 3, 3, 3, 4) if settles else (4, 3, 5),
         numbers=(1, 2, 3) if settles else (1,),
         foot=row(total),
-        tall=settles,
+        tall=tall,
     )
 
 

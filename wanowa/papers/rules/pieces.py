@@ -67,14 +67,14 @@ def goals(
     )
     more = (_("実際の数"),) if achieved else ()
     head = (_("すること"), _("めざす数"), _("いつまで"), *more)
-    widths = (5, 2, 3, 3 if counted else 2)[: len(head)]
+    widths = (5, 2, 3, 4 if counted else 2)[: len(head)]
     return (Grid(head, rows, widths, numbers=(1,), tall=achieved),)
 
 
 def _counted(goal: Goal, reading: Reading | None) -> str:
     if reading is None:
         return ""
-    return _("%(number)s\n（%(day)sまで）") % {
+    return _("%(number)s\n%(day)sまで") % {
         "number": number(reading.value, goal.unit),
         "day": eras.era_date(reading.on),
     }

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from wanowa.collaborations import services as table
-from wanowa.collaborations.rules import Change, Status
+from wanowa.collaborations.rules import Change, Seat, Status
 from wanowa.contributions import services as ledger
 from wanowa.contributions.rules import Way
 from wanowa.contributions.tests.factories import given, goods, hours, yen
@@ -87,7 +87,7 @@ def test_a_report_shows_the_latest_number_with_its_day_and_what_each_gave():
         minutes={US: 90},
         things={CITY: ("もの：2台",)},
     )
-    assert grid(sheet, "すること", "めざす数").rows[0][-1] == "7回\n（令和9年3月20日まで）"
+    assert grid(sheet, "すること", "めざす数").rows[0][-1] == "7回\n令和9年3月20日まで"
     assert grid(sheet, "主体", "時間").rows == (("湧水の会", "1時間30分", ""), ("環境課", "", "もの：2台"))
 
 
@@ -107,7 +107,10 @@ def test_every_paper_with_figures_says_their_day_and_what_is_not_counted(kind):
     assert sheet.footer[-1] == "令和9年4月10日の数字"
     assert sheet.made.date() == DAY
     assert "声のある記録は、ありません。" in words(with_figures(kind))
+    assert "「出しあい」と「進みぐあい」で読めます" in sheet.check.lines[0]
+    assert ("実施目標の数は" in words(sheet)) is (kind is PaperKind.SUBSIDY_REPORT)
     blank = sheet_of(agreement(Form.SUBSIDY), kind)
+    assert blank.check.lines[0] == "この書類の内容は、公開ページで確かめられます。"
     assert "数字です。" not in words(blank)
     assert len(blank.footer) == len(sheet.footer) - 1
 
@@ -209,6 +212,10 @@ def test_others_get_no_figures_because_they_may_not_know_what_is_disputed(client
     assert client.get(where).status_code == 404
     assert signed_in(make.town(1).actors[0]).get(where).status_code == 404
     assert "きょうの数字" not in client.get(shelf(collaboration)).content.decode()
+    collaboration.participations.filter(party=people.parties[0]).update(seat=Seat.INVITED)
+    assert signed_in(people.actors[0]).get(where).status_code == 404, (
+        "who is only invited reads no ledger either"
+    )
     page = signed_in(people.actors[1]).get(shelf(collaboration)).content.decode()
     assert page.count("きょうの数字を入れて受け取る（PDF）</a>") == len(FIGURED)
     assert f'href="{quote(where, safe="/?=")}"' in page
