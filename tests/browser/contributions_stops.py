@@ -1,4 +1,4 @@
-"""The pages of the ledgers of contributions, with who opens each and in which state."""
+"""The pages of ledgers, with who opens each and in which state."""
 
 from tests.browser.pages import Stop
 from tests.browser.walks import send

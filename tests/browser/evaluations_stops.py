@@ -1,25 +1,10 @@
-"""The pages of looking back, with who opens each and in which state."""
+"""The pages of rounds up to the reveal, with who opens each and in which state."""
 
 from tests.browser.pages import Stop
 from tests.browser.walks import moved_answer, send
 from tests.browser.world import LONG
 
-WRONG = "あ" * 5000
 EVALUATIONS = [
-    Stop("evaluations:compare", path="/evaluations/"),
-    Stop("evaluations:compare", path="/evaluations/?view=nothing", status=400, state="wrong"),
-    Stop("evaluations:results", "us", "{differing}", state="seen differently"),
-    Stop("evaluations:results", "us", "{half}", state="one side missing"),
-    Stop("evaluations:results", path="{public}", state="published"),
-    Stop("evaluations:why", "us", "{differing}why/{question_key}/"),
-    Stop("evaluations:write", "us", "{differing}write/text/", state="text"),
-    Stop(
-        "evaluations:write", "us", "{differing}write/lesson/", send("保存する", summary=WRONG), 400, "lesson"
-    ),
-    Stop("evaluations:approve", "us", "{differing}approve/", state="before it is offered"),
-    Stop("evaluations:approve", "officer", "{waiting_text}approve/", state="waiting"),
-    Stop("evaluations:comment", "coordinator", "{public}comment/"),
-    Stop("evaluations:ahead", "us", "{public}ahead/"),
     Stop("evaluations:rounds", "us", "{rounds told}"),
     Stop("evaluations:rounds", "officer", "{rounds asked}", state="one is running"),
     Stop(

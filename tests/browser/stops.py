@@ -6,6 +6,7 @@ from tests.browser.evaluations_stops import EVALUATIONS
 from tests.browser.exchange_stops import EXCHANGE
 from tests.browser.pages import Stop
 from tests.browser.progress_stops import PROGRESS
+from tests.browser.told import AFTER_THE_REVEAL
 from tests.browser.walks import (
     asked_for_a_code,
     first_passkey,
@@ -192,7 +193,7 @@ STOPS = [
     Stop("activities:collaboration_answer", "officer", "{together}heard/"),
     *PROGRESS,
     *CONTRIBUTIONS,
-    *EVALUATIONS,
+    *AFTER_THE_REVEAL,
     Stop("guideline:overview", path="/guideline/"),
     Stop("guideline:form", path="/guideline/forms/accord/"),
     Stop("guideline:area", path="/guideline/areas/C/"),
@@ -344,6 +345,7 @@ STOPS = [
     Stop("mfa_edit_webauthn", "key", walk=with_a_passkey("名前を変える")),
     Stop("mfa_view_recovery_codes", "secured", "/people/safety/codes/"),
     Stop("mfa_generate_recovery_codes", "secured", "/people/safety/codes/make/"),
+    *EVALUATIONS,
     *BANK,
     Stop("", path="/nothing/", status=404, state="not found"),
     Stop("collaborations:seat", "us", "{active}seat/", status=405, state="opened by hand"),

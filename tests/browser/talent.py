@@ -32,7 +32,7 @@ def bank(paths: dict[str, str], people: dict[str, User], officer: Actor) -> None
     services.open_profile(paper, purpose="経験の文を確かめるため", by=desk)
     services.ask_for_export(reason="名簿の点検のため", by=desk)
     paths["look"] = f"/talent/looks/{look.pk}/"
-    paths["ask"] = f"{paths['look']}{pseudonym(paper.pk, officer.party)}/"
+    paths["ask"] = f"{paths['look']}{pseudonym(profile.pk, officer.party)}/"
     paths["asked_for"] = f"/talent/requests/{waiting.pk}/"
     paths["agreed"] = f"/talent/requests/{done.pk}/"
     paths["answer"] = f"/talent/answer/{TOKEN}/"

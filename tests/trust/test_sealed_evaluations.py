@@ -199,6 +199,13 @@ def test_after_the_reveal_the_table_reads_exactly_what_was_sealed(city, undone, 
     assert {answer.words for answer in sides[mine.party].answers.values()} == {DRAFTED}
     assert {answer.words for answer in sides[city.parties["partner"].pk].answers.values()} == {SEALED}
     assert ("evaluations_evaluation", SEALED) in stored()
+    address = reverse("evaluations:results", args=[found.collaboration.slug, found.number])
+    for principal, words in (
+        ("partner", {DRAFTED, SEALED}),
+        ("city_partner", {DRAFTED, SEALED}),
+        ("stranger", set()),
+    ):
+        assert found_in(city.visitor(principal, going(city)).send("GET", address).body) == words
     person = city.people["partner"]
     assert found_in(export(person, by=Actor(person=person.pk))) == {SEALED}
 

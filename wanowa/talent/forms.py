@@ -147,7 +147,9 @@ class ProfileForm(forms.Form):
         """Return what was typed, for the service; call it when the form is valid."""
         typed = self.cleaned_data
         skills = [typed[f"skill_{number}"] for number in range(1, MOST_SKILLS + 1)]
-        values = {field: typed[field.value] for field in Field if field not in {Field.SKILLS, Field.TIMES}}
+        values: dict[Field, str] = {
+            field: typed[field.value] for field in Field if field not in {Field.SKILLS, Field.TIMES}
+        }
         values[Field.SKILLS] = ",".join(dict.fromkeys(filter(None, skills)))
         values[Field.TIMES] = ",".join(typed["times"])
         tiers = {field: Tier(typed[f"tier_{field}"]) for field in CHOSEN} | dict.fromkeys(FIXED, Tier.V1)
@@ -156,7 +158,7 @@ class ProfileForm(forms.Form):
 
 def written(
     values: Seen, tiers: Mapping[Field, Tier], *, may_call: bool, checked_first: bool
-) -> dict[str, object]:
+) -> Mapping[str, object]:
     """Return what a person told as her form begins with it."""
     skills = values.get(Field.SKILLS, "").split(",")
     return (
@@ -244,7 +246,7 @@ class AskForm(forms.Form):
     place = line(_("場所"), limit=200, help_text=_("例：和光市駅の南口"))
     reward = line(_("お礼"), limit=200, help_text=_("例：ありません。交通費だけ出します。"))
     collaboration = forms.TypedChoiceField(
-        label=_("どの協働の取組のため"), coerce=int, empty_value=0, required=False
+        label=_("どの協働の取組のため"), coerce=int, empty_value=None, required=False
     )
 
     def __init__(self, *args: object, tables: Mapping[int, str], **options: object) -> None:
@@ -293,7 +295,7 @@ class WordsForm(forms.Form):
     def __init__(self, *args: object, label: str | Promise = "", **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         if label:
-            self.fields["body"].label = label
+            self.fields["body"].label = str(label)
 
 
 class OpenForm(forms.Form):

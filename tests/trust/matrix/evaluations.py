@@ -39,7 +39,11 @@ def _place(state, found):
         "record:receipt.label": "collaborations.collaboration",
         "record:receipt.key": found.collaboration_id,
     }
-    return Place(state, kwargs, about(round=found, collaboration=found.collaboration))
+    rows = Draft.objects.filter(round=found).values_list("party", "key", "revision")
+    read = {
+        party: {key: number for one, key, number in rows if one == party} for party, _key, _number in rows
+    }
+    return Place(state, kwargs, about(round=found, collaboration=found.collaboration, read=read))
 
 
 def _days():
@@ -52,8 +56,8 @@ def _days():
 
 
 def _revisions(place, own):
-    found = Draft.objects.filter(round=place.about.round, party=own)
-    return dict(found.values_list("key", "revision"))
+    """Return the savings that somebody has read who opened the page before any form was sent."""
+    return place.about.read.get(own, {})
 
 
 def _typed(place, own):

@@ -73,7 +73,7 @@ def build(size: Size, report: Report) -> list[Visitor]:
         _do("進みぐあい", reporting.pieces(written.accounts, actors), 1, report)
         _do("それぞれの活動", acting.pieces(written.deeds, actors), 1, report)
         _do("できることと、してほしいこと", exchanging.pieces(written.listings, actors), 1, report)
-        _do("出しあい", giving.pieces(actors), 1, report)
+        _do("出しあい", giving.pieces(written.stories, actors), 1, report)
         contributions.watch()
         _do("それぞれのふりかえり", looking_back.pieces(written.rounds, actors), 1, report)
         _do("人材バンク", banking.pieces(people, actors), 1, report)

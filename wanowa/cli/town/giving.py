@@ -1,13 +1,13 @@
 """The ledgers of the written collaborations: each entry written by one party and confirmed by those it asks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from functools import partial
 
 from django.utils import timezone
 
 from wanowa.cli.town import content
-from wanowa.cli.town.content import Table
+from wanowa.cli.town.content import Story, Table
 from wanowa.collaborations.models import Collaboration
 from wanowa.contributions import services
 from wanowa.contributions.models import Contribution
@@ -19,9 +19,11 @@ from wanowa.kernel.text import slug_of
 _YEN = {"yen": Way.GAVE, "spent": Way.SPENT, "passed": Way.PASSED, "returned": Way.RETURNED}
 
 
-def pieces(actors: Mapping[str, Actor]) -> list[Callable[[], None]]:
-    """Return what writes each ledger, unless it has been begun."""
-    return [partial(_write, ledger, actors) for ledger in content.table("ledgers.toml")["ledger"]]
+def pieces(stories: Iterable[Story], actors: Mapping[str, Actor]) -> list[Callable[[], None]]:
+    """Return what writes the ledger of each of these collaborations that has one, unless it has been begun."""
+    titles = {story.title for story in stories}
+    ledgers = content.table("ledgers.toml")["ledger"]
+    return [partial(_write, ledger, actors) for ledger in ledgers if ledger["title"] in titles]
 
 
 def _write(ledger: Table, actors: Mapping[str, Actor]) -> None:

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
+from django.db.models.fields.files import FieldFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.encoding import force_str
@@ -141,12 +142,17 @@ def _table(holding: Holding, person: User) -> dict[str, Any]:
         "title": holding.title,
         "rows": [
             {
-                "values": {column.name: column.value_from_object(row) for _label, column in columns},
+                "values": {column.name: _plain(column.value_from_object(row)) for _label, column in columns},
                 "read": [(label, _read(row, column.name)) for label, column in columns],
             }
             for row in holding.rows_of(person)
         ],
     }
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON can hold it: of a file, its name in our store."""
+    return value.name if isinstance(value, FieldFile) else value
 
 
 def _read(row: Model, name: str) -> object:

@@ -63,8 +63,8 @@ def fields_shown(
     """Return which fields of each profile (id) a viewer may see now. Costs one query for all of them."""
     found: dict[int, set[Field]] = {profile.pk: set() for profile in profiles}
     rows = live(viewer, now or timezone.now()).filter(profile__in=list(found))
-    for profile, field in rows.values_list("profile_id", "field"):
-        found[profile].add(Field(field))
+    for pk, field in rows.values_list("profile_id", "field"):
+        found[pk].add(Field(field))
     if Purpose.DESK not in viewer.purposes:
         for profile in profiles:
             if profile.reviewed_at is None:

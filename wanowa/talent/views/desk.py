@@ -1,11 +1,11 @@
 """The desk of the coordinators: what waits, people on paper, one person, and lists that two answer for."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -187,7 +187,7 @@ def _noted(request: Request, profile: Profile, chosen: str, by: Actor) -> None:
 @login_required
 @recent_confirmation_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def exports(request: Request) -> HttpResponseBase:
+def exports(request: Request) -> HttpResponse:
     """Ask for a list, allow what somebody else asked for, take what was allowed. Costs three queries."""
     by = at_desk(request)
     form, status = WordsForm(label=_("書き出すわけ")), 200
@@ -200,7 +200,7 @@ def exports(request: Request) -> HttpResponseBase:
         elif found is None or chosen not in {"approve", "take"}:
             raise Refused(_("この書き出しは、もうありません。もう一度たのんでください。"))
         elif chosen == "take":
-            return _file(services.take_export(found, by=by), found.pk)
+            return cast("HttpResponse", _file(services.take_export(found, by=by), found.pk))
         else:
             services.approve_export(found, by=by)
             status = 302
@@ -217,7 +217,7 @@ def exports(request: Request) -> HttpResponseBase:
     return show(request, "talent/exports.html", context, status=status)
 
 
-def _file(content: bytes, number: int) -> HttpResponseBase:
+def _file(content: bytes, number: int) -> StreamingHttpResponse:
     """Return a list as a file that nothing keeps: streamed, so that the form's receipt holds no copy of it."""
     response = StreamingHttpResponse(iter([content]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="talent-{number}.csv"'

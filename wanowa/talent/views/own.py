@@ -1,6 +1,6 @@
 """One's own pages: what I told, who may see it, who read it, what was asked of me; and the way out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -70,7 +70,7 @@ def edit(request: Request) -> HttpResponse:
     return show(request, "talent/edit.html", context, status=status)
 
 
-def _initial(profile: Profile | None, name: str, reading: str) -> dict[str, object]:
+def _initial(profile: Profile | None, name: str, reading: str) -> Mapping[str, object]:
     if profile is None:
         return {"name": name, "reading": reading, "method": "mail"}
     consents = queries.current(profile)
