@@ -26,6 +26,7 @@ WRONG = "あ" * 5000
 STOPS = [
     Stop("home:front", path="/"),
     Stop("home:front", "us", "/"),
+    Stop("home:begin", path="/begin/"),
     Stop("home:me", "us", "/me/"),
     Stop("home:me", "newcomer", "/me/", state="empty"),
     Stop("home:visitors", path="/me/visitors/"),
