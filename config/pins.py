@@ -1,7 +1,7 @@
 """Writes the exact versions that everybody installs: `python -m config.pins` (or `just lock`).
 
 `uv.lock` names download hosts, so it is not committed. What is: every version, indirect ones too, under
-`[tool.uv] constraint-dependencies` in pyproject.toml, and requirements.lock with hashes for deployments.
+`[tool.uv] constraint-dependencies` in pyproject.toml, and the requirements*.lock with hashes for deployments.
 """
 
 import re
@@ -10,7 +10,9 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PROJECT, LOCK, DEPLOY = ROOT / "pyproject.toml", ROOT / "uv.lock", ROOT / "requirements.lock"
+PROJECT, LOCK = ROOT / "pyproject.toml", ROOT / "uv.lock"
+DEPLOY = {"requirements.lock": (), "requirements-meaning.lock": ("--extra", "meaning")}
+"""What deployments install: without extras, and with nearness of meaning."""
 BLOCK = re.compile(r"\nconstraint-dependencies = \[\n(?:.*\n)*?\]\n")
 
 
@@ -29,13 +31,15 @@ def write() -> None:
     compile_for_deployment = (
         "pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet"
     )
-    _uv(
-        *compile_for_deployment.split(),
-        "--no-emit-index-url",
-        "--no-emit-find-links",
-        "--output-file",
-        str(DEPLOY),
-    )
+    for name, extras in DEPLOY.items():
+        _uv(
+            *compile_for_deployment.split(),
+            *extras,
+            "--no-emit-index-url",
+            "--no-emit-find-links",
+            "--output-file",
+            str(ROOT / name),
+        )
 
 
 def _constrain(pins: list[str]) -> None:

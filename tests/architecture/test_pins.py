@@ -4,6 +4,8 @@ import re
 import tomllib
 from importlib.metadata import distributions
 
+import pytest
+
 from tests.architecture.sources import ROOT
 
 
@@ -18,8 +20,9 @@ def _pins() -> dict[str, str]:
     return {_name(name): version for name, version in pins}
 
 
-def test_what_deployments_install_is_what_is_pinned():
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-meaning.lock"])
+def test_what_deployments_install_is_what_is_pinned(name):
+    lock = (ROOT / name).read_text(encoding="utf-8")
     deployed = dict(re.findall(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", lock, re.MULTILINE))
     assert deployed
     pins = _pins()

@@ -1,6 +1,7 @@
 """What the small town offers and needs: open, drafted, full, done with thanks, and first steps with guests."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -9,6 +10,7 @@ from wanowa.exchange import services
 from wanowa.exchange.models import Listing
 from wanowa.exchange.queries import address_of, keep_token
 from wanowa.exchange.rules import Channel, Verdict
+from wanowa.exchange.services import matching
 from wanowa.exchange.tests import factories as make
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.files import accept
@@ -66,3 +68,13 @@ def exchange(paths: dict[str, str], us: Actor, officer: Actor, coordinator: Acto
     hands = {"hand": hand, "waiting": waiting, "receipt": receipt, "came": came}
     paths |= {f"x_{name}": address_of(row) for name, row in hands.items()}
     paths["x_keep"] = f"/exchange/keep/{keep_token(offer)}/"
+    _suggested(officer)
+
+
+def _suggested(officer: Actor) -> None:
+    """Let another party need what is offered, and compare by words alone: the model is not what a page shows."""
+    goods = {"side": "need", "resource": "goods", "text": "会館で、昼に使います。"}
+    make.listing(officer, title="長机といすを借りたい", slots=("weekday",), **goods)
+    make.listing(officer, title="敬老の集まりに、いすがほしい", audience=("seniors",), **goods)
+    with patch.object(matching, "encoder", lambda: None):
+        services.compare()

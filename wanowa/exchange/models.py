@@ -288,3 +288,51 @@ class Pledge(Base):
     def get_absolute_url(self) -> str:
         """Return the address of the page for both sides."""
         return reverse("exchange:pledge", args=[self.pk])
+
+
+class Gist(models.Model):
+    """What a listing was understood to mean when it was compared last; gone when it is no longer open."""
+
+    listing = models.OneToOneField(
+        Listing, models.CASCADE, primary_key=True, related_name="gist", verbose_name=_("どれの")
+    )
+    seen = models.DateTimeField(_("くらべた文の日時"))
+    model = models.CharField(_("意味をよむ道具"), max_length=80, blank=True)
+    vector = models.BinaryField(_("意味の数字"), blank=True, default=b"")
+    guessed = models.JSONField(_("近いことば"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("くらべるための要点")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(model="", vector=b"") | (~Q(model="") & ~Q(vector=b"")),
+                name="gist_names_its_model",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.listing_id)
+
+
+class Suggestion(models.Model):
+    """A need and an offer that may fit, and why. It counts only while both are as they were when compared."""
+
+    need = models.ForeignKey(Listing, models.CASCADE, related_name="+", verbose_name=_("してほしいこと"))
+    offer = models.ForeignKey(Listing, models.CASCADE, related_name="+", verbose_name=_("できること"))
+    need_seen = models.DateTimeField(_("してほしいことの文の日時"))
+    offer_seen = models.DateTimeField(_("できることの文の日時"))
+    place = models.PositiveSmallIntegerField(_("何番目に合うか"))
+    score = models.FloatField(_("合いぐあい"))
+    reason = models.TextField(_("理由"))
+    across = models.BooleanField(_("年代をこえる"), default=False)
+
+    class Meta:
+        verbose_name = _("合いそうな相手")
+        constraints = [
+            models.UniqueConstraint(fields=["need", "offer"], name="suggestion_once_a_pair"),
+            models.CheckConstraint(condition=~Q(need=F("offer")), name="suggestion_is_of_two"),
+            models.CheckConstraint(condition=~Q(reason=""), name="suggestion_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,4 +1,4 @@
-"""What happens to exchange by itself, every night and every morning."""
+"""What happens to exchange by itself: every night, every morning, and whenever a listing has changed."""
 
 import logging
 
@@ -35,3 +35,10 @@ def remind(timestamp: int) -> None:
         except MailUnavailable:
             log.warning("asked nobody more: mail is down")
             break
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="exchange.compare", lock="exchange.compare")
+def compare(timestamp: int) -> None:
+    """Look for partners of what is new or was changed; `timestamp` is the time it was due."""
+    services.compare()

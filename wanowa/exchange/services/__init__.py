@@ -17,6 +17,7 @@ from wanowa.exchange.services.listing import (
     resume,
     withdraw,
 )
+from wanowa.exchange.services.matching import compare, forget_matches
 from wanowa.exchange.services.nightly import (
     ask_whether_it_holds,
     close,
@@ -31,11 +32,13 @@ __all__ = [
     "add_picture",
     "ask_whether_it_holds",
     "close",
+    "compare",
     "confirm",
     "decline",
     "edit",
     "finish",
     "forget_hands",
+    "forget_matches",
     "forget_person",
     "keep",
     "keep_by_mail",

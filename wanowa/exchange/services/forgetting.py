@@ -9,6 +9,7 @@ from wanowa.exchange.queries import locked
 from wanowa.exchange.rules import HandStatus, Move, PledgeStatus, Words
 from wanowa.exchange.services.hands import lower
 from wanowa.exchange.services.listing import SETTLED, discard, let_go, settle
+from wanowa.exchange.services.matching import forget_matches
 from wanowa.exchange.verbs import FORGOTTEN, TAKEN_BACK, WITHDRAWN
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Refused
@@ -42,6 +43,7 @@ def _forget_listing(listing: Listing, by: Actor) -> None:
         setattr(listing, name, getattr(empty, name, ""))
     listing.forgotten_at = write(FORGOTTEN, listing, by=acting, text=listing.words.digest()).at
     listing.save()
+    forget_matches(listing)
     for pledge in listing.pledges.all():
         pledge.reply = pledge.owner_thanks = ""
         pledge.save()

@@ -25,6 +25,7 @@ MOMENTS = 8
 STEPS = 12
 NEXT_DAYS = 4
 NEXT_STEPS = 3
+PARTNERS = 3
 
 
 @require_safe
@@ -62,11 +63,12 @@ def first(request: Request) -> HttpResponse:
 
 @require_safe
 def listing(request: Request, pk: int) -> HttpResponse:
-    """Show one listing; a first step with the form that raises a hand. Costs ≤ six queries, two more inside."""
+    """Show one listing; a first step with the form that raises a hand. Costs ≤ six queries, three more inside."""
     place = place_of(request, pk)
     found = place.listing
     open_step = found.first_step and found.status == Status.OPEN and _ahead(place)
     moves = queries.possible(found, place.held)
+    sees_partners = found.status == Status.OPEN and (place.inside or place.coordinator)
     context = {
         "listing": found,
         "quarter": queries.quarters().get(found.quarter, ""),
@@ -84,6 +86,9 @@ def listing(request: Request, pk: int) -> HttpResponse:
         if open_step
         else None,
         "may_pledge": found.status == Status.OPEN and not found.first_step and not place.inside,
+        "sees_partners": sees_partners,
+        "partners": _partners(place, request) if sees_partners else [],
+        "across": _across(request),
         "moments": narrate(history(found, public_only=True).order_by("-number")[:MOMENTS]),
         "trail": place.trail(),
     }
@@ -93,6 +98,14 @@ def listing(request: Request, pk: int) -> HttpResponse:
 
 def _ahead(place: Place) -> bool:
     return place.listing.begins is not None and place.listing.begins > timezone.now()
+
+
+def _across(request: Request) -> bool:
+    return request.GET.get("across") == "1"
+
+
+def _partners(place: Place, request: Request) -> list[queries.Partner]:
+    return queries.partners_of(place.listing, across=_across(request), limit=PARTNERS)
 
 
 def _known(request: Request) -> dict[str, str]:

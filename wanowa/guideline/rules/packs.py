@@ -19,7 +19,9 @@ type Table = Mapping[str, Any]
 """One TOML table: keys to strings, booleans, and lists of tables."""
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
-OPTIONAL = frozenset({"papers", "skills", "rhythm", "evaluation", "synonyms", "audiences", "quarters"})
+OPTIONAL = frozenset(
+    {"papers", "skills", "terms", "rhythm", "evaluation", "synonyms", "audiences", "quarters"}
+)
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
 LONGEST_WAIT = 366
@@ -137,6 +139,8 @@ class Pack:
     """By what collaborations that start now are looked back upon; without criteria nobody can look back."""
     skills: Table = MappingProxyType({})
     """What people can do, and the blocks of the city: `talent.rules.skills` reads it."""
+    terms: Table = MappingProxyType({})
+    """Finer words for what is offered and needed, things too: `exchange.rules.matching` reads it."""
 
 
 def pack_of(files: Mapping[str, Table]) -> Pack:
@@ -161,6 +165,7 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         rhythm=_rhythm(files.get("rhythm", {})),
         yardstick=_yardstick(files.get("evaluation", {})),
         skills=MappingProxyType(dict(files.get("skills", {}))),
+        terms=MappingProxyType(dict(files.get("terms", {}))),
     )
     if not is_municipality_code(pack.city.code):
         raise PackError(
