@@ -1,15 +1,17 @@
 """Every page there is, with who opens it and in which state: a page that is missing here fails a test."""
 
 from tests.browser.bank_stops import BANK
+from tests.browser.contributions_stops import CONTRIBUTIONS
+from tests.browser.evaluations_stops import EVALUATIONS
 from tests.browser.exchange_stops import EXCHANGE
 from tests.browser.pages import Stop
+from tests.browser.progress_stops import PROGRESS
 from tests.browser.told import AFTER_THE_REVEAL
 from tests.browser.walks import (
     asked_for_a_code,
     first_passkey,
     gone_measure,
     moved_activity,
-    moved_answer,
     moved_clause,
     moved_consent,
     moved_party,
@@ -19,12 +21,12 @@ from tests.browser.walks import (
     with_the_receipt,
     without_words,
 )
-from tests.browser.world import LONG
 
 WRONG = "あ" * 5000
 STOPS = [
     Stop("home:front", path="/"),
     Stop("home:front", "us", "/"),
+    Stop("home:begin", path="/begin/"),
     Stop("home:me", "us", "/me/"),
     Stop("home:me", "newcomer", "/me/", state="empty"),
     Stop("home:visitors", path="/me/visitors/"),
@@ -190,30 +192,8 @@ STOPS = [
     Stop("activities:answer", "officer", "{task}checklist/result/", send("答えを公開"), 400, "wrong"),
     Stop("activities:collaboration_checklist", path="{together}"),
     Stop("activities:collaboration_answer", "officer", "{together}heard/"),
-    Stop("progress:board", path="{progress}"),
-    Stop("progress:board", "us", "{progress}"),
-    Stop("progress:board", path="{silent}", state="empty"),
-    Stop("progress:month", path="{last_month}"),
-    Stop("progress:goal", "us", "{measured}"),
-    Stop("progress:goal", "us", "{unmeasured}", send("数を書く", value="たくさん"), 400, "wrong"),
-    Stop("progress:tasks", path="{progress}tasks/"),
-    Stop("progress:tasks", "us", "{progress}tasks/"),
-    Stop("progress:notes", "us", "{progress}notes/"),
-    Stop("progress:notes", "us", "{progress}notes/", send("成果のようすを書く", text=WRONG), 400, "wrong"),
-    Stop("progress:quiet", "coordinator", "/progress/quiet/"),
-    Stop("contributions:overview", path="{ledger}"),
-    Stop("contributions:overview", "us", "{ledger}"),
-    Stop("contributions:overview", "us", "{drifting}", state="drifting"),
-    Stop("contributions:overview", "us", "{no_ledger}", state="empty"),
-    Stop("contributions:new", "us", "{ledger}new/hours/", state="hours"),
-    Stop("contributions:new", "us", "{ledger}new/passed/", state="passed"),
-    Stop("contributions:new", "us", "{ledger}new/things/", state="things"),
-    Stop("contributions:new", "us", "{ledger}new/hours/", send("書く", last=True, time=WRONG), 400, "wrong"),
-    Stop("contributions:entries", "us", "{ledger}entries/"),
-    Stop("contributions:entries", "officer", "{ledger}entries/", state="other side"),
-    Stop("contributions:entry", "officer", "{ledger}entries/4/", state="to confirm"),
-    Stop("contributions:entry", "us", "{ledger}entries/2/", state="confirmed"),
-    Stop("contributions:entry", "us", "{ledger}entries/5/", state="disputed"),
+    *PROGRESS,
+    *CONTRIBUTIONS,
     *AFTER_THE_REVEAL,
     Stop("guideline:overview", path="/guideline/"),
     Stop("guideline:form", path="/guideline/forms/accord/"),
@@ -366,34 +346,7 @@ STOPS = [
     Stop("mfa_edit_webauthn", "key", walk=with_a_passkey("名前を変える")),
     Stop("mfa_view_recovery_codes", "secured", "/people/safety/codes/"),
     Stop("mfa_generate_recovery_codes", "secured", "/people/safety/codes/make/"),
-    Stop("evaluations:rounds", "us", "{rounds told}"),
-    Stop("evaluations:rounds", "officer", "{rounds asked}", state="one is running"),
-    Stop(
-        "evaluations:rounds",
-        "us",
-        "{rounds told}",
-        send("この進め方を提案する", deadline="2020-01-01"),
-        400,
-        "wrong",
-    ),
-    Stop("evaluations:round", "officer", "{round asked}round/", state="proposed"),
-    Stop("evaluations:round", "us", "{round filling}round/", state="filling"),
-    Stop("evaluations:round", "us", "{round waiting}round/", state="sealed"),
-    Stop("evaluations:round", "us", "{round told}round/", state="told"),
-    Stop("evaluations:desk", "double", "{round filling}desk/", state="two sides"),
-    Stop("evaluations:desk", "us", "{round filling}desk/"),
-    Stop("evaluations:desk", "us", "{round complete}desk/", state="complete"),
-    Stop("evaluations:answer", "us", "{round filling}desk/goal.1/"),
-    Stop(
-        "evaluations:answer",
-        "us",
-        "{round filling}desk/equality/",
-        send("残して、一覧へ", words=LONG),
-        400,
-        "wrong",
-    ),
-    Stop("evaluations:answer", "us", "{round filling}desk/others/", moved_answer, 409, "moved"),
-    Stop("evaluations:seal", "us", "{round complete}seal/"),
+    *EVALUATIONS,
     *BANK,
     Stop("", path="/nothing/", status=404, state="not found"),
     Stop("collaborations:seat", "us", "{active}seat/", status=405, state="opened by hand"),

@@ -65,6 +65,7 @@ def test_two_parties_agree_and_everybody_can_read_it(visit, how):
 def put_an_idea(a: Somebody, title: str, other: Member) -> None:
     a.go("/collaborations/")
     a.press("はじめる", inside="header")
+    a.press("協働を呼びかける")
     a.write("題名", title)
     a.write("あらまし", "湧き水を見回り、観察会をひらきます。")
     a.write("いっしょにめざすこと", "湧き水を次の世代に残す。")

@@ -14,6 +14,7 @@ from wanowa.collaborations import queries as collaborations
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import OwnTable
 from wanowa.collaborations.rules import Seat, Status
+from wanowa.contributions.queries import tables_awaiting
 from wanowa.evaluations.queries import waiting_for as rounds_waiting_for
 from wanowa.evaluations.queries.reflecting import statements_waiting_for
 from wanowa.evaluations.rules import Status as RoundStatus
@@ -54,6 +55,7 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_joint_texts(speaks),
         *_suggestions(speaks),
         *_pledges(writes),
+        *_entries(tables, writes),
         *_tasks(tables, writes),
         *_texts(tables, writes),
     ]
@@ -230,6 +232,20 @@ def _pledges(writes: Collection[int]) -> Iterator[Todo]:
             href=pledge.get_absolute_url(),
             action=_("読む"),
         )
+
+
+def _entries(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
+    """Entries of ledgers that wait for a yes or a no; whoever has left a table may not open its ledger."""
+    seated = {one.table.collaboration.pk for one in tables if one.seats(writes, Seat.SEATED)}
+    for collaboration, count in tables_awaiting(writes) if seated else ():
+        if collaboration.pk in seated:
+            yield Todo(
+                title=_("出しあいを確かめる：%(title)s") % {"title": collaboration.title},
+                detail=_("返事を待つ記録が、%(count)s件あります。そのとおりかどうかを伝えます。")
+                % {"count": count},
+                href=reverse("contributions:entries", args=[collaboration.slug]),
+                action=_("確かめる"),
+            )
 
 
 def _tasks(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:

@@ -1,4 +1,4 @@
-"""Addresses of home: the front page and my page."""
+"""Addresses of home: the front page, the ways to begin, and my page."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from wanowa.home import views
 app_name = "home"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("begin/", views.begin, name="begin"),
     path("me/", views.me, name="me"),
     path("me/visitors/", views.visitors, name="visitors"),
 ]

@@ -37,6 +37,12 @@ def front(request: Request) -> HttpResponse:
     return show(request, "home/front.html", context, cases=["collaborations", "exchange", "parties"])
 
 
+@require_safe
+def begin(request: Request) -> HttpResponse:
+    """Show every way to begin, the smallest first."""
+    return show(request, "home/begin.html")
+
+
 @login_required
 @require_safe
 def me(request: Request) -> HttpResponse:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.queries import by_slug
+from wanowa.collaborations.rules import Seat
 from wanowa.guideline.rules import PaperKind
-from wanowa.kernel.errors import Refused
+from wanowa.kernel.errors import Invalid, Refused
 from wanowa.kernel.files import clean_name
 from wanowa.papers import queries
 from wanowa.papers.rules import Agreement, file_name, papers_of
@@ -26,10 +27,13 @@ from wanowa.web.requests import Request
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The collaboration of the address, and whether the reader belongs to its table."""
+    """The collaboration of the address, and how far the reader belongs to its table."""
 
     collaboration: Collaboration
     inside: bool
+    """Whether the reader may see what is in preparation."""
+    seated: bool
+    """Whether the reader is of a party at the table, which may see what is disputed."""
 
 
 def _place(request: Request, slug: str) -> Place:
@@ -38,7 +42,9 @@ def _place(request: Request, slug: str) -> Place:
     found = by_slug(mine, slug)
     if found is None:
         raise Http404
-    return Place(found.collaboration, inside=not found.parties.isdisjoint(mine))
+    seated = {seat.party_id for seat in found.seats if seat.seat == Seat.SEATED}
+    inside, at_table = (not parties.isdisjoint(mine) for parties in (found.parties, seated))
+    return Place(found.collaboration, inside, at_table)
 
 
 @require_safe
@@ -54,7 +60,7 @@ def version(request: Request, slug: str, number: int) -> HttpResponse:
 
 
 def _shelf(request: Request, place: Place, number: int | None) -> HttpResponse:
-    shelf = queries.shelf_of(place.collaboration, number, inside=place.inside)
+    shelf = queries.shelf_of(place.collaboration, number, inside=place.inside, seated=place.seated)
     if shelf is None:
         raise Http404
     context = {"collaboration": place.collaboration, "shelf": shelf, "inside": place.inside, "number": number}
@@ -65,19 +71,34 @@ def _shelf(request: Request, place: Place, number: int | None) -> HttpResponse:
 def paper(request: Request, slug: str, number: int, kind: str) -> HttpResponseBase:
     """Hand over one paper: the issued file, or, until it is issued, the same bytes set on the spot.
 
-    A version that is not in force gives a preview, to those inside only.
+    A version that is not in force gives a preview, to those inside only. A report with the figures
+    of today is for the parties at the table.
     """
     place = _place(request, slug)
     found = Version.objects.filter(collaboration=place.collaboration, number=number).first()
     if found is None or not (found.in_force_at or place.inside):
         raise Http404
     wanted = _kind(kind, queries.kinds_of(found))
+    if (asked := request.GET.get("figures")) is not None:
+        return _with_figures(place, found, wanted, asked)
     name = file_name(found.terms.title, wanted, number, in_force=found.in_force_at is not None)
     issue = queries.issue_of(found, wanted) if found.in_force_at else None
     if issue is not None and issue.file:
         return _file(issue.file.open("rb"), name)
     found.collaboration = place.collaboration
     return _set(queries.agreement_of(found), wanted, name)
+
+
+def _with_figures(place: Place, found: Version, kind: PaperKind, asked: str) -> HttpResponseBase:
+    """Hand the parties a paper with the figures of today: also how much is disputed, which nobody else may know."""
+    if not place.seated or not queries.takes_figures(place.collaboration, found, kind):
+        raise Http404
+    if asked != "today":
+        raise Invalid(_("この日の数字は、入れられません。「書類」のページから、えらびなおしてください。"))
+    figures = queries.figures_of(place.collaboration, found)
+    name = file_name(found.terms.title, kind, found.number, in_force=True, on=figures.on)
+    found.collaboration = place.collaboration
+    return _set(queries.agreement_of(found, figures), kind, name)
 
 
 @login_required

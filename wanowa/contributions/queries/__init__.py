@@ -18,7 +18,7 @@ from wanowa.contributions.queries.entries import (
     said_to,
     tables_awaiting,
 )
-from wanowa.contributions.queries.sums import Month, Sums, Total, Year, month_of, sums_of
+from wanowa.contributions.queries.sums import Month, Sums, Total, Year, month_of, spent_by_task, sums_of
 
 __all__ = [
     "RUNNING",
@@ -45,6 +45,7 @@ __all__ = [
     "receipts_of",
     "rows",
     "said_to",
+    "spent_by_task",
     "sums_of",
     "tables_awaiting",
     "tasks_of",

@@ -159,6 +159,22 @@ def _ages(collaboration: Collaboration) -> list[list[int]]:
     return list(found.exclude(pk__in=undone).exclude(ages=[]).values_list("ages", flat=True))
 
 
+def spent_by_task(collaboration: Collaboration) -> dict[str, int]:
+    """Return the yen that left the pot for each task, confirmed entries only; "" for no task. Costs one query."""
+    found = (
+        Line.objects.filter(
+            contribution__collaboration=collaboration,
+            contribution__status=Status.CONFIRMED,
+            contribution__resource=Resource.MONEY,
+            holder=Holder.OUTSIDE,
+        )
+        .values_list("contribution__task")
+        .annotate(total=Sum("amount"))
+        .order_by("contribution__task")
+    )
+    return {str(task): int(total) for task, total in found}
+
+
 @dataclass(frozen=True, slots=True)
 class Month:
     """What one month adds up to: confirmed entries only, and how many are still open."""

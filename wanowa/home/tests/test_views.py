@@ -1,12 +1,18 @@
 """The front page, what waits for me, and the doors of the demo."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.timezone import localdate
 
 from wanowa.activities.tests import factories as activities
 from wanowa.collaborations import services
+from wanowa.collaborations.rules import Seat
 from wanowa.collaborations.tests import factories as make
+from wanowa.contributions.services import confirm, give
+from wanowa.contributions.tests.factories import yen
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
@@ -99,6 +105,55 @@ def test_a_suggestion_waits_for_the_side_that_has_not_answered(client):
     activities.suggested(activities.own(owner, title="朝の体操"), office, owner)
     assert "いっしょに動く申し出：朝の体操" in my_page(client, office)
     assert "いっしょに動く申し出：朝の体操" not in my_page(client, owner)
+
+
+def written(people, *amounts):
+    """Return an agreement in whose ledger the first party has written that it gave these amounts of yen."""
+    collaboration = make.agreed(people, title="花の道")
+    for amount in amounts:
+        give(collaboration, yen(amount, giver=people.parties[0]), by=people.actors[0])
+    return collaboration
+
+
+def test_entries_of_a_ledger_wait_for_the_other_side_until_it_answers(client):
+    two = make.town(2)
+    collaboration = written(two, 100, 200)
+    us, other = two.actors
+    page = my_page(client, other)
+    assert "出しあいを確かめる：花の道" in page
+    assert "返事を待つ記録が、2件あります。" in page
+    assert iri_to_uri(reverse("contributions:entries", args=[collaboration.slug])) in iri_to_uri(page)
+    assert "出しあいを確かめる" not in my_page(client, us)
+    for entry in collaboration.contributions.all():
+        confirm(entry, by=other)
+    assert "出しあいを確かめる" not in my_page(client, other)
+
+
+def test_who_has_left_the_table_is_not_sent_to_a_ledger_that_stays_shut(client):
+    three = make.town(3)
+    collaboration = written(three, 100)
+    make.agreed(make.Town(three.actors[1:]), title="つづける取組")
+    assert "出しあいを確かめる" in my_page(client, three.actors[2])
+    collaboration.participations.filter(party=three.parties[2]).update(seat=Seat.LEFT)
+    assert "出しあいを確かめる" not in my_page(client, three.actors[2])
+
+
+def test_my_page_costs_the_same_for_two_ledgers_and_for_twenty(client):
+    two = make.town(2)
+
+    def cost() -> int:
+        my_page(client, two.actors[1])
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(reverse("home:me")).content.decode()
+        assert "出しあいを確かめる" in page
+        return len(asked)
+
+    for _ in range(2):
+        written(two, 100, 200)
+    few = cost()
+    for _ in range(18):
+        written(two, 100, 200)
+    assert cost() == few
 
 
 def test_only_the_city_and_coordinators_are_led_to_the_watch_list(client):

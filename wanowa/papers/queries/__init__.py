@@ -2,6 +2,7 @@
 
 from wanowa.papers.queries.agreements import agreement_of, drafted, paper
 from wanowa.papers.queries.evidence import exhibits, papers_match_the_record
+from wanowa.papers.queries.figures import figures_of, takes_figures
 from wanowa.papers.queries.shelf import (
     Row,
     Shelf,
@@ -22,6 +23,7 @@ __all__ = [
     "draft_with_papers",
     "drafted",
     "exhibits",
+    "figures_of",
     "forgotten",
     "issue_of",
     "kinds_of",
@@ -29,6 +31,7 @@ __all__ = [
     "paper",
     "papers_match_the_record",
     "shelf_of",
+    "takes_figures",
     "unissued",
     "written",
 ]

@@ -13,20 +13,23 @@ from wanowa.collaborations.queries import consents_to, in_force_before
 from wanowa.collaborations.rules import Terms
 from wanowa.guideline.queries import pack
 from wanowa.guideline.rules import PaperKind
-from wanowa.papers.rules import Agreement, Called, Standing, sheet_of
+from wanowa.papers.rules import Agreement, Called, Figures, Standing, sheet_of
 from wanowa.parties.models import Party
 from wanowa.press.printing import printed
 
 
-def agreement_of(version: Version) -> Agreement:
-    """Return one version as its papers tell it. Costs three queries, one more for the collaboration."""
+def agreement_of(version: Version, figures: Figures | None = None) -> Agreement:
+    """Return one version as its papers tell it, with figures when given.
+
+    Costs three queries, one more for the collaboration.
+    """
     terms = version.terms
     consents = tuple((one.party_id, _day(one.given_at)) for one in consents_to(version))
     before = in_force_before(version)
     address = _public(version.collaboration, version.number)
     return Agreement(
         terms=terms,
-        called=_called({*terms.parties, *version.concerned}),
+        called=_called({*terms.parties, *version.concerned, *(figures.parties if figures else ())}),
         standing=_standing(version),
         made=timezone.localtime(version.in_force_at or version.offered_at),
         number=version.number,
@@ -35,6 +38,7 @@ def agreement_of(version: Version) -> Agreement:
         address=address,
         readable=unquote(address),
         before=before.terms if before else None,
+        figures=figures,
     )
 
 

@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.collaborations.models import Collaboration, Draft, Version
 from wanowa.collaborations.queries import Link, draft_of, open_version
 from wanowa.collaborations.rules import Change, Status
+from wanowa.contributions.queries import RUNNING
 from wanowa.guideline.queries import pack
 from wanowa.guideline.rules import PaperKind
 from wanowa.kernel.errors import Sentence
 from wanowa.papers.models import Issue
 from wanowa.papers.rules import FACTS, PAPERS, WRITTEN, PaperFacts, papers_of
+
+FIGURES = "figures=today"
+"""What stands behind the address of a paper that is to show the figures of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Row:
     facts: PaperFacts
     href: str
     issue: Issue | None = None
+    figured: str = ""
+    """Where it is fetched with the figures of today; empty when it shows none, or not to this reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,11 @@ class Shelf:
     """Whose papers `previews` are: the number of an open version, or `draft`."""
     previews: list[Row] = field(default_factory=list)
 
+    @property
+    def takes_figures(self) -> bool:
+        """Whether one of its papers can show the figures of today to this reader."""
+        return any(row.figured for row in self.rows)
+
 
 def written(collaboration: Collaboration) -> QuerySet[Version]:
     """Return the versions in force whose text is their own, newest first. Costs one query."""
@@ -50,20 +61,27 @@ def written(collaboration: Collaboration) -> QuerySet[Version]:
     ).order_by("-number")
 
 
-def shelf_of(collaboration: Collaboration, number: int | None = None, *, inside: bool) -> Shelf | None:
+def shelf_of(
+    collaboration: Collaboration, number: int | None = None, *, inside: bool, seated: bool = False
+) -> Shelf | None:
     """Return the papers of version `number`, or of the newest in force; None when there is no such version.
 
-    Previews of what is not agreed yet are for those inside. Costs two queries, and up to two for the previews.
+    Previews of what is not agreed yet are for those inside, the figures of today for the parties at the table.
+    Costs two queries, and up to two for the previews.
     """
     versions = list(written(collaboration))
     chosen = next((one for one in versions if number in {None, one.number}), None)
     if chosen is None and number is not None:
         return None
     issued = {issue.kind: issue for issue in Issue.objects.filter(version=chosen)} if chosen else {}
+    figured = seated and chosen is not None and chosen is versions[0] and collaboration.status in RUNNING
     preview, previews = _previews(collaboration) if inside and number is None else ("", [])
     return Shelf(
         version=chosen,
-        rows=[_row(collaboration, kind, str(chosen.number), issued.get(kind)) for kind in kinds_of(chosen)]
+        rows=[
+            _row(collaboration, kind, str(chosen.number), issued.get(kind), figured=figured)
+            for kind in kinds_of(chosen)
+        ]
         if chosen
         else [],
         is_latest=chosen is None or chosen is versions[0],
@@ -89,7 +107,14 @@ def _previews(collaboration: Collaboration) -> tuple[str, list[Row]]:
     return place, [_row(collaboration, kind, place) for kind in kinds]
 
 
-def _row(collaboration: Collaboration, kind: PaperKind, place: str, issue: Issue | None = None) -> Row:
+def _row(
+    collaboration: Collaboration,
+    kind: PaperKind,
+    place: str,
+    issue: Issue | None = None,
+    *,
+    figured: bool = False,
+) -> Row:
     if place == "draft":
         href = reverse("papers:draft", args=[collaboration.slug, kind])
     else:
@@ -102,6 +127,7 @@ def _row(collaboration: Collaboration, kind: PaperKind, place: str, issue: Issue
         facts=FACTS[kind],
         href=href,
         issue=issue,
+        figured=f"{href}?{FIGURES}" if figured and FACTS[kind].with_figures else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from wanowa.papers.rules.agreement import Agreement, Called, Standing
 from wanowa.papers.rules.composing import file_name, sheet_of
+from wanowa.papers.rules.figures import Figures
 from wanowa.papers.rules.kinds import FACTS, PAPERS, WRITTEN, PaperFacts, papers_of
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "WRITTEN",
     "Agreement",
     "Called",
+    "Figures",
     "PaperFacts",
     "Standing",
     "file_name",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from wanowa.collaborations.rules import Terms
 from wanowa.guideline.rules import Kind, Post, Side
+from wanowa.papers.rules.figures import Figures
 
 
 class Standing(TextChoices):
@@ -49,6 +50,8 @@ class Agreement:
     """The same address as people read it."""
     before: Terms | None = None
     """The text in force before this one."""
+    figures: Figures | None = None
+    """What really was, when the paper is to show it."""
 
     @property
     def in_force(self) -> bool:

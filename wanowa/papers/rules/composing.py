@@ -1,6 +1,7 @@
 """From an agreement to a sheet: title and number as the city has them, the body of its kind, how to check it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -39,22 +40,35 @@ def sheet_of(agreement: Agreement, kind: PaperKind, official: OfficialPaper | No
     opening = letters.letter(agreement, kind, own.addressee if own else "") if kind in letters.FROM_TO else ()
     return Sheet(
         title=title,
-        made=agreement.made,
+        made=_made(agreement),
         number=own.number if own else "",
         opening=opening,
         blocks=BODIES[kind](agreement, kind),
         closing=() if kind in UNSIGNED else pieces.consents(agreement),
-        notes=_notes(kind),
+        notes=_notes(agreement, kind),
         footer=_footer(agreement),
         check=_check(agreement),
         preview="" if agreement.in_force else str(agreement.standing.label),
     )
 
 
-def file_name(title: str, kind: PaperKind, number: int | None, *, in_force: bool) -> str:
-    """Return what the file is called when somebody keeps it, without its ending; no number means a draft."""
+def file_name(
+    title: str, kind: PaperKind, number: int | None, *, in_force: bool, on: date | None = None
+) -> str:
+    """Return what the file is called when somebody keeps it, without its ending; no number means a draft.
+
+    `on` is the day of the figures on it.
+    """
     version = _("第%(number)s版") % {"number": number} if number else _("下書き")
-    return f"{title}_{kind.label}_{version}" + ("" if in_force else _("_案"))
+    figures = _("_%(day)sの数字") % {"day": eras.era_date(on)} if on else ""
+    return f"{title}_{kind.label}_{version}{figures}" + ("" if in_force else _("_案"))
+
+
+def _made(agreement: Agreement) -> datetime:
+    """Return what the file is dated by: with figures the beginning of their day, so that one day has one file."""
+    if agreement.figures is None:
+        return agreement.made
+    return datetime.combine(agreement.figures.on, time.min, agreement.made.tzinfo)
 
 
 def _goes_to_the_city(agreement: Agreement, kind: PaperKind) -> bool:
@@ -64,8 +78,8 @@ def _goes_to_the_city(agreement: Agreement, kind: PaperKind) -> bool:
     return any(agreement.is_of_the_city(agreement.holder(post)) for post in letters.FROM_TO[kind])
 
 
-def _notes(kind: PaperKind) -> tuple[str, ...]:
-    by_hand = FACTS[kind].by_hand
+def _notes(agreement: Agreement, kind: PaperKind) -> tuple[str, ...]:
+    by_hand = FACTS[kind].with_figures if agreement.figures else FACTS[kind].by_hand
     blanks = (
         _("空いているところ（%(what)s）は、手で書き入れてください。") % {"what": by_hand} if by_hand else ""
     )
@@ -76,7 +90,9 @@ def _notes(kind: PaperKind) -> tuple[str, ...]:
 
 
 def _footer(agreement: Agreement) -> tuple[str, ...]:
-    return tuple(filter(None, (" ".join((agreement.title, _version(agreement))), agreement.readable)))
+    figures = agreement.figures
+    day = _("%(day)sの数字") % {"day": eras.era_date(figures.on)} if figures else ""
+    return tuple(filter(None, (" ".join((agreement.title, _version(agreement))), agreement.readable, day)))
 
 
 def _version(agreement: Agreement) -> str:
@@ -96,10 +112,20 @@ def _check(agreement: Agreement) -> Check | None:
         agreement.address,
         _("公開ページのQRコード。アドレスは %(address)s") % {"address": agreement.readable},
         (
-            _("この書類の内容は、公開ページで確かめられます。"),
+            *_where(agreement),
             agreement.readable,
             _("第%(number)s版　%(day)sから効力をもちました。")
             % {"number": agreement.number, "day": eras.era_date(agreement.made.date())},
             _("指紋 %(fingerprint)s") % {"fingerprint": agreement.fingerprint},
         ),
+    )
+
+
+def _where(agreement: Agreement) -> tuple[str, ...]:
+    """Return what can be checked where: figures move on, so the page of the version does not hold them."""
+    if agreement.figures is None:
+        return (_("この書類の内容は、公開ページで確かめられます。"),)
+    return (
+        _("いまの数字は、同じ取組の「出しあい」と「進みぐあい」で読めます。"),
+        _("約束の内容は、公開ページで確かめられます。"),
     )

@@ -17,6 +17,8 @@ class PaperFacts:
     key: PaperKind
     purpose: Sentence
     by_hand: Sentence = ""
+    with_figures: Sentence = ""
+    """What is still written by hand when the figures of a day stand on it; empty: no figures belong on it."""
 
 
 _ALL = (
@@ -55,15 +57,18 @@ _ALL = (
         PaperKind.SUBSIDY_REPORT,
         _("事業が終わったときに、補助を受ける主体が出す報告書です。"),
         _("日付、実際の数と結果"),
+        _("日付、わかったこと、記録にない数"),
     ),
     PaperFacts(
         PaperKind.SETTLEMENT,
         _("実際に入ったお金と使ったお金の報告です。報告書にそえて出します。"),
         _("実際の金額"),
+        _("記録にない金額"),
     ),
     PaperFacts(
         PaperKind.SUBSIDY_INVOICE,
         _("補助の額が決まったあとに、補助を受ける主体が出す請求書です。"),
+        _("日付、請求する額、振りこみ先"),
         _("日付、請求する額、振りこみ先"),
     ),
     PaperFacts(

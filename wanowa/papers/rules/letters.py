@@ -1,6 +1,7 @@
 """Papers that one party sends to another: applications, the decision, the report, the invoice; plan and accounts.
 
-What the agreement knows is filled in. What only the future knows is room to write by hand.
+What the agreement knows is filled in. What only the future knows is room to write by hand, or comes from the figures
+of a day.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from wanowa.collaborations.rules import Terms
 from wanowa.guideline.rules import PaperKind, Post
-from wanowa.kernel import money
 from wanowa.kernel.errors import Sentence
 from wanowa.papers.rules import pieces
 from wanowa.papers.rules.agreement import Agreement
+from wanowa.papers.rules.figures import Item, about, given_by, spending, yen
 from wanowa.papers.rules.specifications import sections
 from wanowa.press.sheets import Block, Facts, Grid, Letter, Text
 
@@ -60,10 +61,19 @@ def letter(agreement: Agreement, kind: PaperKind, addressee: str = "") -> tuple[
 def body(agreement: Agreement, kind: PaperKind) -> tuple[Block, ...]:
     """Return what a letter says: one sentence, 記, the points, 以上."""
     sentence, points = _LETTERS[kind](agreement)
+    points += _about(agreement, kind)
     return (Text(sentence), Text("記", "center"), *sections(points), Text("以上", "end"))
 
 
 type Points = list[tuple[str, tuple[Block, ...]]]
+
+
+def _about(agreement: Agreement, kind: PaperKind) -> Points:
+    """Return the point that says whose figures these are, when there are any."""
+    if not agreement.figures:
+        return []
+    said = about(agreement.figures, of_goals=kind is PaperKind.SUBSIDY_REPORT)
+    return [(_("数字について"), (Text(said),))]
 
 
 def _application(agreement: Agreement) -> tuple[str, Points]:
@@ -114,28 +124,54 @@ def _change(agreement: Agreement) -> tuple[str, Points]:
 
 
 def _report(agreement: Agreement) -> tuple[str, Points]:
-    terms = agreement.terms
+    terms, figures = agreement.terms, agreement.figures
+    counted = figures.counted if figures else None
     return _("補助を受けた事業が終わったので、次のとおり報告します。"), [
         (_("事業の名称"), (Text(agreement.title),)),
         (_("事業の期間"), _said(pieces.span(terms))),
-        (_("実施目標とその結果"), pieces.goals(terms, achieved=True)),
+        (_("実施目標とその結果"), pieces.goals(terms, achieved=True, counted=counted)),
         (_("成果目標とその結果"), pieces.outcomes(terms, achieved=True)),
+        (_("それぞれが出したもの"), _brought(agreement)),
         (_("うまくいったこと、むずかしかったこと"), (Facts(((_("内容"), "\n\n\n"),)),)),
         (_("そえる書類"), (Text(_attached(PaperKind.SETTLEMENT)),)),
     ]
 
 
+def _brought(agreement: Agreement) -> tuple[Block, ...]:
+    """Return the time and the things that each party really gave; nothing without figures."""
+    figures = agreement.figures
+    if not figures or not (figures.minutes or figures.things):
+        return ()
+    parties = dict.fromkeys((*agreement.terms.parties, *figures.minutes, *figures.things))
+    rows = tuple((agreement.name(party), *given_by(party, figures)) for party in parties)
+    return (Grid((_("主体"), _("時間"), _("もの・場所・情報")), rows, (4, 3, 4)),)
+
+
 def _invoice(agreement: Agreement) -> tuple[str, Points]:
+    """Say what was granted and, with figures, what of it came; how much is asked for now is for whoever asks."""
     terms = agreement.terms
     return _("補助の額が決まったので、次のとおり請求します。"), [
         (_("事業の名称"), (Text(agreement.title),)),
         (_("請求する額"), (Text(pieces.gold(None)),)),
         (_("交付を決めた額"), (Text(pieces.gold(granted(agreement, terms))),)),
+        *_paid(agreement),
         (
             _("振りこみ先"),
             (Facts(tuple((label, "") for label in (_("金融機関と支店"), _("種類と番号"), _("名義")))),),
         ),
     ]
+
+
+def _paid(agreement: Agreement) -> Points:
+    """Return how much of the grant came already, as far as that is on record."""
+    grantor = agreement.holder(Post.GRANTOR)
+    paid = agreement.figures.given.get(grantor) if agreement.figures and grantor else None
+    if paid is None:
+        return []
+    points: Points = [(_("補助する主体が、これまでに出した額"), (Text(yen(paid)),))]
+    if (promised := granted(agreement, agreement.terms)) is not None:
+        points.append((_("まだ出していない額"), (Text(yen(promised - paid)),)))
+    return points
 
 
 def _endorsement(agreement: Agreement) -> tuple[str, Points]:
@@ -185,24 +221,49 @@ def project_plan(agreement: Agreement, kind: PaperKind) -> tuple[Block, ...]:
 
 def accounts(agreement: Agreement, kind: PaperKind) -> tuple[Block, ...]:
     """Return income and spending as planned; in a settlement, with a column for what really was."""
-    terms, real = agreement.terms, kind is PaperKind.SETTLEMENT
-    income = [(_income(agreement, share.party), money.yen(share.yen), share.note) for share in terms.shares]
-    spending = [
-        (task.what, money.yen(yen), pieces.brought(agreement, task))
+    terms, figures = agreement.terms, agreement.figures
+    settles = kind is PaperKind.SETTLEMENT
+    tall = settles and not figures
+    spent = [
+        Item(task.what, planned, note=pieces.brought(agreement, task))
         for task in terms.roles
-        if (yen := sum(bring.yen or 0 for bring in task.brings))
+        if (planned := sum(bring.yen or 0 for bring in task.brings))
     ]
-    spending += [("", "", "")] * _ROOM
+    spent = spending(spent, figures) if figures else spent
+    room = 0 if figures and figures.spent else _ROOM
+    received, used = (figures.received, figures.used) if figures else (None, None)
     points: Points = [
         (_("名称"), _said(agreement.title)),
         (_("期間"), _said(pieces.span(terms))),
-        (_("入るお金"), (_account(income, money.yen(terms.total), real=real),)),
+        (
+            _("入るお金"),
+            (
+                _account(
+                    _incomes(agreement), Item(_("合計"), terms.total, received), settles=settles, tall=tall
+                ),
+            ),
+        ),
         (
             _("使うお金"),
-            (*_said(terms.cost), _account(spending, money.yen(terms.total), real=real)),
+            (
+                *_said(terms.cost),
+                _account(spent, Item(_("合計"), terms.total, used), settles=settles, tall=tall, room=room),
+            ),
         ),
     ]
-    return tuple(sections(points))
+    if received is not None:
+        points.append((_("残り"), _said(yen(received - (used or 0)))))
+    return tuple(sections(points + _about(agreement, kind)))
+
+
+def _incomes(agreement: Agreement) -> list[Item]:
+    """Return what each party pays as planned and, with figures, what it really paid; also one without a share."""
+    left = dict(agreement.figures.given) if agreement.figures else {}
+    planned = [
+        Item(_income(agreement, share.party), share.yen, left.pop(share.party, None), share.note)
+        for share in agreement.terms.shares
+    ]
+    return planned + [Item(_income(agreement, party), None, real) for party, real in left.items() if real]
 
 
 def granted(agreement: Agreement, terms: Terms) -> int | None:
@@ -220,17 +281,20 @@ def _income(agreement: Agreement, party: int) -> str:
     return name
 
 
-def _account(rows: list[tuple[str, str, str]], total: str, *, real: bool) -> Grid:
-    head = (_("項目"), _("予定の額"), *((_("実際の額"), _("ちがい")) if real else ()), _("説明"))
-    room = ("", "") if real else ()
-    widths = (4, 3, 3, 3, 4) if real else (4, 3, 5)
+def _account(items: list[Item], total: Item, *, settles: bool, tall: bool, room: int = 0) -> Grid:
+    head = (_("項目"), _("予定の額"), *((_("実際の額"), _("ちがい")) if settles else ()), _("説明"))
+
+    def row(item: Item) -> tuple[str, ...]:
+        cells = item.cells if settles else item.cells[:1]
+        return (item.what, *cells, item.note)
+
     return Grid(
         head,
-        tuple((what, yen, *room, note) for what, yen, note in rows),
-        widths,
-        numbers=(1, 2, 3) if real else (1,),
-        foot=(_("合計"), total, *room, ""),
-        tall=real,
+        (*map(row, items), *[("",) * len(head)] * room),
+        (4, 3, 3, 3, 4) if settles else (4, 3, 5),
+        numbers=(1, 2, 3) if settles else (1,),
+        foot=row(total),
+        tall=tall,
     )
 
 

@@ -1,13 +1,17 @@
 """Pieces that several papers share: days and sums as they are written, tables of the terms, who agreed when."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
-from wanowa.collaborations.rules import Bring, Task, Terms
+from wanowa.collaborations.rules import Bring, Goal, Task, Terms
 from wanowa.guideline.rules import Area, Form, Ownership, Resource
 from wanowa.kernel import eras, money
 from wanowa.kernel.errors import Invalid
 from wanowa.papers.rules.agreement import Agreement
 from wanowa.press.sheets import Block, Grid, Text
+from wanowa.progress.rules import Reading
+from wanowa.web.charts import number
 
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 BLANK_DAY = "令和　　年　　月　　日"
@@ -43,8 +47,13 @@ def lines(*written: str) -> str:
     return "\n".join(one for one in written if one)
 
 
-def goals(terms: Terms, *, achieved: bool = False) -> tuple[Block, ...]:
-    """Return the table of what is counted; with `achieved`, a column to write the real number in."""
+def goals(
+    terms: Terms, *, achieved: bool = False, counted: Mapping[int, Reading] | None = None
+) -> tuple[Block, ...]:
+    """Return the table of what is counted; with `achieved`, a column for the real number.
+
+    `counted` are the numbers known by their place in the terms; for the others there is room to write.
+    """
     if not terms.goals:
         return ()
     rows = tuple(
@@ -52,13 +61,23 @@ def goals(terms: Terms, *, achieved: bool = False) -> tuple[Block, ...]:
             goal.what,
             "" if goal.target is None else f"{goal.target:,}{goal.unit}",
             day(goal.due),
-            *([""] if achieved else []),
+            *([_counted(goal, (counted or {}).get(place))] if achieved else []),
         )
-        for goal in terms.goals
+        for place, goal in enumerate(terms.goals)
     )
     more = (_("実際の数"),) if achieved else ()
     head = (_("すること"), _("めざす数"), _("いつまで"), *more)
-    return (Grid(head, rows, (5, 2, 3, 2)[: len(head)], numbers=(1,), tall=achieved),)
+    widths = (5, 2, 3, 4 if counted else 2)[: len(head)]
+    return (Grid(head, rows, widths, numbers=(1,), tall=achieved),)
+
+
+def _counted(goal: Goal, reading: Reading | None) -> str:
+    if reading is None:
+        return ""
+    return _("%(number)s\n%(day)sまで") % {
+        "number": number(reading.value, goal.unit),
+        "day": eras.era_date(reading.on),
+    }
 
 
 def outcomes(terms: Terms, *, achieved: bool = False) -> tuple[Block, ...]:

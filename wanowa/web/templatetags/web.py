@@ -26,6 +26,16 @@ DEFAULTS = {
     "tel": {"autocomplete": "tel"},
 }
 """What a browser should know about an input unless its form says otherwise."""
+DOORS = {
+    "/search/": ("/search/", "/collaborations/", "/activities/", "/exchange/", "/parties/", "/evaluations/"),
+    "/begin/": (
+        *("/begin/", "/collaborations/new/", "/exchange/new/", "/exchange/first/", "/activities/new/"),
+        *("/parties/new/", "/guideline/navigator/", "/talent/"),
+    ),
+    "/guideline/": ("/guideline/",),
+    "/me/": ("/me/",),
+}
+"""The entrances on every page, with the addresses that lie behind each."""
 RADIUS = 40
 BRAND = ("city", "citizen", "resident", "local")
 GAP = 0.075
@@ -105,14 +115,14 @@ def look(request: HttpRequest | None) -> SafeString:
 
 
 @register.simple_tag
-def door(request: HttpRequest | None, address: str) -> SafeString:
-    """Return `aria-current` for the entrance under which the page lies."""
+def door(request: HttpRequest | None, entrance: str) -> SafeString:
+    """Return `aria-current` for the entrance under which the page lies: the one with the longest address above it."""
     if request is None:
         return SafeString("")
-    new = "/collaborations/new/"
-    inside = request.path.startswith(address) and (address == new or not request.path.startswith(new))
-    state = "page" if request.path == address else "true"
-    return format_html(' aria-current="{}"', state) if inside else SafeString("")
+    above = {address: way for way, addresses in DOORS.items() for address in addresses}
+    nearest = max(filter(request.path.startswith, above), key=len, default="")
+    state = "page" if request.path == entrance else "true"
+    return format_html(' aria-current="{}"', state) if above.get(nearest) == entrance else SafeString("")
 
 
 @register.filter

@@ -5,7 +5,7 @@ from django import forms
 from django.template import engines
 from django.test import RequestFactory
 
-from wanowa.web.templatetags.web import arcs, ring
+from wanowa.web.templatetags.web import DOORS, arcs, door, ring
 
 
 def render(source, **context):
@@ -88,3 +88,22 @@ def test_a_post_form_carries_token_and_key_and_a_get_form_does_not():
 def test_extra_attributes_reach_the_element():
     assert 'hx-post="/x/"' in render('<c-form hx-post="/x/">x</c-form>')
     assert 'data-open="d"' in render('<c-button data-open="d">x</c-button>')
+
+
+@pytest.mark.parametrize(
+    ("path", "entrance", "state"),
+    [
+        ("/search/", "/search/", "page"),
+        ("/collaborations/x/", "/search/", "true"),
+        ("/collaborations/new/", "/begin/", "true"),
+        ("/exchange/first/", "/begin/", "true"),
+        ("/guideline/navigator/", "/begin/", "true"),
+        ("/guideline/text/", "/guideline/", "true"),
+        ("/me/", "/me/", "page"),
+        ("/", "", ""),
+    ],
+)
+def test_a_page_lies_behind_one_entrance(path, entrance, state):
+    request = RequestFactory().get(path)
+    marked = {way: str(door(request, way)) for way in DOORS if door(request, way)}
+    assert marked == ({entrance: f' aria-current="{state}"'} if entrance else {})
