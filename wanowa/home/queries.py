@@ -40,7 +40,7 @@ class Todo:
 
 
 def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
-    """Return what waits for this person, the most urgent first. Costs ≤ eight queries."""
+    """Return what waits for this person, the most urgent first. However much it is, the queries stay as many."""
     roles = [(one.party.id, one.role) for one in held]
     speaks = {party for party, role in roles if role in SPEAKS}
     writes = {party for party, role in roles if role in WRITES}
