@@ -24,6 +24,13 @@ KEYLESS = {
     "/people/sign-in/passkey/": "what a passkey answers is good for one time by itself",
 }
 """Forms without a key, each with its reason."""
+ONCE = {
+    (
+        "talent:exports",
+        "take",
+    ): "a list of people is handed out once, and no copy of it is kept to be repeated"
+}
+"""Forms that are refused the second time, each with its reason."""
 GONE = {"people:erase", "account_logout", "people:demo"}
 """After these the sender is somebody else: sending again finds nobody signed in, or another session."""
 
@@ -68,7 +75,8 @@ def post(cell, city, key):
     data = FORMS[cell.address.name][cell.variant](cell.place, city, own_party(cell, city))
     with around(cell):
         response = city.visitor(cell.principal, cell.place).send("POST", url, data | key)
-    return response.status_code, response.get("Location"), response.content
+    body = b"" if response.streaming else response.content
+    return response.status_code, response.get("Location"), body
 
 
 @pytest.mark.parametrize(
@@ -82,7 +90,10 @@ def test_the_same_form_sent_twice_counts_once_and_is_answered_alike(address, cit
         once = dump()
         second = post(cell, city, key)
         assert dump() == once, f"{cell} counted twice"
-        assert second == first, f"{cell} was answered otherwise"
+        if (address.name, cell.variant) in ONCE:
+            assert (first[0], second[0]) == (200, 409)
+        else:
+            assert second == first, f"{cell} was answered otherwise"
         watch.back()
 
 

@@ -228,9 +228,8 @@ def test_another_process_hears_that_pages_must_go(cached, monkeypatch):  # noqa:
     words = Words()
     words.seen()
     assert words.published in _kept_in_memory()
-    monkeypatch.setattr(
-        withdrawing.transaction, "on_commit", lambda _job: None
-    )  # this process hears as another
+    # this process hears as another
+    monkeypatch.setattr(withdrawing.transaction, "on_commit", lambda _job, **_how: None)
     elsewhere(lambda: _redacted_together(words))
     assert eventually(lambda: words.published not in _kept_in_memory())
 
