@@ -26,14 +26,14 @@ bench *arguments:
 lock:
     python -m config.pins
 
-# What a user downloads: the environment without development tools must stay under 450 MB, of which the search takes 110.
+# What a user downloads: the environment without development tools must stay under 350 MB.
 size:
     #!/usr/bin/env bash
     set -euo pipefail
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
     UV_PROJECT_ENVIRONMENT="$folder/base" uv sync --no-dev --quiet
-    du -sm "$folder/base" | awk '{ print $1 " MB (450 at most)"; exit $1 >= 450 }'
+    du -sm "$folder/base" | awk '{ print $1 " MB (350 at most)"; exit $1 >= 350 }'
 
 demo *arguments:
     wanowa demo {{arguments}}

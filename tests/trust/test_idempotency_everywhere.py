@@ -75,6 +75,10 @@ def post(cell, city, key):
     data = FORMS[cell.address.name][cell.variant](cell.place, city, own_party(cell, city))
     with around(cell):
         response = city.visitor(cell.principal, cell.place).send("POST", url, data | key)
+    if response.streaming:
+        assert (cell.address.name, cell.variant) in ONCE, (
+            f"{cell} is streamed, so nothing can repeat its answer"
+        )
     body = b"" if response.streaming else response.content
     return response.status_code, response.get("Location"), body
 

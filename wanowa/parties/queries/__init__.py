@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -227,6 +227,13 @@ def _counted_at(wanted: Wanted, moment: str, day: date) -> Mapping[Kind, int]:
 def _counted(wanted: Wanted) -> Mapping[Kind, int]:
     found = dict(directory(wanted).order_by().values_list("kind").annotate(number=Count("pk")))
     return MappingProxyType({kind: found.get(kind.value, 0) for kind in Kind})
+
+
+def with_registration(slug: str, year: int) -> tuple[Party | None, Registration | None]:
+    """Return the party at an address and its registration for a fiscal year. Costs one query."""
+    now = FilteredRelation("registrations", condition=Q(registrations__fiscal_year=year))
+    found = Party.objects.filter(slug=slug).annotate(now=now).select_related("now").first()
+    return found, getattr(found, "now", None)
 
 
 def registration_in(party: Party, year: int) -> Registration | None:

@@ -117,7 +117,7 @@ def test_the_directory_goes_on_where_it_stopped(client):
 
 
 COST_OF_THE_DIRECTORY = 2
-COST_OF_A_PARTY = 10
+COST_OF_A_PARTY = 9
 
 
 def test_the_page_tells_strengths_and_weaknesses_alike(client):
@@ -158,7 +158,7 @@ def test_the_page_does_not_exist_for_unknown_addresses(client):
     assert client.get("/parties/ない会/").status_code == 404
 
 
-def test_the_page_costs_at_most_ten_queries(client, django_assert_max_num_queries):
+def test_the_page_costs_at_most_nine_queries(client, django_assert_max_num_queries):
     party, (person,) = party_with()
     sign_in(client, person)
     client.get(at("party", party))

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,16 +49,18 @@ def directory(request: HttpRequest) -> HttpResponse:
 @require_safe
 def party(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one party to everybody."""
-    found = party_at(slug)
-    role = next((one.role for one in queries.held_by(request.user) if one.party.id == found.pk), None)
     this_year = fiscal_year_of(timezone.localdate())
+    found, registration = queries.with_registration(slug, this_year)
+    if found is None:
+        raise Http404
+    role = next((one.role for one in queries.held_by(request.user) if one.party.id == found.pk), None)
     return show(
         request,
         "parties/party.html",
         {
             "party": found,
             "kind": KINDS[Kind(found.kind)],
-            "registration": queries.registration_in(found, this_year),
+            "registration": registration,
             "year": fiscal_year_label(this_year),
             "role": role,
             "may_edit": role in WRITES and not found.closed_at,
