@@ -232,7 +232,8 @@ def _counted(wanted: Wanted) -> Mapping[Kind, int]:
 def with_registration(slug: str, year: int) -> tuple[Party | None, Registration | None]:
     """Return the party at an address and its registration for a fiscal year. Costs one query."""
     now = FilteredRelation("registrations", condition=Q(registrations__fiscal_year=year))
-    found = Party.objects.filter(slug=slug).annotate(now=now).select_related("now").first()
+    parties = Party.objects.filter(slug=slug).annotate(now=now)
+    found = parties.select_related("now").first()  # type: ignore[misc] # unknown to the stubs, as it is annotated
     return found, getattr(found, "now", None)
 
 
