@@ -221,3 +221,9 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def about(self) -> Party:
+        """The other side. No query when the introduction with its parties is at hand."""
+        introduction = self.side.introduction
+        return introduction.second if self.side.party_id == introduction.first_id else introduction.first

@@ -11,6 +11,7 @@ from wanowa.activities.queries import circle_of, may_know, titles_of
 from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.queries import around, visible_to
 from wanowa.exchange import queries as exchange
+from wanowa.introductions import queries as introductions
 from wanowa.kernel.actors import Actor
 from wanowa.notices.models import Notice, OwedReceipt, Preference
 from wanowa.notices.rules import RECEIPTS, TOLD, Audience, Receiver
@@ -54,6 +55,8 @@ def _table(case: str) -> tuple[Collection[int], frozenset[int]]:
     if (collaboration := collaboration_of(case)) is not None:
         return around(collaboration), frozenset()
     circle = circle_of(case)
+    if not circle.parties:
+        circle = introductions.circle_of(case)
     return circle.parties or exchange.parties_around(case), circle.persons
 
 
@@ -64,7 +67,11 @@ def knows(case: str, person: int) -> bool:
     if (collaboration := collaboration_of(case)) is not None:
         return visible_to(Actor(person=person)).filter(pk=collaboration.pk).exists()
     mine = parties_of(person)
-    return may_know(case, mine, person) or exchange.may_know(case, mine)
+    return (
+        may_know(case, mine, person)
+        or exchange.may_know(case, mine)
+        or introductions.may_know(case, mine, person)
+    )
 
 
 def receivers(entry: Entry) -> frozenset[int]:
@@ -124,6 +131,7 @@ def _titles(cases: Collection[str]) -> dict[str, tuple[str, str]]:
     return (
         titles_of(cases)
         | exchange.titles_of(cases)
+        | introductions.titles_of(cases)
         | {
             keys[pk]: (title, reverse("collaborations:collaboration", args=[slug]))
             for pk, title, slug in found

@@ -66,6 +66,21 @@ from wanowa.exchange.verbs import PLEDGED
 from wanowa.exchange.verbs import QUEUED as HAND_QUEUED
 from wanowa.exchange.verbs import RAISED as HAND_RAISED
 from wanowa.exchange.verbs import TAKEN_BACK as PLEDGE_TAKEN_BACK
+from wanowa.introductions.verbs import ASKED as INTRODUCTION_ASKED
+from wanowa.introductions.verbs import (
+    ENDED as INTRODUCTION_ENDED,
+)
+from wanowa.introductions.verbs import (
+    FOLLOWED_UP,
+    HANDED_OVER,
+    HELPED,
+    JOINED,
+    LAPSED,
+    MET,
+    TRIED,
+)
+from wanowa.introductions.verbs import REPORTED as INTRODUCTION_REPORTED
+from wanowa.introductions.verbs import WITHDRAWN as INTRODUCTION_WITHDRAWN
 from wanowa.progress.verbs import (
     DUE_SOON,
     MEASURED,
@@ -107,6 +122,7 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
     TASK_OVERDUE.name: (Audience.NAMED, "responsible"),
     QUIET.name: (Audience.COORDINATORS, ""),
     REMINDED.name: (Audience.NAMED, "awaited"),
+    INTRODUCTION_REPORTED.name: (Audience.COORDINATORS, ""),
     **{
         verb.name: (Audience.TABLE, "")
         for verb in (
@@ -175,6 +191,16 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             STATEMENT_SENT_BACK,
             PUBLISHED,
             COMMENT_ENTERED,
+            INTRODUCTION_ASKED,
+            MET,
+            LAPSED,
+            INTRODUCTION_WITHDRAWN,
+            TRIED,
+            JOINED,
+            HELPED,
+            INTRODUCTION_ENDED,
+            FOLLOWED_UP,
+            HANDED_OVER,
         )
     },
 }

@@ -1,5 +1,6 @@
 """Reading exchange. Every page reads through here, so every page shows only what it may."""
 
+from wanowa.exchange.queries.above import register_way, ways_from
 from wanowa.exchange.queries.hands import (
     Guests,
     address_of,
@@ -50,6 +51,7 @@ from wanowa.exchange.queries.reading import (
     keeps_from_closing,
     latest_of,
     listing_at,
+    listings_among,
     listings_of,
     living_examples,
     locked,
@@ -85,6 +87,7 @@ __all__ = [
     "latest_of",
     "listing_at",
     "listing_to_keep",
+    "listings_among",
     "listings_of",
     "living_examples",
     "load",
@@ -104,6 +107,7 @@ __all__ = [
     "pledges_of",
     "possible",
     "quarters",
+    "register_way",
     "require_owner",
     "steps",
     "still_open",
@@ -117,5 +121,6 @@ __all__ = [
     "token_of",
     "verdicts_at",
     "waiting_for",
+    "ways_from",
     "with_places",
 ]

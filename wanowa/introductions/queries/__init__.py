@@ -1,5 +1,6 @@
 """Reading introductions: for both sides, for the desk, for notices. Nobody else learns that there is one."""
 
+from wanowa.introductions.queries.around import cards_of, links, way_from
 from wanowa.introductions.queries.desk import (
     Plan,
     coordinators,
@@ -28,6 +29,7 @@ from wanowa.introductions.queries.telling import circle_of, export_of, may_know,
 __all__ = [
     "Plan",
     "Shown",
+    "cards_of",
     "chosen_by",
     "circle_of",
     "coordinators",
@@ -39,6 +41,7 @@ __all__ = [
     "keys_in_use",
     "lapsing",
     "least_busy",
+    "links",
     "locked",
     "may_know",
     "needs_without_suggestions",
@@ -56,4 +59,5 @@ __all__ = [
     "to_forget_given",
     "to_forget_words",
     "waiting_for",
+    "way_from",
 ]

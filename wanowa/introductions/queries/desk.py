@@ -18,8 +18,6 @@ from wanowa.record.models import Entry
 from wanowa.record.verbs import Fact, known
 
 ABOUT = ("first", "second", "owner")
-SHOWN = 20
-"""Answers and reports on the page of the desk."""
 
 
 def coordinators() -> QuerySet[User]:
@@ -98,17 +96,13 @@ class Plan:
 def planned_on(day: date) -> list[Plan]:
     """Return who could help whom on a day, so that its needs together are served best. Costs two queries.
 
-    Pairs of one party with itself are no introduction. Compares what is open: ask for one day at a time.
+    Compares everything that is open, so it is asked for one day at a time.
     """
     planned = plan_of(day)
     rows = Listing.objects.select_related("party").in_bulk(
         {pk for one in planned for pk in (one.need, one.offer)}
     )
-    return [
-        Plan(rows[one.need], rows[one.offer], one.reason)
-        for one in planned
-        if rows[one.need].party_id != rows[one.offer].party_id
-    ]
+    return [Plan(rows[one.need], rows[one.offer], one.reason) for one in planned]
 
 
 def remarks(kind: Remark.Kind) -> QuerySet[Remark]:

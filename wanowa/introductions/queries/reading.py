@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from wanowa.introductions.models import Introduction, Side
+from wanowa.introductions.models import Introduction, Remark, Side
 from wanowa.introductions.rules import OPEN, WAITING, Status, Who, as_seen
 from wanowa.parties.models import Party
 
@@ -76,13 +77,19 @@ def introductions_of(parties: Collection[int]) -> list[Shown]:
 
 
 def waiting_for(parties: Collection[int]) -> list[Shown]:
-    """Return the introductions that these parties have still to answer, oldest first. Costs one query."""
+    """Return the introductions that wait for a word of these parties, oldest first. Costs one query.
+
+    A word is an answer, or how it went on after four weeks.
+    """
     if not parties:
         return []
-    found = Side.objects.filter(
-        party__in=parties,
+    told = Remark.objects.filter(side=OuterRef("pk"), kind=Remark.Kind.AFTERWARDS)
+    answers = Q(
         reply="",
         introduction__status__in=sorted(WAITING),
         introduction__answer_by__gte=timezone.localdate(),
-    ).select_related("introduction__first", "introduction__second")
-    return [shown(one.introduction, one) for one in found.order_by("introduction_id")]
+    )
+    afterwards = Q(introduction__followed_up_at__isnull=False) & ~Q(Exists(told))
+    found = Side.objects.filter(answers | afterwards, party__in=parties)
+    found = found.select_related("introduction__first", "introduction__second").order_by("introduction_id")
+    return [shown(one.introduction, one) for one in found]

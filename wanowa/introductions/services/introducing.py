@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.exchange.models import Listing
+from wanowa.exchange.rules import Side as ListingSide
 from wanowa.introductions import queries
 from wanowa.introductions.models import Introduction, Side
 from wanowa.introductions.rules import (
@@ -121,8 +122,10 @@ def _check(
         raise Invalid(_("会いたいわけを書いてください。相手が読みます。"))
     if answerable().filter(pk__in=[first.pk, second.pk]).count() != 2:
         raise Invalid(_("いまは答えられない主体があります。えらびなおしてください。"))
-    parties = {first.pk, second.pk}
-    if any(listing.party_id not in parties for listing in (need, offer) if listing):
+    named = [
+        (listing, side) for listing, side in ((need, ListingSide.NEED), (offer, ListingSide.OFFER)) if listing
+    ]
+    if any(one.party_id not in {first.pk, second.pk} or one.side != side for one, side in named):
         raise Invalid(_("この2つの主体がのせたものを、えらんでください。"))
 
 
