@@ -4,6 +4,7 @@ from tests.browser.bank_stops import BANK
 from tests.browser.contributions_stops import CONTRIBUTIONS
 from tests.browser.evaluations_stops import EVALUATIONS
 from tests.browser.exchange_stops import EXCHANGE
+from tests.browser.introductions_stops import INTRODUCTIONS
 from tests.browser.pages import Stop
 from tests.browser.progress_stops import PROGRESS
 from tests.browser.told import AFTER_THE_REVEAL
@@ -137,6 +138,7 @@ STOPS = [
     Stop("collaborations:room", "officer", "{question}", state="answering"),
     Stop("collaborations:room", "us", "{active}room/", send("書く", last=True), 400, "wrong"),
     *EXCHANGE,
+    *INTRODUCTIONS,
     Stop("collaborations:understood", "us", "{active}understood/"),
     Stop("collaborations:understood", "us", "{suspended}understood/", state="empty"),
     Stop("collaborations:understood", "us", "{active}understood/", without_words, 400, "wrong"),

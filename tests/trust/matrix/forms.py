@@ -3,7 +3,16 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, contributions, evaluations, exchange, progress, reflections, talent
+from tests.trust.matrix import (
+    activities,
+    contributions,
+    evaluations,
+    exchange,
+    introductions,
+    progress,
+    reflections,
+    talent,
+)
 from tests.trust.matrix.town import PDF
 from wanowa.collaborations.rules import Clause, mark
 from wanowa.opendata.tests.files import file_of, group
@@ -188,6 +197,7 @@ FORMS = {
     "mfa_generate_recovery_codes": {"make": lambda place, city, own: {}},
     **activities.FORMS,
     **exchange.FORMS,
+    **introductions.FORMS,
     **progress.FORMS,
     **contributions.FORMS,
     **evaluations.FORMS,

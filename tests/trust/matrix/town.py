@@ -9,7 +9,16 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, contributions, evaluations, exchange, progress, reflections, talent
+from tests.trust.matrix import (
+    activities,
+    contributions,
+    evaluations,
+    exchange,
+    introductions,
+    progress,
+    reflections,
+    talent,
+)
 from tests.trust.matrix.people import PRINCIPALS, Visitor
 from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
@@ -88,6 +97,7 @@ def build():
         "ledger": contributions.ledgers(people, own, PDF),
         "told": reflections.told_rounds(people, own),
         "import": _imports(people),
+        "introduction": introductions.introductions(people, own),
         "asking": talent.asking(people, own),
         "bank": talent.bank(people, own),
     }

@@ -24,6 +24,8 @@ from wanowa.contributions.verbs import DRIFT_NOTICED
 from wanowa.evaluations.models import Round
 from wanowa.evaluations.queries.published import comparison
 from wanowa.guideline.rules import Area, Form, Kind
+from wanowa.introductions.models import Introduction
+from wanowa.introductions.rules import Status as IntroductionStatus
 from wanowa.kernel import text
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_label, fiscal_year_of
@@ -158,6 +160,12 @@ class TestTheTown(TestCase):
             said += [terms.changes, *terms.aims.values(), *(goal.what for goal in terms.goals)]
             said += [task.what for task in terms.roles]
             assert [sentence for sentence in said if "（実演）" not in sentence] == []
+
+    def test_pairs_are_introduced_and_stand_in_every_state_a_day_can_bring(self):
+        found = list(Introduction.objects.filter(demonstration=True))
+        never = {IntroductionStatus.LAPSED}  # silence takes fourteen days
+        assert len(found) == 9
+        assert {one.status for one in found} == set(IntroductionStatus) - never
 
     def test_building_again_changes_nothing(self):
         before, entries = state(), Entry.objects.count()

@@ -21,6 +21,7 @@ from wanowa.cli.town import (
     exchanging,
     giving,
     growing,
+    introducing,
     looking_back,
     playing,
     reporting,
@@ -77,6 +78,7 @@ def build(size: Size, report: Report) -> list[Visitor]:
         contributions.watch()
         _do("それぞれのふりかえり", looking_back.pieces(written.rounds, actors), 1, report)
         _do("人材バンク", banking.pieces(people, actors), 1, report)
+        _do("引き合わせ", introducing.pieces(people, actors), 1, report)
         _issue_papers([*scheme.stories(this_year), *written.stories], report)
         _tell_what_happened()
     _index(report)
