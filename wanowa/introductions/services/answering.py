@@ -40,8 +40,8 @@ def accept(introduction: Introduction, *, given: Given, until: date | None = Non
     say_yes(mine, given, until, by=by)
     introduction.status = status
     if status is Status.MET:
-        pair = {"first": introduction.first_id, "second": introduction.second_id}
-        introduction.met_at = write(MET, introduction, by=by, **pair).at
+        told = write(MET, introduction, by=by, first=introduction.first_id, second=introduction.second_id)
+        introduction.met_at = told.at
         introduction.follow_up_on = follow_up_on(today)
         introduction.due = due_on(status, answer_by=introduction.answer_by, since=today, trial_on=None)
         introduction.next_action = ""

@@ -104,8 +104,7 @@ def introduce(
         Side.objects.create(introduction=introduction, party=party, asked=by_desk or party == second)
         for party in (first, second)
     ]
-    facts = {"first": first.pk, "second": second.pk, "origin": origin, "answer_by": answer_by}
-    write(ASKED, introduction, by=by, **facts)
+    write(ASKED, introduction, by=by, first=first.pk, second=second.pk, origin=origin, answer_by=answer_by)
     if not by_desk:
         say_yes(sides[0], given, until, by=by)
     return introduction

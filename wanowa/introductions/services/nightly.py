@@ -1,5 +1,6 @@
 """What happens by itself: silence ends, four weeks later both sides are asked, what is over is forgotten."""
 
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from django.db import transaction
@@ -31,7 +32,7 @@ def ask_afterwards() -> int:
     return _each(queries.to_follow_up(), follow_up)
 
 
-def _each(due, act) -> int:  # type: ignore[no-untyped-def]
+def _each(due: Iterable[Introduction], act: Callable[..., Introduction]) -> int:
     count = 0
     for one in list(due):
         with suppress(Refused):  # somebody was faster

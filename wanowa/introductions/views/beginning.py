@@ -45,8 +45,12 @@ def new(request: Request) -> HttpResponse:
         },
         set(mine),
     )
-    options = {"mine": None if at_desk else mine, "others": inviteable([] if at_desk else list(mine))}
-    form = PairForm(typed, initial=_proposed(request.GET, listings, mine, at_desk=at_desk), **options)
+    form = PairForm(
+        typed,
+        mine=None if at_desk else mine,
+        others=inviteable([] if at_desk else list(mine)),
+        initial=_proposed(request.GET, listings, mine, at_desk=at_desk),
+    )
     giving = None if at_desk else GivingForm(typed, known=cast("User", request.user))
     status = 200
     if request.method == "POST":

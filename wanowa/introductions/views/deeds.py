@@ -1,6 +1,6 @@
 """What the buttons on the page of an introduction do: each with its form, its service, and what to tell then."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
 from django.forms import BaseForm
@@ -63,14 +63,14 @@ class Deeds:
             self._typed(typed, "plan"),
             initial={"action": about.next_action, "due": about.due.isoformat() if about.due else ""},
         )
-        others = queries.coordinators().exclude(pk=about.owner_id) if desk else ()
+        others = queries.coordinators().exclude(pk=about.owner_id or 0) if desk else ()
         self.owner = OwnerForm(self._typed(typed, "hand_over"), others=others)
 
     def _typed(self, typed: QueryDict, act: str) -> QueryDict | None:
         return typed if self.chosen == act else None
 
     @property
-    def forms(self) -> Mapping[str, object]:
+    def forms(self) -> dict[str, object]:
         """The forms by the names that the template knows, and which button was pressed in vain."""
         return {
             "giving": self.giving,

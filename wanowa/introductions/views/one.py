@@ -1,5 +1,7 @@
 """The page of one introduction, for both sides and the desk, and the list of one's own."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -122,7 +124,7 @@ def _told(
 
 def _received(
     found: Introduction, sides: dict[int, Side], own: Side | None, names: dict[int, Party], *, desk: bool
-) -> list[tuple[Party, list[tuple[str, str]], object]]:
+) -> list[tuple[Party, list[tuple[str, str]], date | None]]:
     """Return what this reader was given, by the party that gave it, with the last day on which it can be read."""
     received = []
     for party, side in sides.items():

@@ -35,6 +35,11 @@ ONCE = re.compile(
 """What is different in every page, whoever reads it."""
 
 
+@pytest.fixture(autouse=True)
+def _keys_of_this_test(settings, tmp_path):
+    settings.PERSONAL_KEYS = tmp_path / "people"
+
+
 def page(client, address):
     response = client.get(address)
     assert response.status_code == 200
