@@ -49,6 +49,8 @@ def test_nothing_is_marked_before_and_the_account_s_name_and_address_are_propose
     page = signed_in(two.one).get(NEW).content.decode()
     person = User.objects.get(pk=two.one.person)
     assert person.email in page
+    assert "data-draft" not in page, "a draft would keep in the open what is sealed"
+    assert "data-draft" in signed_in(two.desk).get(NEW).content.decode()
     assert "checked" not in page
 
 
