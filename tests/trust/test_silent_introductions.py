@@ -22,6 +22,8 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Refused
 from wanowa.notices.models import Notice
 from wanowa.notices.services import deliver, mail_waiting
+from wanowa.parties.queries import showcase, showcase_apps
+from wanowa.parties.tests.factories import party_with
 from wanowa.people.models import User
 from wanowa.people.services import export
 from wanowa.people.tests.factories import sign_in
@@ -142,6 +144,13 @@ def test_a_party_that_said_no_is_as_silent_on_record_as_one_that_said_nothing():
     services.decline(introduction, by=two.other)
     with time_machine.travel(at):
         assert set(queries.parties_without_contact()) == before
+
+
+def test_no_public_page_moves_when_somebody_answers():
+    """Else whoever asked could watch for it; what a party's page shows of introductions is always the same."""
+    assert "introductions" not in showcase_apps()
+    party, _people = party_with()
+    assert any(card.href.startswith("/introductions/new/") for card in showcase(party))
 
 
 @pytest.mark.parametrize("how", ["decline", "silence", "withdraw"])

@@ -23,7 +23,7 @@ class IntroductionsConfig(AppConfig):
 
         register_evidence("introductions", introductions_match_the_record)
         register_links(queries.links)
-        register_showcase(queries.cards_of)
+        register_showcase(queries.cards_of, still=True)
         register_way(queries.way_from)
         register_need(queries.keys_in_use)
         register_export("introductions", queries.export_of)

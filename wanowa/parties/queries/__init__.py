@@ -348,6 +348,7 @@ type Obstacle = Callable[[Party], Sentence | None]
 
 _public_facts: list[PublicFacts] = []
 _showcases: list[Showcase] = []
+_still: list[Showcase] = []
 _obstacles: list[Obstacle] = []
 
 
@@ -361,9 +362,14 @@ def public_facts(party: Party) -> list[tuple[str, str]]:
     return [fact for facts in _public_facts for fact in facts(party)]
 
 
-def register_showcase(cards: Showcase) -> None:
-    """Let a higher app show its public cards on every party's page. Call it in `ready()`."""
+def register_showcase(cards: Showcase, *, still: bool = False) -> None:
+    """Let a higher app show its public cards on every party's page. Call it in `ready()`.
+
+    `still`: what they show depends on the party alone, so that nobody can tell from a page that the app moved.
+    """
     _showcases.append(cards)
+    if still:
+        _still.append(cards)
 
 
 def showcase(party: Party) -> list[Card]:
@@ -373,7 +379,8 @@ def showcase(party: Party) -> list[Card]:
 
 def showcase_apps() -> list[str]:
     """Return the apps whose cards and facts stand on a party's page: the page changes when they do."""
-    return sorted({shown.__module__.split(".")[1] for shown in (*_showcases, *_public_facts)})
+    moving = [cards for cards in _showcases if cards not in _still]
+    return sorted({shown.__module__.split(".")[1] for shown in (*moving, *_public_facts)})
 
 
 def register_closing_obstacle(obstacle: Obstacle) -> None:
