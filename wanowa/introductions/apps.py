@@ -17,13 +17,13 @@ class IntroductionsConfig(AppConfig):
         from wanowa.introductions import queries, services  # noqa: PLC0415
         from wanowa.introductions.queries.evidence import introductions_match_the_record  # noqa: PLC0415
         from wanowa.kernel.keyrings import register_need  # noqa: PLC0415
-        from wanowa.parties.queries import register_showcase  # noqa: PLC0415
+        from wanowa.parties.queries import register_way as lead_on_from_parties  # noqa: PLC0415
         from wanowa.people.services import register_erasure, register_export  # noqa: PLC0415
         from wanowa.record.services import register_evidence  # noqa: PLC0415
 
         register_evidence("introductions", introductions_match_the_record)
         register_links(queries.links)
-        register_showcase(queries.cards_of, still=True)
+        lead_on_from_parties(queries.way_to)
         register_way(queries.way_from)
         register_need(queries.keys_in_use)
         register_export("introductions", queries.export_of)

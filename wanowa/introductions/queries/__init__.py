@@ -1,6 +1,6 @@
 """Reading introductions: for both sides, for the desk, for notices. Nobody else learns that there is one."""
 
-from wanowa.introductions.queries.around import cards_of, links, way_from
+from wanowa.introductions.queries.around import links, way_from, way_to
 from wanowa.introductions.queries.desk import (
     Plan,
     coordinators,
@@ -29,7 +29,6 @@ from wanowa.introductions.queries.telling import circle_of, export_of, may_know,
 __all__ = [
     "Plan",
     "Shown",
-    "cards_of",
     "chosen_by",
     "circle_of",
     "coordinators",
@@ -60,4 +59,5 @@ __all__ = [
     "to_forget_words",
     "waiting_for",
     "way_from",
+    "way_to",
 ]

@@ -11,7 +11,6 @@ from wanowa.exchange.models import Listing
 from wanowa.exchange.rules import Side
 from wanowa.introductions.models import Introduction
 from wanowa.parties.models import Party
-from wanowa.parties.queries import Card
 
 
 def links(collaboration: Collaboration, version: Version | None, *, inside: bool) -> Iterator[Link]:
@@ -22,18 +21,9 @@ def links(collaboration: Collaboration, version: Version | None, *, inside: bool
             yield Link(_("はじまりの引き合わせ"), found.get_absolute_url())
 
 
-def cards_of(party: Party) -> list[Card]:
+def way_to(party: Party) -> tuple[str, str]:
     """Return the way to be introduced to a party. No query."""
-    if party.closed_at is not None:
-        return []
-    return [
-        Card(
-            title=str(_("この主体に会いたいとき")),
-            href=f"{reverse('introductions:new')}?to={party.pk}",
-            text=str(_("両方が「会いたい」と答えたときだけ、会います。")),
-            kicker=str(_("引き合わせ")),
-        )
-    ]
+    return str(_("この主体に会いたいとき")), f"{reverse('introductions:new')}?to={party.pk}"
 
 
 def way_from(listing: Listing, partner: Listing | None) -> Link:

@@ -344,11 +344,12 @@ class Card:
 
 type PublicFacts = Callable[[Party], Collection[tuple[str, str]]]
 type Showcase = Callable[[Party], Collection[Card]]
+type Way = Callable[[Party], tuple[str, str]]
 type Obstacle = Callable[[Party], Sentence | None]
 
 _public_facts: list[PublicFacts] = []
 _showcases: list[Showcase] = []
-_still: list[Showcase] = []
+_ways: list[Way] = []
 _obstacles: list[Obstacle] = []
 
 
@@ -362,14 +363,9 @@ def public_facts(party: Party) -> list[tuple[str, str]]:
     return [fact for facts in _public_facts for fact in facts(party)]
 
 
-def register_showcase(cards: Showcase, *, still: bool = False) -> None:
-    """Let a higher app show its public cards on every party's page. Call it in `ready()`.
-
-    `still`: what they show depends on the party alone, so that nobody can tell from a page that the app moved.
-    """
+def register_showcase(cards: Showcase) -> None:
+    """Let a higher app show its public cards on every party's page. Call it in `ready()`."""
     _showcases.append(cards)
-    if still:
-        _still.append(cards)
 
 
 def showcase(party: Party) -> list[Card]:
@@ -379,8 +375,20 @@ def showcase(party: Party) -> list[Card]:
 
 def showcase_apps() -> list[str]:
     """Return the apps whose cards and facts stand on a party's page: the page changes when they do."""
-    moving = [cards for cards in _showcases if cards not in _still]
-    return sorted({shown.__module__.split(".")[1] for shown in (*moving, *_public_facts)})
+    return sorted({shown.__module__.split(".")[1] for shown in (*_showcases, *_public_facts)})
+
+
+def register_way(way: Way) -> None:
+    """Let a higher app lead on from every party's page. Call it in `ready()`.
+
+    It depends on the party alone, so that nobody can tell from the page that the app moved. May cost no query.
+    """
+    _ways.append(way)
+
+
+def ways_from(party: Party) -> list[tuple[str, str]]:
+    """Return (what it is called, address) of every way on from a party. No query."""
+    return [way(party) for way in _ways]
 
 
 def register_closing_obstacle(obstacle: Obstacle) -> None:
