@@ -17,7 +17,7 @@ from wanowa.record.queries import after
 from wanowa.record.services.unrecorded import unrecorded
 from wanowa.search.models import Document, Position, Rebuild, Word
 from wanowa.search.queries import BATCH, READER, Readable, Source, lexicon, sources
-from wanowa.search.rules import TITLE, Lexicon, grams, padded, word
+from wanowa.search.rules import TITLE, Lexicon, grams, padded, whole, word
 from wanowa.search.services.analysing import Spelled, words_of
 from wanowa.web.caching import release
 
@@ -147,7 +147,7 @@ def store(kind: str, found: Iterable[Readable], words: Lexicon) -> None:
     rows, learnt = [], dict[Spelled, None]()
     for one in found:
         body = one.body[:LONGEST]
-        title_key = search_key(one.title)
+        title_key = " ".join(search_key(one.title).split())
         folded = "\n".join(search_key(text) for text in (one.title, one.reading, body) if text)
         in_title, in_all = words_of(one.title), words_of(f"{one.title}\n{body}")
         forms = {word(spelled.normal, title=True) for spelled in in_title}
@@ -160,10 +160,18 @@ def store(kind: str, found: Iterable[Readable], words: Lexicon) -> None:
             (
                 *(kind, one.key, one.title, one.reading, body, one.address, list(one.fields)),
                 *(words.places_in(folded), words.audiences_in(folded), day, year),
-                *(one.public, list(one.parties), one.for_desk, " ".join(title_key.split()), folded),
+                *(one.public, list(one.parties), one.for_desk, title_key, folded),
                 *(
                     sorted(forms),
-                    sorted(grams(folded) | {TITLE + piece for piece in grams(title_key)} | forms),
+                    sorted(
+                        {
+                            *grams(folded),
+                            *(TITLE + piece for piece in grams(title_key)),
+                            *whole(title_key),
+                            *forms,
+                        }
+                    ),
+                    f"{kind}/{one.key}",
                 ),
             )
         )
@@ -179,7 +187,7 @@ _COLUMNS = (
 )
 _STORE = (
     f"INSERT INTO search_document ({_COLUMNS})"  # noqa: S608 - nothing typed is in it
-    f" VALUES ({'%s, ' * 16}array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))"
+    f" VALUES ({'%s, ' * 16}array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]) || search_sample(%s))"
     " ON CONFLICT (kind, key) DO UPDATE SET"
     f" ({_COLUMNS}) = ({', '.join(f'EXCLUDED.{name.strip()}' for name in _COLUMNS.split(','))})"
 )

@@ -9,7 +9,7 @@ from django.db import connection
 from wanowa.kernel.actors import PUBLIC
 from wanowa.kernel.text import search_key
 from wanowa.search.models import Document
-from wanowa.search.queries import Wanted, finding, is_found, meant, read, reader_of
+from wanowa.search.queries import Wanted, finding, hits, is_found, meant, read, reader_of
 from wanowa.search.queries.conditions import Sql, matches
 from wanowa.search.rules import asked, loosened, needed
 from wanowa.search.tests.factories import put
@@ -215,7 +215,7 @@ def test_a_result_costs_the_same_however_long_it_is(rows, django_assert_num_quer
 
 
 def test_of_very_many_hits_the_titles_and_the_words_stand_first_and_the_newest_follow(monkeypatch):
-    monkeypatch.setattr(finding, "MANY", 10)
+    monkeypatch.setattr(hits, "MANY", 10)
     put(
         "京都の話",
         ("旅", "京都へ行きます。"),
