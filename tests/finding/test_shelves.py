@@ -28,8 +28,10 @@ def test_a_paper_is_found_by_its_name_once_all_have_agreed():
     assert shelves("協定書") == []
     collaboration = agreed(town())
     followed()
-    assert shelves("協定書") == [f"{collaboration.title}の書類"]
-    assert shelves("約束を書いた協定書") == [f"{collaboration.title}の書類"]
+    assert shelves("協定書") == ["書類（協定書）"]
+    assert shelves("約束を書いた協定書") == ["書類（協定書）"]
+    assert shelves(collaboration.title) == ["書類（協定書）"]
+    assert found(collaboration.title)[0] == collaboration.title, "the collaboration stands before its papers"
 
 
 def test_a_shelf_that_the_index_was_told_too_early_is_not_shown():

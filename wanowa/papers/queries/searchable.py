@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.queries.reading import visible_to
 from wanowa.guideline.queries import pack
+from wanowa.guideline.rules import PaperKind
 from wanowa.kernel.actors import Actor
 from wanowa.papers.queries.shelf import kinds_of
 from wanowa.papers.rules import FACTS, WRITTEN
@@ -32,7 +33,10 @@ def _keys(after: str, limit: int) -> list[str]:
 
 
 def _documents(keys: Sequence[str]) -> Iterator[Readable]:
-    """Costs one query. A collaboration whose form has no papers is no document."""
+    """Costs one query. A collaboration whose form has no papers is no document.
+
+    Its title is no title here: whoever looks for a collaboration finds it before its papers.
+    """
     newest = (
         Version.objects.filter(
             collaboration__in=map(int, keys), in_force_at__isnull=False, change__in=WRITTEN
@@ -44,18 +48,20 @@ def _documents(keys: Sequence[str]) -> Iterator[Readable]:
     for version in newest:
         if (kinds := kinds_of(version)) and version.in_force_at:
             collaboration = version.collaboration
-            numbers = {kind: official.number for kind in kinds if (official := pack().papers.get(kind))}
             yield Readable(
                 key=str(collaboration.pk),
-                title=say("%(title)sの書類") % {"title": collaboration.title},
-                body="\n".join(
-                    f"{kind.label} {numbers.get(kind, '')} {FACTS[kind].purpose}" for kind in kinds
-                ),
+                title=say("書類（%(names)s）") % {"names": "・".join(str(kind.label) for kind in kinds)},
+                body="\n".join((collaboration.title, *map(_told, kinds))),
                 address=reverse("papers:papers", args=[collaboration.slug]),
                 day=timezone.localdate(version.in_force_at),
                 public=collaboration.public_since is not None,
                 parties=tuple(sorted(version.terms.parties)),
             )
+
+
+def _told(kind: PaperKind) -> str:
+    official = pack().papers.get(kind)
+    return f"{official.number if official else ''} {FACTS[kind].purpose}".strip()
 
 
 def _touched(case: str) -> Iterable[str]:
