@@ -41,13 +41,20 @@ def open_listings(
 
 
 def directory(
-    *, q: str = "", side: str = "", resource: str = "", quarter: str = "", when: str = "", audience: str = ""
+    *,
+    q: str = "",
+    side: str = "",
+    resource: str = "",
+    quarter: str = "",
+    when: str = "",
+    audience: str = "",
+    keys: Collection[str] = (),
 ) -> QuerySet[Listing]:
     """Return the public list, newest first; what is possible anywhere in the city fits every quarter.
 
     Costs one query. First steps are told apart by `first_step` and know how many places are taken.
     """
-    found = open_listings(side=side, resource=resource)
+    found = open_listings(side=side, resource=resource, keys=keys)
     for word in search_key(q).split():
         found = found.filter(search_key__contains=word)
     if quarter:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.exchange.models import Hand, Listing, Picture, Pledge
-from wanowa.exchange.queries import hands_taken, locked, quarters, require_owner
+from wanowa.exchange.queries import hands_taken, locked, quarters, require_owner, taxonomy
 from wanowa.exchange.rules import (
     HIDDEN,
     LIFECYCLE,
@@ -68,7 +68,7 @@ def put(
     `days` is how long it stays, a year at most. Raises Invalid, Forbidden.
     """
     require(by, WRITES)
-    words.check(quarters())
+    words.check(quarters(), taxonomy().terms)
     words.check_when(timezone.localdate())
     listing = Listing(
         party=Party.objects.get(pk=by.required_party),
@@ -92,10 +92,8 @@ def _told(words: Words) -> dict[str, Any]:
 def _fill(listing: Listing, words: Words) -> None:
     for name, value in asdict(words).items():
         setattr(listing, name, list(value) if isinstance(value, tuple) else value)
-    place = quarters().get(words.quarter, "")
-    listing.search_key = search_key(
-        f"{words.title} {words.text} {place} {words.place} {' '.join(words.keys)}"
-    )
+    place, named = quarters().get(words.quarter, ""), taxonomy().labels(words.keys)
+    listing.search_key = search_key(f"{words.title} {words.text} {place} {words.place} {' '.join(named)}")
 
 
 def _publish(listing: Listing, by: Actor) -> None:
@@ -136,7 +134,7 @@ def edit(listing: Listing, words: Words, *, seen: str, by: Actor) -> Listing:
         )
     if listing.opened_at and (words.side, words.first_step) != (listing.side, listing.first_step):
         raise Invalid(_("のせたあとは、「どちらか」を変えられません。取り下げて、新しくのせてください。"))
-    words.check(quarters())
+    words.check(quarters(), taxonomy().terms)
     if words.day != listing.day:
         words.check_when(timezone.localdate())
     if listing.first_step and words.capacity is not None:

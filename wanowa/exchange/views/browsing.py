@@ -36,8 +36,10 @@ def directory(request: Request) -> HttpResponse:
         return show(request, "exchange/directory.html", {"form": form, "page": None}, status=400)
     context = {
         "form": form,
-        "page": page_of(queries.directory(**form.cleaned_data), request),
+        "page": page_of(queries.directory(**form.wanted()), request),
         "filtered": any(form.cleaned_data.values()),
+        "term": form.term(),
+        "named": form.named(),
         "more": any(form.cleaned_data[name] for name in ("quarter", "when", "audience")),
         "quarters": queries.quarters(),
     }
@@ -72,6 +74,7 @@ def listing(request: Request, pk: int) -> HttpResponse:
     context = {
         "listing": found,
         "quarter": queries.quarters().get(found.quarter, ""),
+        "terms": [queries.taxonomy().terms[key] for key in found.keys if key in queries.taxonomy().terms],
         "days": _next_days(place),
         "pictures": list(found.pictures.order_by("id")),
         "thanks": queries.thanks_of(found),

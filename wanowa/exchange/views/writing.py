@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wanowa.exchange import queries, services
-from wanowa.exchange.forms import PROPOSED, ListingForm, written
+from wanowa.exchange.forms import PROPOSED, ListingForm, as_typed, written
 from wanowa.exchange.rules import Move, Side, Status
 from wanowa.exchange.views.place import Place, owner, place_of
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
 from wanowa.parties.queries import held_by
 from wanowa.parties.rules import WRITES
+from wanowa.people.queries import draft_of
 from wanowa.web.pages import refused, show
 from wanowa.web.requests import Request
 
@@ -43,11 +44,16 @@ def new(request: Request) -> HttpResponse:
         status = 403 if request.method == "POST" else 200
         return show(request, "exchange/no_party.html", status=status)
     step = request.GET.get("kind") == "step" or request.POST.get("kind") == "step"
+    more = "more" in request.POST
     form = ListingForm(
-        request.POST or None, step=step, mine=mine, initial=_proposed(request, mine, step=step)
+        None if more else request.POST or None,
+        step=step,
+        mine=mine,
+        drafted=_drafted(request),
+        initial=as_typed(request.POST) if more else _proposed(request, mine, step=step),
     )
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and not more:
         status = 400
         if form.is_valid():
             publish = request.POST.get("keep") != "draft"
@@ -64,7 +70,12 @@ def new(request: Request) -> HttpResponse:
                     str(SAID[Move.PUBLISH]) if publish else _("下書きにしました。まだ、だれにも見えません。"),
                 )
                 return redirect(made)
-    return show(request, "exchange/new.html", {"form": form, "step": step}, status=status)
+    return show(request, "exchange/new.html", {"form": form, "step": step, "asked": more}, status=status)
+
+
+def _drafted(request: Request) -> dict[str, list[str]] | None:
+    """Return what was being written here, so that the terms chosen in it are there to choose again."""
+    return draft_of(request.user, request.path) if request.method == "GET" else None
 
 
 def _proposed(request: Request, mine: dict[int, str], *, step: bool) -> dict[str, object]:
@@ -96,9 +107,16 @@ def edit(request: Request, pk: int) -> HttpResponse:
     place = owner(request, pk, Move.EDIT)
     found = place.listing
     now = found.words
-    form = ListingForm(request.POST or None, step=found.first_step, opened=True, initial=written(now))
+    more = "more" in request.POST
+    form = ListingForm(
+        None if more else request.POST or None,
+        step=found.first_step,
+        opened=True,
+        drafted=_drafted(request),
+        initial=as_typed(request.POST) if more else written(now),
+    )
     status, moved, seen = 200, list[tuple[object, object]](), request.POST.get("seen", now.digest())
-    if request.method == "POST":
+    if request.method == "POST" and not more:
         status = 400
         if form.is_valid():
             try:
@@ -117,6 +135,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         "step": found.first_step,
         "seen": seen,
         "moved": moved,
+        "asked": more,
         "trail": place.trail(_("書きなおす")),
     }
     return show(request, "exchange/edit.html", context, status=status)
@@ -125,8 +144,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def _differences(place: Place, form: ListingForm) -> list[tuple[object, object]]:
     """Return what others published meanwhile where it is not what was typed: label and text."""
     theirs, mine = written(place.listing.words), written(form.words(side=place.listing.side))
+    theirs_named = theirs | {"keys": "、".join(queries.taxonomy().labels(place.listing.keys))}
     return [
-        (form[name].label, theirs[name])
+        (form[name].label, theirs_named[name])
         for name in mine
         if name in form.fields and mine[name] != theirs[name]
     ]
