@@ -31,7 +31,7 @@ TERM, TEXT, MEANING = 0.5, 0.15, 0.3
 """What shared terms, shared pieces of words, and nearness of meaning count. Tuned on the first half of the pairs."""
 CHOSEN, IN_TITLE, IN_TEXT, GUESSED = 1.5, 1.0, 0.5, 0.5
 """What a term counts by where it stands, most when somebody chose it; a guessed one, in proportion to its nearness."""
-SURE = 0.2
+SURE = 0.15
 """Two guessed terms that count less are no reason."""
 SAME_KIND, SAME_QUARTER, SAME_TIME = 0.06, 0.05, 0.03
 LOAD = 0.04
