@@ -65,6 +65,7 @@ from wanowa.exchange.verbs import LOWERED as HAND_LOWERED
 from wanowa.exchange.verbs import PLEDGED
 from wanowa.exchange.verbs import QUEUED as HAND_QUEUED
 from wanowa.exchange.verbs import RAISED as HAND_RAISED
+from wanowa.exchange.verbs import SUGGESTED as PARTNERS_FOUND
 from wanowa.exchange.verbs import TAKEN_BACK as PLEDGE_TAKEN_BACK
 from wanowa.progress.verbs import (
     DUE_SOON,
@@ -152,6 +153,7 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             HAND_QUEUED,
             HAND_LOWERED,
             LISTING_EXPIRED,
+            PARTNERS_FOUND,
             MEASURED,
             REMEASURED,
             NOTED,

@@ -89,7 +89,15 @@ class ThanksForm(forms.Form):
 
     thanks = body(_("お礼のことば"), limit=400, rows=2)
     minutes = number(_("かかった時間（分）"), most=MOST_QUANTITY)
+    amount = number(_("渡した数"), most=MOST_QUANTITY)
     shows = forms.BooleanField(label=_("お礼を公開してよい（両方がよいと言ったときだけ）"), required=False)
+
+    def __init__(self, *args: object, unit: str = "", **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        if unit:
+            self.fields["amount"].label = _("渡した数（%(unit)s）") % {"unit": unit}
+        else:
+            del self.fields["amount"]
 
 
 class PictureForm(forms.Form):

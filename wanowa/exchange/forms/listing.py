@@ -125,6 +125,13 @@ class ListingForm(forms.Form):
     pay = line(_("お礼"), help_text=_("例：お茶と、とれた野菜"))
     cost = line(_("かかるお金"), help_text=_("例：材料代300円"))
     safety = body(_("安全のために"), limit=400, rows=2, help_text=_("例：保険に入っています。"))
+    collaboration = forms.TypedChoiceField(
+        label=_("どの取組のため"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("終わると、かかった時間や渡した数が、その取組の出しあいにのります。"),
+    )
     days = forms.TypedChoiceField(
         label=_("いつまで、のせますか"),
         coerce=int,
@@ -139,6 +146,7 @@ class ListingForm(forms.Form):
         step: bool = False,
         opened: bool = False,
         mine: Mapping[int, str] | None = None,
+        tables: Mapping[int, str] | None = None,
         drafted: Mapping[str, list[str]] | None = None,
         **options: object,
     ) -> None:
@@ -152,6 +160,13 @@ class ListingForm(forms.Form):
             for name in {"side", "days"} & self.fields.keys():
                 del self.fields[name]
         self.opened = opened
+        if step or not tables:
+            del self.fields["collaboration"]
+        else:
+            self.fields["collaboration"].choices = [  # type: ignore[attr-defined]
+                ("", _("取組のためではない")),
+                *tables.items(),
+            ]
         if mine is not None:
             field = forms.TypedChoiceField(label=_("どの主体として"), coerce=int, choices=list(mine.items()))
             if len(mine) == 1:

@@ -99,7 +99,7 @@ def quarters() -> dict[str, str]:
 
 def listing_at(pk: int, mine: Collection[int]) -> Listing | None:
     """Return a listing with its party if the reader may see it: a draft is its party's alone. Costs one query."""
-    found = with_places(Listing.objects.filter(pk=pk)).select_related("party").first()
+    found = with_places(Listing.objects.filter(pk=pk)).select_related("party", "collaboration").first()
     if found is None or (found.status in HIDDEN and found.party_id not in mine):
         return None
     if found.opened_at is None and found.party_id not in mine:

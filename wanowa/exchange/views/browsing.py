@@ -25,7 +25,6 @@ MOMENTS = 8
 STEPS = 12
 NEXT_DAYS = 4
 NEXT_STEPS = 3
-PARTNERS = 3
 
 
 @require_safe
@@ -108,7 +107,7 @@ def _across(request: Request) -> bool:
 
 
 def _partners(place: Place, request: Request) -> list[queries.Partner]:
-    return queries.partners_of(place.listing, across=_across(request), limit=PARTNERS)
+    return queries.partners_of(place.listing, across=_across(request), limit=queries.PARTNERS)
 
 
 def _known(request: Request) -> dict[str, str]:

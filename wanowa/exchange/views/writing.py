@@ -49,6 +49,7 @@ def new(request: Request) -> HttpResponse:
         None if more else request.POST or None,
         step=step,
         mine=mine,
+        tables=queries.tables_of(mine),
         drafted=_drafted(request),
         initial=as_typed(request.POST) if more else _proposed(request, mine, step=step),
     )
@@ -58,9 +59,10 @@ def new(request: Request) -> HttpResponse:
         if form.is_valid():
             publish = request.POST.get("keep") != "draft"
             days = {} if step else {"days": form.cleaned_data["days"]}
+            table = form.cleaned_data.get("collaboration")
             by = Actor(request.user.pk, form.cleaned_data["party"])
             try:
-                made = services.put(form.words(), publish=publish, by=by, **days)
+                made = services.put(form.words(), publish=publish, collaboration=table, by=by, **days)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
                 status = refusal.status
@@ -87,7 +89,7 @@ def _proposed(request: Request, mine: dict[int, str], *, step: bool) -> dict[str
             told = written(found.words)
             if found.day:
                 told["day"] = _next_time(found.day).isoformat()
-            return told | {"party": found.party_id}
+            return told | {"party": found.party_id, "collaboration": found.collaboration_id}
     latest = queries.latest_of(next(iter(mine)))
     told = {} if latest is None else {name: written(latest.words)[name] for name in PROPOSED}
     side, day = request.GET.get("side", ""), request.GET.get("day", "")
@@ -112,15 +114,22 @@ def edit(request: Request, pk: int) -> HttpResponse:
         None if more else request.POST or None,
         step=found.first_step,
         opened=True,
+        tables=queries.tables_of([found.party_id]),
         drafted=_drafted(request),
-        initial=as_typed(request.POST) if more else written(now),
+        initial=as_typed(request.POST) if more else written(now) | {"collaboration": found.collaboration_id},
     )
     status, moved, seen = 200, list[tuple[object, object]](), request.POST.get("seen", now.digest())
     if request.method == "POST" and not more:
         status = 400
         if form.is_valid():
             try:
-                services.edit(found, form.words(side=found.side), seen=seen, by=place.as_owner)
+                services.edit(
+                    found,
+                    form.words(side=found.side),
+                    seen=seen,
+                    collaboration=form.cleaned_data.get("collaboration"),
+                    by=place.as_owner,
+                )
             except Refused as refusal:
                 form.add_error(None, str(refusal))
                 status = refusal.status
