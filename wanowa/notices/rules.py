@@ -79,6 +79,8 @@ from wanowa.progress.verbs import (
 )
 from wanowa.progress.verbs import OVERDUE as TASK_OVERDUE
 from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
+from wanowa.talent.verbs import ACCEPTED as REQUEST_ACCEPTED
+from wanowa.talent.verbs import SPOKE as SPOKE_OF_REQUEST
 
 
 class Audience(Enum):
@@ -108,6 +110,7 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
     TASK_OVERDUE.name: (Audience.NAMED, "responsible"),
     QUIET.name: (Audience.COORDINATORS, ""),
     REMINDED.name: (Audience.NAMED, "awaited"),
+    REQUEST_ACCEPTED.name: (Audience.NAMED, "asker"),
     **{
         verb.name: (Audience.TABLE, "")
         for verb in (
@@ -154,6 +157,7 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             HAND_LOWERED,
             LISTING_EXPIRED,
             PARTNERS_FOUND,
+            SPOKE_OF_REQUEST,
             MEASURED,
             REMEASURED,
             NOTED,
