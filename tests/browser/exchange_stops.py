@@ -1,14 +1,24 @@
 """The pages of exchange, with who opens each and in which state."""
 
 from tests.browser.pages import Stop
-from tests.browser.walks import hand_raised, send, unfolded
+from tests.browser.walks import hand_raised, send
 
 WRONG = "あ" * 5000
 EXCHANGE = [
     Stop("exchange:directory", path="/exchange/"),
     Stop("exchange:directory", path="/exchange/?q=ないことば&when=evening", state="empty"),
     Stop("exchange:first", path="/exchange/first/?quarter=suwa"),
-    Stop("exchange:new", "us", "/exchange/new/", unfolded),
+    Stop(
+        "exchange:new",
+        "us",
+        "/exchange/new/",
+        send(
+            "題名と文から、ことばをさがす",
+            title="庭木のせんていと草むしり",
+            text="うたも歌えます。",
+            word="ぬぬぬ",
+        ),
+    ),
     Stop(
         "exchange:new",
         "us",

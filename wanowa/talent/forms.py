@@ -163,7 +163,7 @@ class RewriteForm(ProfileForm):
     """
 
     def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, at_desk=True, **{"auto_id": "anew_%s"} | options)  # type: ignore[arg-type]
+        super().__init__(*args, at_desk=True, **{"auto_id": "anew_%s"} | options)
         del self.fields["checked_first"]
         for name, field in self.fields.items():
             field.required = name == "channel"

@@ -1,5 +1,7 @@
 """How the lists are narrowed."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +31,7 @@ class FilterForm(forms.Form):
         widget=forms.HiddenInput,
     )
 
-    def wanted(self) -> dict[str, object]:
+    def wanted(self) -> dict[str, Any]:
         """Return how to narrow the list; a term also stands for the narrower ones. Call it when the form is valid."""
         typed = dict(self.cleaned_data)
         key = typed.pop("key")

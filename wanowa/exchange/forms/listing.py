@@ -179,7 +179,7 @@ class ListingForm(forms.Form):
             (term.key, f"{term.label}（{term.plain}）") for term in self.choice.offered
         ]
         if not self.is_bound:
-            self.initial |= {"keys": list(self.choice.chosen), "word": "、".join(self.choice.unknown)}
+            self.initial.update(keys=list(self.choice.chosen), word="、".join(self.choice.unknown))
 
     @property
     def shown(self) -> str:

@@ -83,8 +83,8 @@ def pledge(request: Request, pk: int) -> HttpResponse:
                 messages.success(request, said)
                 return redirect(found)
     done = found.owner_done_at if owner else found.other_done_at
-    booking = found.status == PledgeStatus.DONE and found.listing.collaboration is not None
-    seated = seated_at(found.listing.collaboration) if booking else frozenset()
+    table = found.listing.collaboration if found.status == PledgeStatus.DONE else None
+    seated = seated_at(table) if table else frozenset()
     context = {
         "at_table": bool(seated & {one.party.id for one in held}),
         "may_book": side in seated and found.entry is None and queries.gift_in(found) is not None,

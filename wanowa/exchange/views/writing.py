@@ -1,6 +1,7 @@
 """Writing: a listing is put, rewritten, moved on with a button, kept with the link of a mail."""
 
 from datetime import date, timedelta
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,6 +20,7 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
 from wanowa.parties.queries import held_by
 from wanowa.parties.rules import WRITES
+from wanowa.people.models import User
 from wanowa.people.queries import draft_of
 from wanowa.web.pages import refused, show
 from wanowa.web.requests import Request
@@ -77,7 +79,7 @@ def new(request: Request) -> HttpResponse:
 
 def _drafted(request: Request) -> dict[str, list[str]] | None:
     """Return what was being written here, so that the terms chosen in it are there to choose again."""
-    return draft_of(request.user, request.path) if request.method == "GET" else None
+    return draft_of(cast("User", request.user), request.path) if request.method == "GET" else None
 
 
 def _proposed(request: Request, mine: dict[int, str], *, step: bool) -> dict[str, object]:

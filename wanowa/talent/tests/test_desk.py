@@ -1,24 +1,17 @@
 """At the desk: what somebody on paper tells anew is written down with its channel, and nothing old is shown."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from wanowa.home.queries import todos
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
-from wanowa.notices.models import Notice
-from wanowa.notices.services import deliver
-from wanowa.parties.queries import held_by
 from wanowa.people.models import User
 from wanowa.people.tests.factories import sign_in
 from wanowa.record.queries import history
 from wanowa.talent import services
-from wanowa.talent.models import Message, Profile, Request
+from wanowa.talent.models import Profile, Request
 from wanowa.talent.queries import answers_awaiting, current, everything, tiers_of
 from wanowa.talent.rules import Channel, Field, Tier
-from wanowa.talent.tests.factories import accepted, asked, coordinator, department, on_paper, registered
+from wanowa.talent.tests.factories import accepted, coordinator, department, on_paper, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -82,51 +75,6 @@ def test_the_desk_writes_for_nobody_who_has_a_page_of_her_own_and_nobody_else_wr
             services.change_some(paper, *changes, channel=channel, by=officer)
     with pytest.raises(Invalid):
         services.change_some(paper, {}, {}, channel=Channel.DESK, by=coordinator())
-
-
-# what the asking party hears
-
-
-def heard(person):
-    while deliver():
-        pass
-    return list(Notice.objects.filter(person_id=person).order_by("entry").values_list("case", flat=True))
-
-
-def waiting(by):
-    return [one.href for one in todos([], held_by(User.objects.get(pk=by.person))) if "/talent/" in one.href]
-
-
-def test_the_asking_party_hears_of_a_yes_and_of_every_word_and_answers_from_her_page(client):
-    _party, officer = department()
-    profile = registered()
-    request = accepted(profile, officer)
-    address = request.get_absolute_url()
-    assert len(heard(officer.person)) == 1
-    assert waiting(officer) == [address]
-    services.speak(request, body="いつにしますか。", by=officer)
-    assert waiting(officer) == []
-    assert len(heard(officer.person)) == 1
-    assert len(heard(profile.person_id)) == 1
-    services.speak(request, body="ひみつの返事です。", by=type(officer)(profile.person_id))
-    assert waiting(officer) == [address]
-    assert len(heard(officer.person)) == 2
-    sign_in(client, User.objects.get(pk=officer.person))
-    inbox = client.get(reverse("notices:inbox")).content.decode()
-    assert address in inbox
-    assert "ひみつ" not in inbox
-    assert User.objects.get(pk=profile.person_id).name not in inbox
-    Message.objects.update(said_at=timezone.now() - timedelta(days=15))
-    assert waiting(officer) == []
-
-
-def test_a_no_is_told_to_nobody():
-    _party, officer = department()
-    request = asked(registered(), officer)
-    services.decline(request, channel=Channel.WEB, by=type(officer)(request.profile.person_id))
-    assert heard(officer.person) == []
-    assert waiting(officer) == []
-    assert Notice.objects.count() == 0
 
 
 def test_what_waits_costs_one_query_for_two_and_for_twenty(django_assert_num_queries):
