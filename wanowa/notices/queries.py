@@ -21,6 +21,7 @@ from wanowa.people.models import User
 from wanowa.record.models import Entry, Opening
 from wanowa.record.queries import Moment, narrate, receipt_of
 from wanowa.record.rules.receipts import Receipt
+from wanowa.talent.queries import around_request, may_know_request, titles_of_requests
 
 _signer = Signer(salt="notices.off")
 
@@ -57,7 +58,8 @@ def _table(case: str) -> tuple[Collection[int], frozenset[int]]:
     circle = circle_of(case)
     if not circle.parties:
         circle = introductions.circle_of(case)
-    return circle.parties or exchange.parties_around(case), circle.persons
+    askers, asked = around_request(case)
+    return circle.parties or askers or exchange.parties_around(case), circle.persons | asked
 
 
 def knows(case: str, person: int) -> bool:
@@ -70,6 +72,7 @@ def knows(case: str, person: int) -> bool:
     return (
         may_know(case, mine, person)
         or exchange.may_know(case, mine)
+        or may_know_request(case, mine, person)
         or introductions.may_know(case, mine, person)
     )
 
@@ -132,6 +135,7 @@ def _titles(cases: Collection[str]) -> dict[str, tuple[str, str]]:
         titles_of(cases)
         | exchange.titles_of(cases)
         | introductions.titles_of(cases)
+        | titles_of_requests(cases)
         | {
             keys[pk]: (title, reverse("collaborations:collaboration", args=[slug]))
             for pk, title, slug in found

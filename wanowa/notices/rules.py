@@ -65,6 +65,7 @@ from wanowa.exchange.verbs import LOWERED as HAND_LOWERED
 from wanowa.exchange.verbs import PLEDGED
 from wanowa.exchange.verbs import QUEUED as HAND_QUEUED
 from wanowa.exchange.verbs import RAISED as HAND_RAISED
+from wanowa.exchange.verbs import SUGGESTED as PARTNERS_FOUND
 from wanowa.exchange.verbs import TAKEN_BACK as PLEDGE_TAKEN_BACK
 from wanowa.introductions.verbs import ASKED as INTRODUCTION_ASKED
 from wanowa.introductions.verbs import (
@@ -93,6 +94,8 @@ from wanowa.progress.verbs import (
 )
 from wanowa.progress.verbs import OVERDUE as TASK_OVERDUE
 from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
+from wanowa.talent.verbs import ACCEPTED as REQUEST_ACCEPTED
+from wanowa.talent.verbs import SPOKE as SPOKE_OF_REQUEST
 
 
 class Audience(Enum):
@@ -123,6 +126,7 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
     QUIET.name: (Audience.COORDINATORS, ""),
     REMINDED.name: (Audience.NAMED, "awaited"),
     INTRODUCTION_REPORTED.name: (Audience.COORDINATORS, ""),
+    REQUEST_ACCEPTED.name: (Audience.NAMED, "asker"),
     **{
         verb.name: (Audience.TABLE, "")
         for verb in (
@@ -168,6 +172,8 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             HAND_QUEUED,
             HAND_LOWERED,
             LISTING_EXPIRED,
+            PARTNERS_FOUND,
+            SPOKE_OF_REQUEST,
             MEASURED,
             REMEASURED,
             NOTED,

@@ -14,6 +14,7 @@ from wanowa.exchange.queries.hands import (
     token_of,
     verdicts_at,
 )
+from wanowa.exchange.queries.ledger import gift_in, origin_of, tables_of
 from wanowa.exchange.queries.matching import (
     Partner,
     Planned,
@@ -26,6 +27,7 @@ from wanowa.exchange.queries.matching import (
     plan_of,
     taxonomy,
 )
+from wanowa.exchange.queries.news import PARTNERS, unheard
 from wanowa.exchange.queries.nightly import (
     GOING,
     overdue,
@@ -67,6 +69,7 @@ from wanowa.exchange.queries.telling import may_know, parties_around, titles_of
 
 __all__ = [
     "GOING",
+    "PARTNERS",
     "Guests",
     "Partner",
     "Planned",
@@ -78,6 +81,7 @@ __all__ = [
     "current",
     "directory",
     "field_of",
+    "gift_in",
     "guests_of",
     "hand_at",
     "hands_taken",
@@ -95,6 +99,7 @@ __all__ = [
     "may_know",
     "minutes_of",
     "open_listings",
+    "origin_of",
     "overdue",
     "own_hands",
     "parties_around",
@@ -111,6 +116,7 @@ __all__ = [
     "require_owner",
     "steps",
     "still_open",
+    "tables_of",
     "taxonomy",
     "thanks_of",
     "titles_of",
@@ -119,6 +125,7 @@ __all__ = [
     "to_forget",
     "to_remind",
     "token_of",
+    "unheard",
     "verdicts_at",
     "waiting_for",
     "ways_from",

@@ -69,7 +69,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "cards": queries.showcase(found),
             "ways": [] if role or found.closed_at else queries.ways_from(found),
             "public_facts": queries.public_facts(found),
-            "has_members": role is not None or queries.has_members(found),
+            "has_members": getattr(found, "peopled", False),
             "moments": narrate(highlights(found, public_only=True), {found.pk: found.name}),
             "trail": trail(found),
         },
