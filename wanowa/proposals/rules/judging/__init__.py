@@ -1,0 +1,62 @@
+"""Fair judging (G-3C): sealed scores, names covered, an order with every tie explained, nothing before the budget."""
+
+from wanowa.proposals.rules.judging.blinding import COVER, covered, names_to_cover
+from wanowa.proposals.rules.judging.lifecycle import (
+    AWARD,
+    CONFLICTS,
+    JUDGING,
+    TOLD,
+    AwardMove,
+    AwardStatus,
+    Outcome,
+    Phase,
+    Tie,
+    Turn,
+    require_budget,
+)
+from wanowa.proposals.rules.judging.ranking import Place, Weighed, ranking, shown
+from wanowa.proposals.rules.judging.scoring import (
+    SALT_BYTES,
+    STEPS,
+    Mark,
+    Pair,
+    Sheet,
+    awaited,
+    check,
+    commitment,
+    may_open,
+    sealed_text,
+    sheet_in,
+)
+
+__all__ = [
+    "AWARD",
+    "CONFLICTS",
+    "COVER",
+    "JUDGING",
+    "SALT_BYTES",
+    "STEPS",
+    "TOLD",
+    "AwardMove",
+    "AwardStatus",
+    "Mark",
+    "Outcome",
+    "Pair",
+    "Phase",
+    "Place",
+    "Sheet",
+    "Tie",
+    "Turn",
+    "Weighed",
+    "awaited",
+    "check",
+    "commitment",
+    "covered",
+    "may_open",
+    "names_to_cover",
+    "ranking",
+    "require_budget",
+    "sealed_text",
+    "sheet_in",
+    "shown",
+]
