@@ -29,7 +29,11 @@ from wanowa.proposals.rules.judging import (
     shown,
 )
 
-CRITERIA = [Weighed("need", "必要か", 2), Weighed("effect", "効果があるか", 3), Weighed("cost", "費用", 1)]
+CRITERIA = [
+    Weighed("need", "必要か", 2, 5),
+    Weighed("effect", "効果があるか", 3, 5),
+    Weighed("cost", "費用", 1, 5),
+]
 SCORES = st.fixed_dictionaries({one.key: st.integers(1, 5) for one in CRITERIA})
 FIELD = st.dictionaries(st.integers(1, 9), st.lists(SCORES, max_size=4), max_size=7)
 LAST = date(2026, 12, 1)
@@ -42,15 +46,23 @@ def sheet(**scores):
 def test_the_order_is_the_weighted_mean():
     low, high = sheet(need=5, effect=1, cost=1), sheet(need=1, effect=5, cost=1)
     best, last = ranking(CRITERIA, {1: [low], 2: [high]})
-    assert (best.proposal, best.rank, best.points, best.tie) == (2, 1, Fraction(18, 6), "")
-    assert (last.proposal, last.rank, last.points) == (1, 2, Fraction(14, 6))
-    assert shown(last.points) == "2.33"
+    assert (best.proposal, best.rank, best.points, best.tie) == (2, 1, Fraction(60), "")
+    assert (last.proposal, last.rank, last.points) == (1, 2, Fraction(140, 3))
+    assert shown(last.points) == "46.7"
+
+
+def test_criteria_with_few_levels_weigh_as_much_as_others():
+    criteria = [Weighed("few", "少ない", 1, 2), Weighed("many", "多い", 1, 5)]
+    (place,) = ranking(criteria, {1: [sheet(few=2, many=5)]})
+    assert place.points == 100
+    (place,) = ranking(criteria, {1: [sheet(few=1, many=5)]})
+    assert place.points == 75
 
 
 def test_means_are_of_those_who_scored_and_exact():
     (place,) = ranking(CRITERIA, {7: [sheet(need=1, effect=2, cost=3), sheet(need=2, effect=2, cost=4)]})
     assert place.means == {"need": Fraction(3, 2), "effect": Fraction(2), "cost": Fraction(7, 2)}
-    assert place.points == Fraction(3 + 6, 6) + Fraction(7, 12)
+    assert place.points == (Fraction(3 + 6, 6) + Fraction(7, 12)) * 20
     assert place.reviewers == 2
 
 
@@ -75,7 +87,7 @@ def test_what_is_equal_in_everything_shares_a_rank_and_the_next_one_is_left_out(
 
 def test_a_proposal_that_nobody_scored_stands_last_and_has_no_points():
     places = ranking(CRITERIA, {1: [], 2: [sheet(need=1, effect=1, cost=1)]})
-    assert [(place.proposal, place.points) for place in places] == [(2, Fraction(1)), (1, None)]
+    assert [(place.proposal, place.points) for place in places] == [(2, Fraction(20)), (1, None)]
     assert shown(places[1].points) == "－"
     assert places[1].tie == "点がありません。"
 
@@ -102,7 +114,7 @@ def test_the_order_does_not_depend_on_the_order_of_the_sheets(field, chance):
     assert ranking(CRITERIA, sheets) == ranking(CRITERIA, {key: found[::-1] for key, found in shuffled})
 
 
-@pytest.mark.parametrize("criteria", [[], [Weighed("a", "a", 0)]])
+@pytest.mark.parametrize("criteria", [[], [Weighed("a", "a", 0, 5)], [Weighed("a", "a", 1, 0)]])
 def test_a_ranking_needs_weights(criteria):
     with pytest.raises(ValueError, match="weight"):
         ranking(criteria, {})
@@ -126,8 +138,8 @@ def test_a_sheet_reads_back_as_it_was_sealed_and_its_commitment_covers_every_par
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        (Sheet({"need": Mark(6)}), "1から5"),
-        (Sheet({"need": Mark(-1)}), "1から5"),
+        (Sheet({"need": Mark(4)}), "めやすの中"),
+        (Sheet({"need": Mark(-1)}), "めやすの中"),
         (Sheet({"strange": Mark(1)}), "その項目はありません"),
         (Sheet({"need": Mark(1, "あ" * 1001)}), "1000文字"),
         (Sheet({}, "あ" * 1001), "1000文字"),
@@ -135,7 +147,7 @@ def test_a_sheet_reads_back_as_it_was_sealed_and_its_commitment_covers_every_par
 )
 def test_a_sheet_that_cannot_be_is_refused_with_a_sentence(wrong, sentence):
     with pytest.raises(Invalid, match=sentence):
-        check(wrong, ["need"])
+        check(wrong, {"need": 3})
 
 
 def test_sheets_open_when_all_that_are_awaited_are_sealed_or_the_last_day_is_over():

@@ -3,21 +3,18 @@
 from wanowa.proposals.rules.judging.blinding import COVER, covered, names_to_cover
 from wanowa.proposals.rules.judging.lifecycle import (
     AWARD,
-    CONFLICTS,
     JUDGING,
     TOLD,
     AwardMove,
     AwardStatus,
     Outcome,
     Phase,
-    Tie,
     Turn,
     require_budget,
 )
 from wanowa.proposals.rules.judging.ranking import Place, Weighed, ranking, shown
 from wanowa.proposals.rules.judging.scoring import (
     SALT_BYTES,
-    STEPS,
     Mark,
     Pair,
     Sheet,
@@ -31,11 +28,9 @@ from wanowa.proposals.rules.judging.scoring import (
 
 __all__ = [
     "AWARD",
-    "CONFLICTS",
     "COVER",
     "JUDGING",
     "SALT_BYTES",
-    "STEPS",
     "TOLD",
     "AwardMove",
     "AwardStatus",
@@ -45,7 +40,6 @@ __all__ = [
     "Phase",
     "Place",
     "Sheet",
-    "Tie",
     "Turn",
     "Weighed",
     "awaited",

@@ -1,12 +1,10 @@
 """Where the judging of a round stands, and what becomes of an adopted proposal: nothing begins before its budget."""
 
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.kernel.errors import Refused
@@ -81,24 +79,6 @@ AWARD = Lifecycle[AwardStatus, AwardMove](
     }
 )
 """Without a move START from anywhere but WAITING, a reduced amount cannot begin before its proposer says yes."""
-
-
-class Tie(TextChoices):
-    """Why a reviewer stands back from a proposal."""
-
-    MEMBER = "member", _("その主体のメンバーです")
-    FAMILY = "family", _("家族や親せきが、その主体にいます")
-    MONEY = "money", _("お金や仕事のつながりがあります")
-    OTHER = "other", _("ほかに、公平に見られないわけがあります")
-
-
-CONFLICTS: Mapping[Tie, Promise] = {
-    Tie.MEMBER: _("いま、またはこの1年のあいだに、メンバーや役員だった主体"),
-    Tie.FAMILY: _("家族や親せきが、役員や働き手になっている主体"),
-    Tie.MONEY: _("給料、謝礼、取引、寄付などのつながりがある主体"),
-    Tie.OTHER: _("ほかの人から見て、公平に見えないかもしれない主体"),
-}
-"""What each of them means, as the reviewer reads it before she declares."""
 
 
 def require_budget(fiscal_year: int, passed_on: date | None, today: date) -> None:

@@ -18,11 +18,13 @@ class Weighed(NamedTuple):
     key: str
     title: str
     weight: int
+    levels: int
+    """Scores go from 1 to this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one proposal stands. `points` is the weighted mean on the scale of the scores; None when nobody scored.
+    """Where one proposal stands. `points` is the weighted mean, of 100; None when nobody scored.
 
     Proposals of one rank are equal in everything the sheets say. `tie` says in a sentence why a proposal with the same
     points stands before or beside another; it is empty where there is no tie.
@@ -41,9 +43,9 @@ def ranking(criteria: Sequence[Weighed], sheets: Mapping[int, Sequence[Sheet]]) 
 
     Order: the weighted mean; where it is the same, the mean of the heaviest criterion, then the next one. What is the
     same in all of them has the same rank, in the order of the proposals' numbers: then the reviewers talk about it.
-    ValueError without criteria, or when their weights are not positive.
+    ValueError without criteria, or when their weights or levels are not positive.
     """
-    if not criteria or min(one.weight for one in criteria) <= 0:
+    if not criteria or min(min(one.weight, one.levels) for one in criteria) <= 0:
         raise ValueError("a ranking needs criteria, each with a weight above zero")
     heaviest = sorted(criteria, key=lambda one: -one.weight)
     scored = {proposal: _means(criteria, found) for proposal, found in sheets.items()}
@@ -75,11 +77,11 @@ def ranking(criteria: Sequence[Weighed], sheets: Mapping[int, Sequence[Sheet]]) 
 
 
 def shown(points: Fraction | None) -> str:
-    """Return points as people read them: 3.67; a dash when there are none."""
+    """Return points as people read them: 73.3; a dash when there are none."""
     if points is None:
         return "－"
     exact = Decimal(points.numerator) / Decimal(points.denominator)
-    return str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    return str(exact.quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def _means(criteria: Sequence[Weighed], sheets: Sequence[Sheet]) -> dict[str, Fraction]:
@@ -92,8 +94,10 @@ def _means(criteria: Sequence[Weighed], sheets: Sequence[Sheet]) -> dict[str, Fr
 
 
 def _points(criteria: Sequence[Weighed], means: Mapping[str, Fraction]) -> Fraction:
+    """Return the weighted mean of 100: the highest level of every criterion makes 100."""
     weights = sum(one.weight for one in criteria)
-    return sum((means[one.key] * one.weight for one in criteria), Fraction(0)) / weights
+    reached = sum((means[one.key] / one.levels * one.weight for one in criteria), Fraction(0))
+    return 100 * reached / weights
 
 
 def _tie(at: int, standings: Sequence[tuple[Fraction, ...]], heaviest: Sequence[Weighed]) -> Sentence:

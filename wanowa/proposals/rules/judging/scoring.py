@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.kernel.canonical import canonical
 from wanowa.kernel.errors import Invalid
 
-STEPS: Final = 5
-"""Scores go from 1 to this; the criterion says in words what each of them means."""
 LONGEST: Final = 1000
 """Characters of the reason for one score, and of the words at the end."""
 SALT_BYTES: Final = 32
@@ -59,12 +57,15 @@ class Sheet:
         return [key for key in criteria if not self.marks.get(key, Mark()).score]
 
 
-def check(sheet: Sheet, criteria: Collection[str]) -> None:
-    """Raise Invalid for a score that does not exist, or for too many words. What is missing may come later."""
-    if not set(sheet.marks) <= set(criteria):
+def check(sheet: Sheet, levels: Mapping[str, int]) -> None:
+    """Raise Invalid for a score that does not exist, or for too many words. What is missing may come later.
+
+    `levels`: how many levels each criterion has, by its key; scores go from 1 to this.
+    """
+    if not set(sheet.marks) <= set(levels):
         raise Invalid(_("その項目はありません。ページを開きなおしてください。"))
-    if any(mark.score not in range(STEPS + 1) for mark in sheet.marks.values()):
-        raise Invalid(_("点は、1から5の中からえらんでください。"))
+    if any(mark.score not in range(levels[key] + 1) for key, mark in sheet.marks.items()):
+        raise Invalid(_("点は、めやすの中からえらんでください。"))
     if any(len(mark.why) > LONGEST for mark in sheet.marks.values()) or len(sheet.words) > LONGEST:
         raise Invalid(_("わけとことばは、それぞれ1000文字までで書いてください。"))
 
