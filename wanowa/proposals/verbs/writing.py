@@ -1,0 +1,46 @@
+"""What can happen to a proposal until it is handed in, and what its writers say meanwhile."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wanowa.proposals.rules.lifecycle import Kind
+from wanowa.proposals.rules.questions import QuestionKey
+from wanowa.record.verbs import Fact, Verb
+
+BEGUN = Verb("proposals.proposal.begun", _("{party}が、{kind}を書きはじめました"), facts={"kind": Kind})
+WRITTEN = Verb(
+    "proposals.proposal.written",
+    _("{party}が、「{question}」を書きました"),
+    quiet=True,
+    facts={"question": QuestionKey, "revision": Fact.NUMBER},
+)
+ATTACHED = Verb(
+    "proposals.proposal.attached", _("{party}が、ファイルをつけました"), facts={"file": Fact.DIGEST}
+)
+DETACHED = Verb(
+    "proposals.proposal.detached", _("{party}が、ファイルを外しました"), facts={"file": Fact.DIGEST}
+)
+PARTNER_ASKED = Verb(
+    "proposals.partner.asked", _("{party}が、{asked}に声をかけました"), facts={"asked": Fact.PARTY}
+)
+PARTNER_OFFERED = Verb("proposals.partner.offered", _("{party}が、手をあげました"))
+PARTNER_ANSWERED = Verb(
+    "proposals.partner.answered",
+    _("{party}が、{other}に返事をしました"),
+    facts={"other": Fact.PARTY, "joined": Fact.FLAG},
+)
+CALLED = Verb(
+    "proposals.proposal.called", _("{party}が、いっしょにする相手をさがしはじめました"), public=True
+)
+QUIETED = Verb("proposals.proposal.quieted", _("{party}が、相手さがしの公開をやめました"), public=True)
+SPOKE = Verb("proposals.message.said", _("{party}が、話し合いの部屋に書きました"))
+STATED = Verb(
+    "proposals.statement.made", _("{party}が、審査の前の考えを書きました"), facts={"text": Fact.DIGEST}
+)
+SUBMITTED = Verb(
+    "proposals.proposal.submitted",
+    _("{party}が、提案を出しました（受付番号{receipt}）"),
+    milestone=True,
+    facts={"receipt": Fact.KEY, "fingerprint": Fact.DIGEST, "amount": Fact.YEN, "partners": Fact.NUMBER},
+)
+WITHDRAWN = Verb("proposals.proposal.withdrawn", _("{party}が、提案を取り下げました"))
+FORGOTTEN = Verb("proposals.proposal.forgotten", _("本人の希望で、提案の文を消しました"))
