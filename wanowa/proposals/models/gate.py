@@ -103,17 +103,13 @@ class Budget(models.Model):
 
 
 class Award(models.Model):
-    """What becomes of an adopted proposal: it waits for its budget, may be reduced by consent, carried over, given up."""
+    """What becomes of an adopted proposal: it waits for its budget, is reduced by consent, carried over, given up."""
 
-    proposal = models.OneToOneField(
-        Proposal, models.PROTECT, related_name="award", verbose_name=_("提案")
-    )
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="award", verbose_name=_("提案"))
     fiscal_year = models.PositiveSmallIntegerField(_("どの年度の予算で始めるか"))
     amount = models.PositiveBigIntegerField(_("金額（円）"))
     offered = models.PositiveBigIntegerField(_("返事を待っている金額（円）"), null=True, blank=True)
-    status = models.CharField(
-        _("状態"), max_length=9, choices=AwardStatus, default=AwardStatus.WAITING
-    )
+    status = models.CharField(_("状態"), max_length=9, choices=AwardStatus, default=AwardStatus.WAITING)
     reason = models.TextField(_("最後の動きのわけ"), blank=True)
     collaboration = models.OneToOneField(
         Collaboration,

@@ -138,7 +138,7 @@ class Sheet(Base):
     """Empty once the text stands beside it."""
     revision = models.PositiveIntegerField(_("直した回数"), default=1)
     sealed_at = models.DateTimeField(_("封をした日時"), null=True, blank=True)
-    commitment = models.CharField(_("約束のハッシュ"), max_length=64, unique=True, null=True, blank=True)  # noqa: DJ001 - null is not sealed
+    commitment = models.CharField(_("約束のハッシュ"), max_length=64, unique=True, null=True, blank=True)
     salt = models.BinaryField(_("ソルト"), null=True, blank=True)
     content = models.TextField(_("点とことば"), null=True, blank=True)  # noqa: DJ001 - null is not open, "" cannot be
     """RFC 8785 JSON, byte for byte what the commitment covers."""
@@ -193,9 +193,7 @@ class Inquiry(models.Model):
 class Pitch(Base):
     """What the proposer says instead of a talk on stage, in writing. Nobody needs it, and nobody loses without it."""
 
-    proposal = models.OneToOneField(
-        Proposal, models.PROTECT, related_name="pitch", verbose_name=_("提案")
-    )
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="pitch", verbose_name=_("提案"))
     text = models.TextField(_("伝えたいこと"))
     person = Person(verbose_name=_("書いた人"))
 

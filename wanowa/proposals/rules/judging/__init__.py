@@ -1,6 +1,8 @@
 """Fair judging (G-3C): sealed scores, names covered, an order with every tie explained, nothing before the budget."""
 
+from wanowa.proposals.rules.judging.beginning import first_text
 from wanowa.proposals.rules.judging.blinding import COVER, covered, names_to_cover
+from wanowa.proposals.rules.judging.checking import CheckItem, Finding, check_findings, content_of
 from wanowa.proposals.rules.judging.lifecycle import (
     AWARD,
     JUDGING,
@@ -25,6 +27,7 @@ from wanowa.proposals.rules.judging.scoring import (
     sealed_text,
     sheet_in,
 )
+from wanowa.proposals.rules.judging.verdicts import Verdict
 
 __all__ = [
     "AWARD",
@@ -34,6 +37,8 @@ __all__ = [
     "TOLD",
     "AwardMove",
     "AwardStatus",
+    "CheckItem",
+    "Finding",
     "Mark",
     "Outcome",
     "Pair",
@@ -41,11 +46,15 @@ __all__ = [
     "Place",
     "Sheet",
     "Turn",
+    "Verdict",
     "Weighed",
     "awaited",
     "check",
+    "check_findings",
     "commitment",
+    "content_of",
     "covered",
+    "first_text",
     "may_open",
     "names_to_cover",
     "ranking",
