@@ -25,8 +25,8 @@ from wanowa.proposals.verbs.writing import (
     SPOKE,
     STATED,
     SUBMITTED,
+    SUBMITTED_ALONE,
     WITHDRAWN,
-    WRITTEN,
 )
 
 __all__ = [
@@ -58,6 +58,6 @@ __all__ = [
     "SPOKE",
     "STATED",
     "SUBMITTED",
+    "SUBMITTED_ALONE",
     "WITHDRAWN",
-    "WRITTEN",
 ]
