@@ -111,19 +111,13 @@ FOR EACH ROW EXECUTE FUNCTION proposals_capacity_guard();
 CREATE FUNCTION proposals_need_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE' THEN
-    IF OLD.status <> 'draft' THEN
-      RAISE EXCEPTION 'a need that was published is never deleted';
-    END IF;
-    RETURN OLD;
+    RAISE EXCEPTION 'a need is never deleted';
   END IF;
   IF (NEW.round_id, NEW.department_id) IS DISTINCT FROM (OLD.round_id, OLD.department_id) THEN
     RAISE EXCEPTION 'a need stays with its department';
   END IF;
-  IF OLD.status = 'draft' THEN
-    RETURN NEW;
-  END IF;
-  IF OLD.status = 'withdrawn' OR NEW.status = 'draft'
-     OR (NEW.title, NEW.text, NEW.published_at) IS DISTINCT FROM (OLD.title, OLD.text, OLD.published_at)
+  IF OLD.status = 'withdrawn' OR (NEW.title, NEW.text, NEW.published_at)
+     IS DISTINCT FROM (OLD.title, OLD.text, OLD.published_at)
      OR NEW.places < OLD.places OR coalesce(NEW.budget, 0) < coalesce(OLD.budget, 0) THEN
     RAISE EXCEPTION 'a need that was published is not changed';
   END IF;
@@ -162,14 +156,16 @@ BEGIN
   END IF;
   IF NEW.status <> OLD.status AND OLD.status || ' ' || NEW.status NOT IN (
     'draft submitted', 'draft matching', 'draft withdrawn', 'matching submitted', 'matching withdrawn',
-    'submitted review', 'submitted returned', 'submitted withdrawn', 'returned submitted', 'returned withdrawn',
+    'submitted review', 'submitted returned', 'submitted withdrawn', 'returned submitted', 'returned matching',
+    'returned withdrawn',
     'review adopted', 'review declined', 'review withdrawn', 'adopted started', 'adopted cancelled'
   ) THEN
     RAISE EXCEPTION 'no proposal goes from % to %', OLD.status, NEW.status;
   END IF;
   IF OLD.receipt IS NULL AND NEW.receipt IS NOT NULL THEN
     SELECT r.status, s.ends_on INTO state, last FROM proposals_round r
-      JOIN proposals_roundstage s ON s.round_id = r.id AND s.key = 'apply' WHERE r.id = NEW.round_id;
+      JOIN proposals_roundstage s ON s.round_id = r.id AND s.key = 'apply' WHERE r.id = NEW.round_id
+      FOR SHARE OF r;
     IF state <> 'open' OR (NEW.submitted_at AT TIME ZONE 'Asia/Tokyo')::date > last THEN
       RAISE EXCEPTION 'the round is closed since the end of %', last;
     END IF;

@@ -222,12 +222,12 @@ class Need(Base):
     round = models.ForeignKey(Round, models.PROTECT, related_name="needs", verbose_name=_("募集"))
     department = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("部署"))
     person = Person(verbose_name=_("書いた人"))
-    status = models.CharField(_("状態"), max_length=10, choices=NeedStatus, default=NeedStatus.DRAFT)
+    status = models.CharField(_("状態"), max_length=10, choices=NeedStatus, default=NeedStatus.PUBLISHED)
     title = models.CharField(_("題名"), max_length=120)
     text = models.TextField(_("どんなこと"))
     places = models.PositiveSmallIntegerField(_("いっしょにできる数"), default=1)
     budget = models.PositiveBigIntegerField(_("予算の枠（円）"), null=True, blank=True)
-    published_at = models.DateTimeField(_("公開した日時"), null=True, blank=True)
+    published_at = models.DateTimeField(_("のせた日時"))
     reason = models.TextField(_("取り下げのわけ"), blank=True)
     search_key = models.TextField(_("検索の見出し"), blank=True)
 
@@ -239,10 +239,6 @@ class Need(Base):
                 condition=Q(status__in=NeedStatus.values), name="scheme_need_status_is_known"
             ),
             models.CheckConstraint(condition=Q(places__range=(1, 99)), name="scheme_need_has_places"),
-            models.CheckConstraint(
-                condition=~Q(status=NeedStatus.PUBLISHED) | Q(published_at__isnull=False),
-                name="scheme_need_published_at_a_moment",
-            ),
             models.CheckConstraint(
                 condition=~Q(status=NeedStatus.WITHDRAWN) | ~Q(reason=""),
                 name="scheme_need_withdrawn_with_reason",

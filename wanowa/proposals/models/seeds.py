@@ -27,8 +27,8 @@ class Seed(Base):
     channel = models.CharField(_("どこから"), max_length=8, choices=Channel, default=Channel.WEB)
     entered_by = Person(verbose_name=_("受けつけた人"), null=True, blank=True)
     number = models.CharField(_("受付番号"), max_length=16, unique=True)
-    words = models.CharField(_("あいことばの要約値"), max_length=128)
-    """A slow, salted digest of the words on the receipt."""
+    words = models.CharField(_("あいことば"), max_length=40)
+    """With the number they open the page again; the row holds the idea itself, so they hide nothing more."""
     misses = models.PositiveSmallIntegerField(_("まちがえた回数"), default=0)
     status = models.CharField(_("状態"), max_length=8, choices=SeedStatus, default=SeedStatus.WAITING)
     owner = Person(verbose_name=_("担当"))

@@ -60,7 +60,6 @@ SHOWN: Final = frozenset(RoundStatus) - {RoundStatus.DRAFT}
 class NeedStatus(TextChoices):
     """Where the need of a department stands."""
 
-    DRAFT = "draft", _("準備中")
     PUBLISHED = "published", _("募集中")
     WITHDRAWN = "withdrawn", _("取り下げ")
 
@@ -93,6 +92,7 @@ SEED = Lifecycle[SeedStatus, SeedMove](
         (SeedStatus.ANSWERED, SeedMove.GROW): SeedStatus.GROWN,
         (SeedStatus.ANSWERED, SeedMove.SETTLE): SeedStatus.SETTLED,
         (SeedStatus.SETTLED, SeedMove.ASK): SeedStatus.WAITING,
+        (SeedStatus.SETTLED, SeedMove.GROW): SeedStatus.GROWN,
     }
 )
 """Only what was answered can be settled: an idea never ends in silence. Whoever writes again wakes it up."""
@@ -142,6 +142,7 @@ PROPOSAL = Lifecycle[Status, Move](
         (Status.SUBMITTED, Move.WITHDRAW): Status.WITHDRAWN,
         (Status.RETURNED, Move.WRITE): Status.RETURNED,
         (Status.RETURNED, Move.SUBMIT): Status.SUBMITTED,
+        (Status.RETURNED, Move.SEEK): Status.MATCHING,
         (Status.RETURNED, Move.WITHDRAW): Status.WITHDRAWN,
         (Status.REVIEW, Move.ADOPT): Status.ADOPTED,
         (Status.REVIEW, Move.DECLINE): Status.DECLINED,

@@ -134,3 +134,34 @@ def extended(stages: Iterable[Stage], until: dt.date) -> tuple[Stage, ...]:
         last = stage.ends_on if key is StageKey.START else stage.ends_on + later
         moved.append(Stage(key, first, last, stage.way, stage.required))
     return tuple(moved)
+
+
+_AFTER_APPLY: Final = (
+    (StageKey.CHECK, 1, 14, Way.INSIDE, False),
+    (StageKey.QUESTIONS, 15, 28, Way.ANYTIME, False),
+    (StageKey.SCORING, 15, 35, Way.ANYTIME, False),
+    (StageKey.DELIBERATION, 36, 42, Way.EVENING, False),
+    (StageKey.DECISION, 43, 49, Way.ANYTIME, False),
+)
+_WRITING_DAYS: Final = 60
+
+
+def proposed(today: dt.date, fiscal_year: int) -> tuple[Stage, ...]:
+    """Return a calendar to begin with: two months to write, everything at any time, the work from April on.
+
+    Where the fiscal year leaves too little time, the writing is shorter, but never less than a week.
+    """
+    first, _last = fiscal_year_days(fiscal_year + 1)
+    latest = first - dt.timedelta(days=_AFTER_APPLY[-1][2] + 15)
+    ends = max(min(today + dt.timedelta(days=_WRITING_DAYS), latest), today + dt.timedelta(days=7))
+    stages = [Stage(StageKey.APPLY, today, ends, Way.ANYTIME, required=True)]
+    for key, begins, over, way, required in _AFTER_APPLY:
+        days = (ends + dt.timedelta(days=begins), ends + dt.timedelta(days=over))
+        stages.append(Stage(key, *days, way, required))
+    voted = max(first - dt.timedelta(days=8), stages[-1].ends_on + dt.timedelta(days=1))
+    begun = max(first, voted + dt.timedelta(days=1))
+    stages.append(
+        Stage(StageKey.BUDGET, stages[-1].ends_on + dt.timedelta(days=1), voted, Way.INSIDE, required=False)
+    )
+    stages.append(Stage(StageKey.START, begun, begun + dt.timedelta(days=29), Way.ANYTIME, required=False))
+    return tuple(stages)

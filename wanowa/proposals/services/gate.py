@@ -5,8 +5,6 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wanowa.proposals.queries.proposals import locked_proposal, require_proposer
-from wanowa.proposals.queries.rounds import require_desk
 
 from wanowa.collaborations import services as table
 from wanowa.collaborations.models import Collaboration
@@ -18,6 +16,8 @@ from wanowa.kernel.errors import Invalid, Refused
 from wanowa.parties.queries import require
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.proposals.models import Answer, Award, Budget, Continuation, Partner, Proposal
+from wanowa.proposals.queries.proposals import locked_proposal, require_proposer
+from wanowa.proposals.queries.rounds import require_desk
 from wanowa.proposals.rules.judging import AWARD, AwardMove, AwardStatus, first_text, require_budget
 from wanowa.proposals.rules.lifecycle import PROPOSAL, Move, PartnerState, Status
 from wanowa.proposals.verbs import (

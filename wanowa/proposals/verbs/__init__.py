@@ -53,8 +53,8 @@ from wanowa.proposals.verbs.writing import (
     SPOKE,
     STATED,
     SUBMITTED,
+    SUBMITTED_ALONE,
     WITHDRAWN,
-    WRITTEN,
 )
 
 __all__ = [
@@ -109,7 +109,7 @@ __all__ = [
     "STATED",
     "STOOD_BACK",
     "SUBMITTED",
+    "SUBMITTED_ALONE",
     "WITHDRAWN",
-    "WRITTEN",
     "YEAR_NOTED",
 ]

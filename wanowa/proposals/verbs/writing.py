@@ -1,17 +1,14 @@
 """What can happen to a proposal until it is handed in, and what its writers say meanwhile."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
-from wanowa.proposals.rules.lifecycle import Kind
-from wanowa.proposals.rules.questions import QuestionKey
-from wanowa.record.verbs import Fact, Verb
+from wanowa.proposals.rules import lifecycle
+from wanowa.record.verbs import Fact, Kind, Verb
 
-BEGUN = Verb("proposals.proposal.begun", _("{party}が、{kind}を書きはじめました"), facts={"kind": Kind})
-WRITTEN = Verb(
-    "proposals.proposal.written",
-    _("{party}が、「{question}」を書きました"),
-    quiet=True,
-    facts={"question": QuestionKey, "revision": Fact.NUMBER},
+BEGUN = Verb(
+    "proposals.proposal.begun", _("{party}が、{kind}を書きはじめました"), facts={"kind": lifecycle.Kind}
 )
 ATTACHED = Verb(
     "proposals.proposal.attached", _("{party}が、ファイルをつけました"), facts={"file": Fact.DIGEST}
@@ -36,11 +33,23 @@ SPOKE = Verb("proposals.message.said", _("{party}が、話し合いの部屋に�
 STATED = Verb(
     "proposals.statement.made", _("{party}が、審査の前の考えを書きました"), facts={"text": Fact.DIGEST}
 )
+_HANDED_IN: Mapping[str, Kind] = {
+    "receipt": Fact.KEY,
+    "fingerprint": Fact.DIGEST,
+    "amount": Fact.YEN,
+    "partners": Fact.NUMBER,
+}
 SUBMITTED = Verb(
     "proposals.proposal.submitted",
     _("{party}が、提案を出しました（受付番号{receipt}）"),
     milestone=True,
-    facts={"receipt": Fact.KEY, "fingerprint": Fact.DIGEST, "amount": Fact.YEN, "partners": Fact.NUMBER},
+    facts=_HANDED_IN,
+)
+SUBMITTED_ALONE = Verb(
+    "proposals.proposal.submitted_alone",
+    _("{party}が、提案を出しました。相手をいっしょにさがします（受付番号{receipt}）"),
+    milestone=True,
+    facts=_HANDED_IN,
 )
 WITHDRAWN = Verb("proposals.proposal.withdrawn", _("{party}が、提案を取り下げました"))
 FORGOTTEN = Verb("proposals.proposal.forgotten", _("本人の希望で、提案の文を消しました"))

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from wanowa.proposals.queries.proposals import partners_of, proposal_at, writers_of
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
@@ -18,6 +17,7 @@ from wanowa.proposals.forms.gate import ReasonForm
 from wanowa.proposals.forms.judging import WordsForm
 from wanowa.proposals.models import Award, Budget, Inquiry, Judging, Objection, Pitch, Proposal
 from wanowa.proposals.queries import judging as queries
+from wanowa.proposals.queries.proposals import partners_of, proposal_at, writers_of
 from wanowa.proposals.rules.judging import AwardStatus, Phase
 from wanowa.proposals.rules.lifecycle import Status
 from wanowa.proposals.rules.stages import StageKey

@@ -2,13 +2,13 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wanowa.proposals.queries.proposals import require_proposer
-from wanowa.proposals.queries.rounds import locked_round
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.proposals.models import Inquiry, Judging, Pitch, Proposal
 from wanowa.proposals.queries.judging import last_day, locked_judging, require_open_eyes, require_reviewer
+from wanowa.proposals.queries.proposals import require_proposer
+from wanowa.proposals.queries.rounds import locked_round
 from wanowa.proposals.rules.judging import Phase
 from wanowa.proposals.rules.lifecycle import Status
 from wanowa.proposals.rules.stages import StageKey

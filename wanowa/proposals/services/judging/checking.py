@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wanowa.proposals.queries.proposals import locked_proposal
-from wanowa.proposals.queries.rounds import locked_round, require_desk
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Refused
 from wanowa.proposals.models import Check, Judging, Proposal, Reviewer, Round
 from wanowa.proposals.queries.judging import last_day, locked_judging
+from wanowa.proposals.queries.proposals import locked_proposal
+from wanowa.proposals.queries.rounds import locked_round, require_desk
 from wanowa.proposals.rules.judging import JUDGING, Finding, Phase, Turn, check_findings, content_of
 from wanowa.proposals.rules.lifecycle import PROPOSAL, Move, Status
 from wanowa.proposals.rules.stages import StageKey

@@ -4,17 +4,17 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wanowa.proposals.queries.proposals import locked_proposal, require_proposer
-from wanowa.proposals.queries.rounds import locked_round, require_desk
-from wanowa.proposals.rules.told import digest_of_text
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Invalid, Refused
 from wanowa.proposals.models import Award, Decision, Judging, Minutes, Objection, Proposal, Round
 from wanowa.proposals.queries.judging import last_day, locked_judging, reviewer_in
+from wanowa.proposals.queries.proposals import locked_proposal, require_proposer
+from wanowa.proposals.queries.rounds import locked_round, require_desk
 from wanowa.proposals.rules.judging import JUDGING, Outcome, Phase, Turn, Verdict
 from wanowa.proposals.rules.lifecycle import PROPOSAL, ROUND, Move, RoundMove, RoundStatus, Status
 from wanowa.proposals.rules.stages import StageKey
+from wanowa.proposals.rules.told import digest_of_text
 from wanowa.proposals.rules.vocabulary import Shown
 from wanowa.proposals.services.judging.phases import require_phase
 from wanowa.proposals.verbs import (

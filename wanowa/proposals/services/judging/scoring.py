@@ -6,7 +6,6 @@ from secrets import token_bytes
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wanowa.proposals.queries.rounds import locked_round
 
 from wanowa.kernel.actors import SYSTEM, Actor
 from wanowa.kernel.envelopes import Unopened, close, unclose
@@ -27,6 +26,7 @@ from wanowa.proposals.queries.judging import (
     require_reviewer,
     sealed_in,
 )
+from wanowa.proposals.queries.rounds import locked_round
 from wanowa.proposals.rules.judging import (
     JUDGING,
     SALT_BYTES,
