@@ -1,8 +1,15 @@
 """What was adopted, what it waits for, how its years went; and the numbers of every round for the 懇話会."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wanowa.collaborations.models import Collaboration
+from wanowa.collaborations.queries import Addition
+from wanowa.kernel.money import yen
 from wanowa.proposals.models import Award, Budget, Continuation, Proposal, Round
 from wanowa.proposals.queries.judging import JUDGED
 from wanowa.proposals.rules.judging import AwardStatus
@@ -65,6 +72,19 @@ def summaries() -> list[Summary]:
         for one in rounds
         for own in [[(status, year, pk) for found, status, year, pk in held if found == one.pk]]
     ]
+
+
+def origin_of(collaboration: Collaboration) -> Iterator[Addition]:
+    """Yield where a collaboration comes from, when it was adopted in a round. Costs one query."""
+    found = Award.objects.filter(collaboration=collaboration).select_related("proposal__round").first()
+    if found is not None:
+        yield Addition(
+            _("協働事業提案から始まりました"),
+            reverse("proposals:result", args=[found.proposal.round_id]),
+            _("%(round)s　採択された金額：%(amount)s")
+            % {"round": found.proposal.round.title, "amount": yen(found.amount)},
+            _("審査の結果を読む"),
+        )
 
 
 _GIVEN_UP = frozenset({AwardStatus.CANCELLED, AwardStatus.DECLINED})
