@@ -131,20 +131,24 @@ BEGIN
   IF TG_OP <> 'INSERT' THEN
     RAISE EXCEPTION 'what is in % stays', TG_TABLE_NAME;
   END IF;
-  IF TG_TABLE_NAME = 'proposals_recusal' AND EXISTS (SELECT 1 FROM proposals_sheet s
+  IF TG_TABLE_NAME = 'proposals_recusal' THEN
+    IF EXISTS (SELECT 1 FROM proposals_sheet s
        WHERE s.reviewer_id = NEW.reviewer_id AND s.proposal_id = NEW.proposal_id AND s.sealed_at IS NOT NULL) THEN
-    RAISE EXCEPTION 'who has sealed a sheet does not stand back any more';
-  END IF;
-  IF TG_TABLE_NAME = 'proposals_minutes' AND NOT EXISTS (SELECT 1 FROM proposals_judging j
+      RAISE EXCEPTION 'who has sealed a sheet does not stand back any more';
+    END IF;
+  ELSIF TG_TABLE_NAME = 'proposals_minutes' THEN
+    IF NOT EXISTS (SELECT 1 FROM proposals_judging j
        WHERE j.id = NEW.judging_id AND j.phase IN ('opened', 'announced')) THEN
-    RAISE EXCEPTION 'reviewers talk when all sheets are open';
-  END IF;
-  IF TG_TABLE_NAME = 'proposals_budget' AND NEW.passed_on > (now() AT TIME ZONE 'Asia/Tokyo')::date THEN
-    RAISE EXCEPTION 'a budget has passed or it has not';
-  END IF;
-  IF TG_TABLE_NAME = 'proposals_continuation' AND NOT EXISTS (SELECT 1 FROM proposals_award a
-       WHERE a.id = NEW.award_id AND a.status = 'started') THEN
-    RAISE EXCEPTION 'only what has started can go on';
+      RAISE EXCEPTION 'reviewers talk when all sheets are open';
+    END IF;
+  ELSIF TG_TABLE_NAME = 'proposals_budget' THEN
+    IF NEW.passed_on > (now() AT TIME ZONE 'Asia/Tokyo')::date THEN
+      RAISE EXCEPTION 'a budget has passed or it has not';
+    END IF;
+  ELSIF TG_TABLE_NAME = 'proposals_continuation' THEN
+    IF NOT EXISTS (SELECT 1 FROM proposals_award a WHERE a.id = NEW.award_id AND a.status = 'started') THEN
+      RAISE EXCEPTION 'only what has started can go on';
+    END IF;
   END IF;
   RETURN NEW;
 END $$;
