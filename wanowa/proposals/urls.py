@@ -1,11 +1,25 @@
 """Addresses of proposals."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
+from wanowa.proposals import views
 from wanowa.proposals.views import deciding, gate, history, outcome, reviewing
 
 app_name = "proposals"
-JUDGING: list[URLPattern] = [
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("code/", views.code, name="code"),
+    path("desk/", views.desk, name="desk"),
+    path("ideas/<str:token>/", views.seed, name="seed"),
+    path("rounds/new/", views.new_round, name="new_round"),
+    path("rounds/<int:pk>/", views.round_page, name="round"),
+    path("rounds/<int:pk>/edit/", views.edit_round, name="edit_round"),
+    path("<int:pk>/", views.proposal, name="proposal"),
+    path("<int:pk>/write/", views.write, name="write"),
+    path("<int:pk>/draft/", views.draft, name="draft"),
+    path("<int:pk>/submit/", views.submit, name="submit"),
+    path("<int:pk>/paper/", views.paper, name="paper"),
+    path("<int:pk>/files/<int:attachment>/", views.file, name="file"),
     path("history/", history.history, name="history"),
     path("history.csv", history.history_table, name="history_table"),
     path("reviews/", reviewing.reviews, name="reviews"),
@@ -16,4 +30,3 @@ JUDGING: list[URLPattern] = [
     path("gate/", gate.gate, name="gate"),
     path("gate.csv", gate.summary, name="summary"),
 ]
-urlpatterns: list[URLPattern] = [*JUDGING]

@@ -80,7 +80,8 @@ def _proposed(request: Request, mine: dict[int, str], *, step: bool) -> dict[str
     latest = queries.latest_of(next(iter(mine)))
     told = {} if latest is None else {name: written(latest.words)[name] for name in PROPOSED}
     side, day = request.GET.get("side", ""), request.GET.get("day", "")
-    return told | {"side": side if side in Side.values else Side.OFFER, "day": day}
+    named = {"title": request.GET["title"][:LONGEST_TITLE]} if request.GET.get("title") else {}
+    return told | {"side": side if side in Side.values else Side.OFFER, "day": day} | named
 
 
 def _next_time(day: date) -> date:

@@ -20,7 +20,7 @@ from wanowa.guideline.rules.guides import (
     OwnershipFacts,
     PrincipleGuide,
 )
-from wanowa.guideline.rules.packs import Department, OfficialPaper, Pack, PackError, Rhythm, pack_of
+from wanowa.guideline.rules.packs import Bridge, Department, OfficialPaper, Pack, PackError, Rhythm, pack_of
 from wanowa.guideline.rules.papers import PaperKind
 from wanowa.guideline.rules.parties import KINDS, KindFacts
 from wanowa.guideline.rules.posts import POSTS, Post, PostFacts, Side
@@ -57,6 +57,7 @@ __all__ = [
     "Area",
     "AreaFacts",
     "AreaGuide",
+    "Bridge",
     "Cause",
     "Criterion",
     "Department",

@@ -21,7 +21,8 @@ type Table = Mapping[str, Any]
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
 OPTIONAL = frozenset(
-    {"papers", "skills", "terms", "rhythm", "evaluation", "synonyms", "audiences", "quarters", "scheme"}
+    {"papers", "skills", "terms", "rhythm", "evaluation", "synonyms", "audiences", "quarters"}
+    | {"scheme", "bridging"}
 )
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
@@ -120,6 +121,16 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
+class Bridge:
+    """One way to begin before the budget of the next fiscal year stands; `address` is a page of this site."""
+
+    key: str
+    title: str
+    text: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything that differs from city to city."""
 
@@ -140,6 +151,8 @@ class Pack:
     """By what collaborations that start now are looked back upon; without criteria nobody can look back."""
     scheme: Scheme = field(default_factory=Scheme)
     """What became of an earlier scheme of proposals, if there was one."""
+    bridges: tuple[Bridge, ...] = ()
+    """What can be done in the months until the money is there."""
     skills: Table = MappingProxyType({})
     """What people can do, and the blocks of the city: `talent.rules.skills` reads it."""
     terms: Table = MappingProxyType({})
@@ -168,6 +181,7 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         rhythm=_rhythm(files.get("rhythm", {})),
         yardstick=_yardstick(files.get("evaluation", {})),
         scheme=_scheme(files.get("scheme", {})),
+        bridges=_bridges(files.get("bridging", {})),
         skills=MappingProxyType(dict(files.get("skills", {}))),
         terms=MappingProxyType(dict(files.get("terms", {}))),
     )
@@ -189,6 +203,18 @@ def _quarters(table: Table) -> tuple[Quarter, ...]:
         if unknown := sorted(quarter.neighbours - keys):
             raise PackError(
                 f"quarters.toml の「{quarter.key}」の near に、知らない地区「{'、'.join(unknown)}」があります。"
+            )
+    return found
+
+
+def _bridges(table: Table) -> tuple[Bridge, ...]:
+    _refuse_strangers("bridging.toml", table, {"bridge"})
+    found = _rows(Bridge, table, "bridge", "bridging.toml")
+    _check_keys("bridging.toml", found)
+    for one in found:
+        if one.address and not one.address.startswith("/"):
+            raise PackError(
+                f"bridging.toml の「{one.key}」の address は、/ で始まるこのサイトの中にしてください。"
             )
     return found
 
@@ -349,7 +375,7 @@ def _refuse_strangers(where: str, table: Table, known: Any) -> None:
         )
 
 
-def _check_keys(where: str, rows: Iterable[Department | Scale | Criterion]) -> None:
+def _check_keys(where: str, rows: Iterable[Department | Scale | Criterion | Bridge]) -> None:
     keys = [row.key for row in rows]
     for key in keys:
         if not _KEY.fullmatch(key):

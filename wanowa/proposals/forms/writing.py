@@ -38,7 +38,7 @@ class AnswersForm(forms.Form):
 
 
 def seen_of(written: Iterable[Written]) -> str:
-    """Return from which revisions a writer starts, as the page carries it: title.3-summary.0 …"""
+    """Return from which revisions a writer starts, as the page carries it: title.3-summary.0."""
     return "-".join(f"{one.question.key}.{one.revision}" for one in written)
 
 

@@ -95,6 +95,11 @@ class Round(Base):
         return reverse("proposals:round", args=[self.pk])
 
     @property
+    def conflict_labels(self) -> list[str]:
+        """Who does not judge what, in words."""
+        return [str(Conflict(one).label) for one in self.conflicts]
+
+    @property
     def label(self) -> str:
         """The fiscal year in words, and which time in it."""
         return _("%(year)s 第%(number)s回") % {

@@ -71,3 +71,8 @@ def seeds_overdue(person: User) -> int:
     return Seed.objects.filter(
         owner=person, status=SeedStatus.WAITING, due_on__lt=timezone.localdate()
     ).count()
+
+
+def coordinators(*, without: int) -> Sequence[User]:
+    """Return the other coordinators. Costs one query."""
+    return list(User.objects.filter(is_coordinator=True, is_active=True).exclude(pk=without).order_by("pk"))
