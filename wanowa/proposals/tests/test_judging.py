@@ -172,7 +172,7 @@ def test_the_last_seal_opens_all_sheets_and_what_is_read_is_what_was_sealed():
             assert not any(one.content for one in Sheet.objects.all())
             seal(made, reviewer, at, score=3 + number, why=f"わけ{at}{number}")
     assert phase(made) == Phase.OPENED
-    assert {one.marks["c1"].why for one in queries.sheets_about(made.fresh(1))} == {"わけ10", "わけ11"}
+    assert {one.rows[0].why for one in queries.sheets_about(made.fresh(1))} == {"わけ10", "わけ11"}
     assert not list(judging_matches_the_record())
 
 

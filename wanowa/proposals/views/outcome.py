@@ -180,7 +180,6 @@ def _shown(proposal: Proposal) -> dict[str, object]:
         "may_reply": state.phase == Phase.SCORING,
         "decision": decision,
         "sheets": queries.sheets_about(proposal) if told else [],
-        "criteria": queries.criteria_of(found) if told else [],
         "objection": Objection.objects.filter(proposal=proposal).first() if told else None,
         "objection_until": objection_until,
         "may_object": objection_until is not None and today <= objection_until,

@@ -115,7 +115,6 @@ def review(request: Request, pk: int) -> HttpResponse:
         "round": proposal.round,
         "reading": reading,
         "own": own,
-        "criteria": criteria,
         "sheet": sheet,
         "ask": ask,
         "refusal": refusal,

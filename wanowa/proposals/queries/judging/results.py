@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from wanowa.proposals.models import Decision, Judging, Objection, Proposal, Round, Sheet
 from wanowa.proposals.queries.judging.around import criteria_of, judged, weighed
@@ -55,10 +56,37 @@ def sheets_told(found: Round) -> Mapping[int, Sequence[Written]]:
     return sheets
 
 
-def sheets_about(proposal: Proposal) -> list[Written]:
-    """Return the opened sheets about one proposal, without who wrote them. Costs one query."""
+class Score(NamedTuple):
+    """One criterion of an opened sheet."""
+
+    label: str
+    score: int
+    most: int
+    why: str
+
+
+class Opened(NamedTuple):
+    """One opened sheet, as people read it; not who wrote it."""
+
+    rows: list[Score]
+    words: str
+
+
+def sheets_about(proposal: Proposal) -> list[Opened]:
+    """Return the opened sheets about one proposal, without who wrote them, in no telling order. Costs two queries."""
     opened = Sheet.objects.filter(proposal=proposal, content__isnull=False).order_by("commitment")
-    return [sheet_in(content) for content in opened.values_list("content", flat=True) if content is not None]
+    sheets = [sheet_in(one) for one in opened.values_list("content", flat=True) if one is not None]
+    criteria = criteria_of(proposal.round) if sheets else []
+    return [
+        Opened(
+            [
+                Score(one.label, sheet.marks[one.key].score, len(one.levels), sheet.marks[one.key].why)
+                for one in criteria
+            ],
+            sheet.words,
+        )
+        for sheet in sheets
+    ]
 
 
 def lines_of(judging: Judging) -> list[Line]:
