@@ -30,7 +30,7 @@ from wanowa.proposals.services import judging as services
 from wanowa.proposals.services.judging import scoring
 from wanowa.proposals.tests.judging import FINE, bench, seal, verdict
 
-EXAMPLES = 200 if os.environ.get("WANOWA_NIGHT") else 6
+EXAMPLES = 200 if os.environ.get("WANOWA_NIGHT") else 5
 PLACE = st.sampled_from((0, 1))
 LAST = 21
 """Days from the beginning of a play to the last day of scoring."""
@@ -214,8 +214,7 @@ class Judged(RuleBasedStateMachine):
     @precondition(lambda self: self.awards)
     @rule(at=PLACE, how=st.sampled_from(("reduce", "agree", "carry_over", "begin", "begin", "cancel")))
     def the_award_moves(self, at: int, how: str) -> None:
-        if at not in self.awards:
-            return
+        at = at if at in self.awards else next(iter(self.awards))
         award = Award.objects.select_related("proposal").get(proposal=self.made.proposals[at])
         year, status = self.awards[at]
         waiting = status == "waiting"
@@ -317,4 +316,4 @@ def test_the_machine_finds_a_broken_rule(break_a_rule, monkeypatch):
             sql.execute(f"ALTER TABLE proposals_{table} DISABLE TRIGGER USER")
     break_a_rule(monkeypatch)
     with pytest.raises((AssertionError, DatabaseError)):
-        play(EXAMPLES * 2)
+        play(EXAMPLES)

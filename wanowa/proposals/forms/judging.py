@@ -178,7 +178,7 @@ class ObjectionAnswerForm(forms.Form):
     amount = YenField(
         label=_("採択する金額"), required=False, help_text=_("採択に変わるときだけ、入れます。")
     )
-    answer = body(_("答えと、そのわけ"), required=True, rows=5)
+    reply = body(_("答えと、そのわけ"), required=True, rows=5)
 
     @property
     def is_changed(self) -> bool:

@@ -1,7 +1,8 @@
 """A round that is being judged, to test with: its rows as `rounds` leaves them, everything after by the services."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.parties.models import Party
 from wanowa.parties.tests.factories import party_with
+from wanowa.people.models import User
 from wanowa.people.tests.factories import PersonFactory
 from wanowa.proposals.models import (
     Answer,
@@ -69,8 +71,15 @@ def bench(
     shown: tuple[str, ...] = tuple(Shown.values),
     text: str = "公園に花を植えます。",
     later: int = 0,
+    judges: Sequence[User] = (),
+    desk: User | None = None,
+    office: Actor | None = None,
+    authors: Sequence[Actor] = (),
 ) -> Bench:
-    """Return a closed round with what was handed in; `later` moves its calendar by so many days."""
+    """Return a closed round with what was handed in; `later` moves its calendar by so many days.
+
+    Who judges, decides, is the department and proposes can be named; otherwise they are new people.
+    """
     today, year = timezone.localdate(), fiscal_year_of(timezone.localdate())
     number = Round.objects.filter(fiscal_year=year).count() + 1
     found = Round.objects.create(
@@ -96,22 +105,24 @@ def bench(
         Criterion.objects.create(
             round=found, position=place, key=f"c{place}", label=label, weight=weight, levels=LEVELS
         )
-    people = [PersonFactory() for _one in range(reviewers)]
+    people = list(judges) or [PersonFactory() for _one in range(reviewers)]
     now = timezone.now()
     for person in people:
         Reviewer.objects.create(round=found, person=person, capacity="学識経験者", appointed_at=now)
     _move(found, status="open", opened_at=now, fingerprint="0" * 64)
-    department, (official,) = party_with(kind=PartyKind.CITY)
+    office = office or _somebody(PartyKind.CITY)
     made = Bench(
         found,
         [Actor(person.pk) for person in people],
-        Actor(PersonFactory(is_coordinator=True).pk),
-        department,
-        Actor(official.pk, department.pk),
+        Actor((desk or PersonFactory(is_coordinator=True)).pk),
+        Party.objects.get(pk=office.party),
+        office,
         [],
     )
+    received = now + timedelta(days=LENGTHS[StageKey.APPLY][1] + later)
     for place in range(proposals):
-        _propose(made, f"花の道{place + 1}", text, now + timedelta(days=LENGTHS[StageKey.APPLY][1] + later))
+        author = authors[place] if authors else _somebody(PartyKind.CITIZEN)
+        _propose(made, author, f"花の道{place + 1}", text, received)
     _move(found, status="judging", closed_at=now)
     return made
 
@@ -122,10 +133,18 @@ def _move(found: Round, **changed: object) -> None:
     found.save()
 
 
-def _propose(made: Bench, title: str, text: str, at) -> None:
-    party, (person,) = party_with(kind=PartyKind.CITIZEN)
+def _somebody(kind: PartyKind) -> Actor:
+    party, (person,) = party_with(kind=kind)
+    return Actor(person.pk, party.pk)
+
+
+def _propose(made: Bench, author: Actor, title: str, text: str, at: datetime) -> None:
     proposal = Proposal.objects.create(
-        round=made.round, kind=Kind.CITIZEN, party=party, person=person, department=made.department
+        round=made.round,
+        kind=Kind.CITIZEN,
+        party_id=author.required_party,
+        person_id=author.required_person,
+        department=made.department,
     )
     Answer.objects.bulk_create(
         Answer(proposal=proposal, key=key, text=title if key == "title" else text, revision=1)
@@ -134,17 +153,17 @@ def _propose(made: Bench, title: str, text: str, at) -> None:
     Partner.objects.create(
         proposal=proposal,
         party=made.department,
-        person=person,
+        person_id=author.required_person,
         state=PartnerState.JOINED,
         answered_by_id=made.official.required_person,
         answered_at=at,
     )
     proposal.title, proposal.amount, proposal.status = title, 100_000, "submitted"
     proposal.receipt, proposal.fingerprint = receipt(made.round.fiscal_year, proposal.pk), "0" * 64
-    proposal.submitted_at, proposal.submitted_by = at, person
+    proposal.submitted_at, proposal.submitted_by_id = at, author.required_person
     proposal.save()
     made.proposals.append(proposal)
-    made.proposers.append(Actor(person.pk, party.pk))
+    made.proposers.append(author)
 
 
 def checked(made: Bench) -> Bench:

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from wanowa.guideline.rules import Scheme
-from wanowa.parties.tests.factories import MembershipFactory
 from wanowa.people.models import User
 from wanowa.people.tests.factories import PersonFactory, sign_in
 from wanowa.proposals.models import Award, Decision, Inquiry, Judging, Sheet
@@ -232,9 +231,7 @@ def test_the_history_tells_every_year_and_every_project_with_its_chart_and_its_t
     assert page.count("★") == 11 + 1
     rows = Client().get(at("history_table")).content.decode("utf-8-sig").splitlines()
     assert len(rows) == 1 + 11 * 2 + 17
-    assert rows[1] == "平成23年度（2011年度）,2011,申請,市民提案,4,," or rows[1].endswith(
-        ",2011,申請,市民提案,4,,"
-    )
+    assert rows[1].endswith(",2011,申請,市民提案,4,,")
 
 
 def test_a_city_without_an_earlier_scheme_has_no_history(monkeypatch):
@@ -257,11 +254,15 @@ def test_an_objection_and_its_answer_on_pages():
     second, desk, proposer = made.proposals[1], browser(made.desk), browser(made.proposers[1])
     typed = {"answer": "object", "object-text": "数がちがいます。"}
     assert proposer.post(at("outcome", second.pk), typed).status_code == 302
-    answer = {"answer": "one", "changed": "yes", "amount": "", "answer-text": ""}
-    work = f"{at('judging', made.round.pk)}?about={second.pk}"
-    assert desk.post(work, answer | {"answer": "one"}).status_code == 400
+    answer = {"answer": "one", "about": second.pk, "changed": "yes", "amount": "", "reply": "直しました。"}
+    work = at("judging", made.round.pk)
+    wrong = desk.post(work, answer)
+    assert (wrong.status_code, "金額を入れてください" in wrong.text) == (400, True)
+    assert "直しました。" in wrong.text
     assert Decision.objects.filter(proposal=second).count() == 1
-    assert made.fresh(1).status == Status.DECLINED
+    assert desk.post(work, answer | {"amount": "5万円"}).status_code == 302
+    assert made.fresh(1).status == Status.ADOPTED
+    assert "結果が変わりました。" in proposer.get(at("outcome", second.pk)).text
 
 
 def test_somebody_without_a_part_may_not_even_declare():
@@ -269,4 +270,3 @@ def test_somebody_without_a_part_may_not_even_declare():
     stranger = sign_in(Client(), PersonFactory())
     typed = {"reviewer": made.round.reviewers.get().pk, "sure": "on"}
     assert stranger.post(at("reviews"), typed).status_code == 403
-    MembershipFactory(party=made.proposals[0].party, person=User.objects.get(pk=made.desk.person))

@@ -65,8 +65,8 @@ def judging(request: Request, pk: int) -> HttpResponse:
 
 
 def _about(request: Request, found: Round) -> Proposal | None:
-    """Return the proposal that the address names; 404 for one of another round. Costs one query, none without it."""
-    named = request.GET.get("about", "")
+    """Return the proposal that form or address name; 404 for one of another round. Costs one query, none without."""
+    named = request.POST.get("about", request.GET.get("about", ""))
     if not named:
         return None
     known = Proposal.objects.filter(round=found, submitted_at__isnull=False).select_related("party")
@@ -133,7 +133,7 @@ def _one(about: Proposal, form: Form, by: Actor) -> str:
         case ObjectionAnswerForm():
             services.answer_objection(
                 about,
-                answer=form.cleaned_data["answer"],
+                answer=form.cleaned_data["reply"],
                 changed=form.is_changed,
                 amount=form.cleaned_data["amount"],
                 by=by,

@@ -43,7 +43,8 @@ def gate(request: Request) -> HttpResponse:
     if not getattr(request.user, "is_coordinator", False):
         raise Http404
     held = awards()
-    about = next((one for one in held if str(one.pk) == request.GET.get("about", "")), None)
+    named = request.POST.get("about", request.GET.get("about", ""))
+    about = next((one for one in held if str(one.pk) == named), None)
     answer = request.POST.get("answer", "")
     forms = {
         name: form(
