@@ -1,14 +1,19 @@
 """Rounds being judged in the town: one being scored, one whose result is told; the resident judges in both.
 
-The first party proposes, city_partner is its department. A stranger was asked to judge too, and has not declared yet.
+The first party proposes, city_partner is its department. A stranger was asked to judge too, and has not declared yet;
+somebody who is nobody else in the town has sealed.
 """
 
 from django.utils import timezone
 
 from tests.trust.matrix.places import Place, about
 from wanowa.kernel.actors import Actor
+from wanowa.people.tests.factories import PersonFactory
 from wanowa.proposals.services import judging as services
-from wanowa.proposals.tests.judging import bench, checked, seal, verdict
+from wanowa.proposals.tests.judging import bench, checked, seal, sheet, verdict
+
+MARKED, SCORED = "MARKCANARY5d2e", "SCORECANARY8ab1"
+"""Words in the reasons of a sheet that the resident is writing, and of one that somebody else has sealed."""
 
 
 def judged(people, parties):
@@ -21,7 +26,7 @@ def judged(people, parties):
         return checked(
             bench(
                 1,
-                judges=[people["resident"], people["stranger"]],
+                judges=[people["resident"], people["stranger"], PersonFactory()],
                 desk=people["coordinator"],
                 office=actor("city_partner"),
                 authors=[actor("representative")],
@@ -29,7 +34,10 @@ def judged(people, parties):
         )
 
     going, told = made(), made()
-    services.declare(going.round, related=(), by=going.reviewers[0])
+    for reviewer in (going.reviewers[0], going.reviewers[2]):
+        services.declare(going.round, related=(), by=reviewer)
+    services.save_sheet(going.fresh(), sheet=sheet(why=MARKED, words=MARKED), seen=0, by=going.reviewers[0])
+    seal(going, going.reviewers[2], why=SCORED)
     for reviewer in told.reviewers:
         services.declare(told.round, related=(), by=reviewer)
         seal(told, reviewer)
@@ -50,7 +58,7 @@ def _place(state, made):
     return Place(state, kwargs, about(proposal=proposal.pk, reviewer=undeclared.pk))
 
 
-SHEET = {"score_c1": "4", "why_c1": "わけ", "score_c2": "5", "why_c2": "", "words": "", "seen": "0"}
+SHEET = {"score_c1": "4", "why_c1": "わけ", "score_c2": "5", "why_c2": "", "words": "", "seen": "1"}
 FORMS = {
     "proposals:reviews": {
         "declare": lambda place, city, own: {"reviewer": place.about.reviewer, "sure": "on"}
