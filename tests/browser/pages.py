@@ -27,6 +27,8 @@ FILES = {
     "papers:paper",
     "parties:paper",
     "progress:photo",
+    "proposals:history_table",
+    "proposals:summary",
     "record:keys",
     "record:note",
     "record:receipt",

@@ -4,6 +4,7 @@ from tests.browser.bank_stops import BANK
 from tests.browser.contributions_stops import CONTRIBUTIONS
 from tests.browser.evaluations_stops import EVALUATIONS
 from tests.browser.exchange_stops import EXCHANGE
+from tests.browser.judging_stops import JUDGING
 from tests.browser.pages import Stop
 from tests.browser.progress_stops import PROGRESS
 from tests.browser.told import AFTER_THE_REVEAL
@@ -348,6 +349,7 @@ STOPS = [
     Stop("mfa_generate_recovery_codes", "secured", "/people/safety/codes/make/"),
     *EVALUATIONS,
     *BANK,
+    *JUDGING,
     Stop("", path="/nothing/", status=404, state="not found"),
     Stop("collaborations:seat", "us", "{active}seat/", status=405, state="opened by hand"),
 ]

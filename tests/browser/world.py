@@ -11,6 +11,7 @@ from tests.browser.activities import activities
 from tests.browser.contributions import contributions
 from tests.browser.evaluations import rounds
 from tests.browser.exchange import exchange
+from tests.browser.judging import judging
 from tests.browser.progress import progress
 from tests.browser.reflections import reflections
 from tests.browser.talent import bank
@@ -103,6 +104,7 @@ def build() -> World:
     _files(paths, Actor(people["coordinator"].pk))
     _papers(paths, two)
     reflections(paths, three, Actor(people["coordinator"].pk))
+    judging(paths, people, *actors[:2])
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
     _found(Actor(people["coordinator"].pk))
