@@ -14,7 +14,7 @@ from wanowa.proposals.queries.proposals import answers_of, require_proposer, tex
 from wanowa.proposals.rules.deadlines import in_time
 from wanowa.proposals.rules.lifecycle import PROPOSAL, Move, PartnerState, RoundStatus, Status
 from wanowa.proposals.rules.questions import QuestionKey, asked, shortcomings
-from wanowa.proposals.rules.receipts import receipt
+from wanowa.proposals.rules.receipts import as_number, receipt
 from wanowa.proposals.rules.stages import StageKey
 from wanowa.proposals.rules.told import digest_of_answers
 from wanowa.proposals.verbs import SUBMITTED, SUBMITTED_ALONE
@@ -58,7 +58,7 @@ def submit(proposal: Proposal, *, seen: str, arrived: datetime | None = None, by
         SUBMITTED if partners else SUBMITTED_ALONE,
         proposal,
         by=by,
-        receipt=proposal.receipt,
+        receipt=as_number(proposal.receipt),
         fingerprint=seen,
         amount=proposal.amount,
         partners=partners,
