@@ -6,6 +6,7 @@ from tests.browser.evaluations_stops import EVALUATIONS
 from tests.browser.exchange_stops import EXCHANGE
 from tests.browser.pages import Stop
 from tests.browser.progress_stops import PROGRESS
+from tests.browser.proposals_stops import PROPOSALS
 from tests.browser.told import AFTER_THE_REVEAL
 from tests.browser.walks import (
     asked_for_a_code,
@@ -348,6 +349,7 @@ STOPS = [
     Stop("mfa_generate_recovery_codes", "secured", "/people/safety/codes/make/"),
     *EVALUATIONS,
     *BANK,
+    *PROPOSALS,
     Stop("", path="/nothing/", status=404, state="not found"),
     Stop("collaborations:seat", "us", "{active}seat/", status=405, state="opened by hand"),
 ]

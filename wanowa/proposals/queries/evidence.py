@@ -79,8 +79,8 @@ def _as_it_was_opened(found: Round, story: list[Entry]) -> Iterator[tuple[str, s
 def _proposals(stories: Stories) -> Iterator[Problem]:
     gone = {case for case, story in stories.items() if story[0].verb in _HANDED_IN}
     texts: dict[int, dict[str, str]] = defaultdict(dict)
-    for proposal, key, text in Answer.objects.values_list("proposal", "key", "text"):
-        texts[proposal][key] = text
+    for pk, key, text in Answer.objects.values_list("proposal", "key", "text"):
+        texts[pk][key] = text
     for proposal in Proposal.objects.select_related("round").order_by("pk"):
         case = case_of(proposal)
         gone.discard(case)

@@ -7,8 +7,8 @@ from wanowa.kernel.text import search_key
 from wanowa.record.rules.words import words_of
 
 _WEIGHTS: Final = (2, 3, 4, 5, 6, 7)
-_WORDS: Final = 4
-"""Words of two kana on a receipt: 32 bits, and ten attempts."""
+_WORDS: Final = 5
+"""Words of two kana on a receipt: 40 bits, which nobody tries out through a page."""
 
 
 def receipt(fiscal_year: int, key: int) -> str:

@@ -1,6 +1,6 @@
 """Handing in: once, in time, with a number; a proposal without a partner is received too, and goes to matching."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -74,7 +74,7 @@ def submit(proposal: Proposal, *, seen: str, arrived: datetime | None = None, by
 
 def _refuse_when_late(proposal: Proposal, arrived: datetime) -> None:
     """Refuse what did not reach us in time. What was written stays as a draft."""
-    last_day = proposal.last_day
+    last_day: date = getattr(proposal, "last_day")  # noqa: B009 - an annotation of the query
     if proposal.round.status != RoundStatus.OPEN or not in_time(arrived, timezone.now(), last_day):
         raise Refused(
             _(

@@ -91,6 +91,13 @@ def test_a_round_closes_when_nothing_can_be_on_its_way():
     assert may_close(END + GRACE + timedelta(seconds=1), LAST)
 
 
+@given(st.integers(-10_000, 10_000), st.integers(0, 10_000))
+def test_while_anything_that_was_in_time_can_arrive_no_round_closes(arrived, later):
+    moment = END + timedelta(seconds=arrived / 10)
+    now = moment + timedelta(seconds=later / 10)
+    assert not (in_time(moment, now, LAST) and may_close(now, LAST))
+
+
 @given(st.integers(1, 99_999), st.integers(0, 9), st.integers(0, 4))
 def test_one_wrong_digit_of_a_receipt_is_noticed(key, digit, place):
     digits = [one for one in receipt(2026, key) if one.isdigit()]
@@ -105,7 +112,7 @@ def test_one_wrong_digit_of_a_receipt_is_noticed(key, digit, place):
 
 def test_receipts_are_read_in_any_spelling():
     words = receipt_words("0123456789abcdef" * 4)
-    assert len(words.split("　")) == 4
+    assert len(words.split("　")) == 5
     assert (
         plain_words(words)
         == plain_words(" ".join(words.split("　")))

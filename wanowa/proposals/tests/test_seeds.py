@@ -11,7 +11,7 @@ from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.people.models import User
 from wanowa.people.services import erase
 from wanowa.proposals.models import Seed
-from wanowa.proposals.queries.seeds import MOST_MISSES, seed_at, token_of
+from wanowa.proposals.queries.seeds import seed_at, token_of
 from wanowa.proposals.rules.lifecycle import SeedStatus
 from wanowa.proposals.rules.vocabulary import Channel
 from wanowa.proposals.services import forgetting, seeds
@@ -61,14 +61,12 @@ def test_the_record_knows_neither_the_words_nor_the_author(desk):
     assert "minami" not in kept
 
 
-def test_number_and_words_open_the_page_in_any_spelling_and_ten_misses_close_it(desk):
-    seed = make.idea()
+def test_number_and_words_open_the_page_in_any_spelling_and_only_together(desk):
+    seed, other = make.idea(), make.idea()
     assert seeds.open_with_words(seed.number.replace("-", "　"), seed.words.replace("　", "")) == seed
-    for _miss in range(MOST_MISSES):
+    for number, words in ((seed.number, other.words), (seed.number, ""), ("", seed.words), ("x", "x")):
         with pytest.raises(Invalid):
-            seeds.open_with_words(seed.number, "かいさえ")
-    with pytest.raises(Invalid):
-        seeds.open_with_words(seed.number, seed.words)
+            seeds.open_with_words(number, words)
     assert seed_at(token_of(seed)) == seed
     assert seed_at("1:x") is None
 

@@ -24,6 +24,7 @@ from wanowa.proposals.queries.proposals import answers_of, calling, partners_of
 from wanowa.proposals.queries.rounds import apply_end
 from wanowa.proposals.rules.deadlines import GRACE, deadline
 from wanowa.proposals.rules.lifecycle import PartnerState, SeedStatus, Status
+from wanowa.proposals.rules.merging import Merged
 from wanowa.proposals.rules.questions import QuestionKey
 from wanowa.proposals.services import departments, partnering, rounds, submitting, talking, writing
 from wanowa.proposals.tests import factories as make
@@ -111,6 +112,17 @@ def test_who_goes_on_typing_after_a_merge_loses_nobodys_words(found, us):
     assert (mine.text, mine.base) == ("わたし、はじめ。ほかの人の文。", 3)
     (again,) = writing.save_answers(proposal, {"aim": "わたしは、はじめ。"}, seen={"aim": mine.base}, by=us)
     assert again.text == "わたしは、はじめ。ほかの人の文。"
+
+
+def test_without_bringing_together_words_would_be_lost(found, us, monkeypatch):
+    """The negative control: the last one wins, and the other's words are gone."""
+    other = Actor(MembershipFactory(party_id=us.party, role=Role.MEMBER).person.pk, us.party)
+    proposal = make.begun(found, us)
+    assert hasattr(writing, "merged"), "what this control switches off has another name"
+    monkeypatch.setattr(writing, "merged", lambda _base, mine, _theirs: Merged(mine))
+    writing.save_answers(proposal, {"aim": "みなみ"}, seen={"aim": 0}, by=us)
+    writing.save_answers(proposal, {"aim": "きた"}, seen={"aim": 0}, by=other)
+    assert "みなみ" not in Answer.objects.get(proposal=proposal, key="aim").text
 
 
 def test_both_texts_stay_where_two_wrote_at_one_place(found, us):

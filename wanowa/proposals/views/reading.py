@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -28,7 +29,13 @@ from wanowa.record.queries import highlights, narrate
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 
-FORMS = {"speak": MessageForm, "state": StatementForm, "offer": WordForm, "attach": FileForm}
+type Forms = dict[str, Form]
+FORMS: dict[str, type[Form]] = {
+    "speak": MessageForm,
+    "state": StatementForm,
+    "offer": WordForm,
+    "attach": FileForm,
+}
 
 
 @never_cache
@@ -37,7 +44,7 @@ def proposal(request: Request, pk: int) -> HttpResponse:
     """Show a proposal to those around it, with everything they can do; its call for partners to everybody."""
     place = place_of(request, pk)
     act = request.POST.get("act", "")
-    bound = {
+    bound: Forms = {
         name: shape(request.POST if act == name else None)
         for name, shape in FORMS.items()
         if name != "attach"
@@ -60,7 +67,7 @@ def proposal(request: Request, pk: int) -> HttpResponse:
     return show(request, "proposals/proposal.html", _inside(place, bound, refusal), status=status)
 
 
-def _call(place: Place, bound: dict[str, object], refusal: Refused | None) -> dict[str, object]:
+def _call(place: Place, bound: Forms, refusal: Refused | None) -> dict[str, object]:
     answers = answers_of(place.proposal)
     summary = answers.get(QuestionKey.SUMMARY)
     own = {one.party_id for one in place.partners}
@@ -76,7 +83,7 @@ def _call(place: Place, bound: dict[str, object], refusal: Refused | None) -> di
     }
 
 
-def _inside(place: Place, bound: dict[str, object], refusal: Refused | None) -> dict[str, object]:
+def _inside(place: Place, bound: Forms, refusal: Refused | None) -> dict[str, object]:
     answers = answers_of(place.proposal)
     texts = written(place.proposal, answers)
     questions = asked(place.proposal.round.questions)
@@ -117,10 +124,10 @@ def _inside(place: Place, bound: dict[str, object], refusal: Refused | None) -> 
     }
 
 
-def _move(request: Request, place: Place, act: str, bound: dict[str, object]) -> HttpResponse | None:
+def _move(request: Request, place: Place, act: str, bound: Forms) -> HttpResponse | None:
     """Do what the button says; None when a form has to be shown again."""
     form = bound.get(act)
-    if form is not None and not form.is_valid():  # type: ignore[attr-defined]
+    if form is not None and not form.is_valid():
         return None
     typed = getattr(form, "cleaned_data", {})
     if act == "offer":
