@@ -3,8 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -215,14 +214,15 @@ def paper(request: Request, pk: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def file(request: Request, pk: int, attachment: int) -> HttpResponse:
+def file(request: Request, pk: int, attachment: int) -> FileResponse:
     """Hand out a file to those around the proposal."""
     place = place_of(request, pk)
     found = Attachment.objects.filter(pk=attachment, proposal=place.proposal).first() if place.reads else None
     if found is None:
         raise Http404
-    response = HttpResponse(found.file.read(), content_type=found.media_type)
-    disposition = content_disposition_header(as_attachment=True, filename=found.name)
-    response["Content-Disposition"] = disposition or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    answer = FileResponse(
+        found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.media_type
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
