@@ -13,6 +13,7 @@ from tests.browser.evaluations import rounds
 from tests.browser.exchange import exchange
 from tests.browser.judging import judging
 from tests.browser.progress import progress
+from tests.browser.proposals import proposals
 from tests.browser.reflections import reflections
 from tests.browser.talent import bank
 from wanowa.collaborations import services as table
@@ -99,6 +100,7 @@ def build() -> World:
     MembershipFactory(party=city, person=people["double"], role=Role.MEMBER)
     rounds(paths, *actors[:2])
     bank(paths, people, actors[1])
+    proposals(paths, *actors[:2], Actor(stranger.pk, outside.pk), Actor(people["coordinator"].pk))
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))

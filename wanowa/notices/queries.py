@@ -17,6 +17,7 @@ from wanowa.notices.rules import RECEIPTS, TOLD, Audience, Receiver
 from wanowa.parties.queries import current_memberships, parties_of
 from wanowa.parties.rules import SPEAKS
 from wanowa.people.models import User
+from wanowa.proposals.queries import telling as proposals
 from wanowa.record.models import Entry, Opening
 from wanowa.record.queries import Moment, narrate, receipt_of
 from wanowa.record.rules.receipts import Receipt
@@ -54,7 +55,9 @@ def _table(case: str) -> tuple[Collection[int], frozenset[int]]:
     if (collaboration := collaboration_of(case)) is not None:
         return around(collaboration), frozenset()
     circle = circle_of(case)
-    return circle.parties or exchange.parties_around(case), circle.persons
+    if circle.parties or circle.persons:
+        return circle.parties, circle.persons
+    return exchange.parties_around(case) or proposals.parties_around(case), proposals.persons_around(case)
 
 
 def knows(case: str, person: int) -> bool:
@@ -64,7 +67,8 @@ def knows(case: str, person: int) -> bool:
     if (collaboration := collaboration_of(case)) is not None:
         return visible_to(Actor(person=person)).filter(pk=collaboration.pk).exists()
     mine = parties_of(person)
-    return may_know(case, mine, person) or exchange.may_know(case, mine)
+    known = may_know(case, mine, person) or exchange.may_know(case, mine)
+    return known or proposals.may_know(case, mine, person)
 
 
 def receivers(entry: Entry) -> frozenset[int]:
@@ -124,6 +128,7 @@ def _titles(cases: Collection[str]) -> dict[str, tuple[str, str]]:
     return (
         titles_of(cases)
         | exchange.titles_of(cases)
+        | proposals.titles_of(cases)
         | {
             keys[pk]: (title, reverse("collaborations:collaboration", args=[slug]))
             for pk, title, slug in found

@@ -77,6 +77,7 @@ from wanowa.progress.verbs import (
     UNMEASURED,
 )
 from wanowa.progress.verbs import OVERDUE as TASK_OVERDUE
+from wanowa.proposals import verbs as proposals
 from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
 
 
@@ -107,6 +108,9 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
     TASK_OVERDUE.name: (Audience.NAMED, "responsible"),
     QUIET.name: (Audience.COORDINATORS, ""),
     REMINDED.name: (Audience.NAMED, "awaited"),
+    proposals.PARTNER_ASKED.name: (Audience.NAMED, "asked"),
+    proposals.PARTNER_ANSWERED.name: (Audience.NAMED, "other"),
+    proposals.SUBMITTED_ALONE.name: (Audience.COORDINATORS, ""),
     **{
         verb.name: (Audience.TABLE, "")
         for verb in (
@@ -175,6 +179,17 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             STATEMENT_SENT_BACK,
             PUBLISHED,
             COMMENT_ENTERED,
+            proposals.RECEIVED,
+            proposals.ANSWERED,
+            proposals.ASKED,
+            proposals.PASSED_ON,
+            proposals.EXTENDED,
+            proposals.CALLED_OFF,
+            proposals.PARTNER_OFFERED,
+            proposals.SPOKE,
+            proposals.STATED,
+            proposals.SUBMITTED,
+            proposals.WITHDRAWN,
         )
     },
 }

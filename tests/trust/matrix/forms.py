@@ -10,6 +10,7 @@ from tests.trust.matrix import (
     exchange,
     judging,
     progress,
+    proposals,
     reflections,
     talent,
 )
@@ -202,6 +203,7 @@ FORMS = {
     **evaluations.FORMS,
     **reflections.FORMS,
     **talent.FORMS,
+    **proposals.FORMS,
     **judging.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""

@@ -16,6 +16,7 @@ from tests.trust.matrix import (
     exchange,
     judging,
     progress,
+    proposals,
     reflections,
     talent,
 )
@@ -101,6 +102,7 @@ def build():
         "import": _imports(people),
         "asking": talent.asking(people, own),
         "bank": talent.bank(people, own),
+        "scheme": proposals.scheme(people, own),
         "judged": judging.judged(people, own),
     }
     city = City(people, own, places)

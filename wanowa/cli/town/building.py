@@ -23,6 +23,7 @@ from wanowa.cli.town import (
     growing,
     looking_back,
     playing,
+    proposing,
     reporting,
     scheme,
     settling,
@@ -77,6 +78,7 @@ def build(size: Size, report: Report) -> list[Visitor]:
         contributions.watch()
         _do("それぞれのふりかえり", looking_back.pieces(written.rounds, actors), 1, report)
         _do("人材バンク", banking.pieces(people, actors), 1, report)
+        _do("協働事業提案", proposing.pieces(people, actors), 1, report)
         _issue_papers([*scheme.stories(this_year), *written.stories], report)
         _tell_what_happened()
     _index(report)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wanowa.exchange import queries, services
 from wanowa.exchange.forms import PROPOSED, ListingForm, written
-from wanowa.exchange.rules import Move, Side, Status
+from wanowa.exchange.rules import LONGEST_TITLE, Move, Side, Status
 from wanowa.exchange.views.place import Place, owner, place_of
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused

@@ -59,7 +59,7 @@ class ReceiptForm(forms.Form):
     """Number and words of a receipt."""
 
     number = line(_("受付番号"), limit=20, required=True)
-    words = line(_("あいことば"), limit=60, required=True, help_text=_("ひらがなで4つのことばです。"))
+    words = line(_("あいことば"), limit=60, required=True, help_text=_("ひらがなで5つのことばです。"))
 
 
 class MessageForm(forms.Form):

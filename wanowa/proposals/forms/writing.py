@@ -26,7 +26,7 @@ class AnswersForm(forms.Form):
                 required=False,
                 strip=False,
                 initial=one.text,
-                help_text=one.question.help,
+                help_text=str(one.question.help),
                 max_length=LONGEST_KEPT,
                 validators=[validate_line if one.question.line else validate_body],
                 widget=forms.TextInput() if one.question.line else forms.Textarea(attrs={"rows": rows}),

@@ -29,7 +29,6 @@ class Seed(Base):
     number = models.CharField(_("受付番号"), max_length=16, unique=True)
     words = models.CharField(_("あいことば"), max_length=40)
     """With the number they open the page again; the row holds the idea itself, so they hide nothing more."""
-    misses = models.PositiveSmallIntegerField(_("まちがえた回数"), default=0)
     status = models.CharField(_("状態"), max_length=8, choices=SeedStatus, default=SeedStatus.WAITING)
     owner = Person(verbose_name=_("担当"))
     due_on = models.DateField(_("返事をする日"))

@@ -7,6 +7,7 @@ from wanowa.proposals.models import Answer, Proposal, Round
 from wanowa.proposals.queries.rounds import rules_of
 from wanowa.proposals.rules.lifecycle import RoundStatus, Status
 from wanowa.proposals.rules.questions import asked
+from wanowa.proposals.rules.receipts import as_number
 from wanowa.proposals.rules.stages import StageKey
 from wanowa.proposals.rules.told import digest_of_answers
 from wanowa.proposals.verbs import CALLED_OFF, CLOSED, EXTENDED, OPENED, SUBMITTED, SUBMITTED_ALONE
@@ -78,8 +79,8 @@ def _as_it_was_opened(found: Round, story: list[Entry]) -> Iterator[tuple[str, s
 def _proposals(stories: Stories) -> Iterator[Problem]:
     gone = {case for case, story in stories.items() if story[0].verb in _HANDED_IN}
     texts: dict[int, dict[str, str]] = defaultdict(dict)
-    for proposal, key, text in Answer.objects.values_list("proposal", "key", "text"):
-        texts[proposal][key] = text
+    for pk, key, text in Answer.objects.values_list("proposal", "key", "text"):
+        texts[pk][key] = text
     for proposal in Proposal.objects.select_related("round").order_by("pk"):
         case = case_of(proposal)
         gone.discard(case)
@@ -94,7 +95,9 @@ def _as_received(proposal: Proposal, texts: dict[str, str], story: list[Entry]) 
     if not story:
         return proposal.receipt is None and proposal.status in {Status.DRAFT, Status.WITHDRAWN}
     told = story[-1].facts
-    if (told["receipt"], told["fingerprint"]) != (proposal.receipt, proposal.fingerprint):
+    if proposal.receipt is None or as_number(proposal.receipt) != told["receipt"]:
+        return False
+    if told["fingerprint"] != proposal.fingerprint:
         return False
     if told["amount"] != proposal.amount or story[0].party != proposal.party_id:
         return False

@@ -20,8 +20,8 @@ def parties_around(case: str) -> frozenset[int]:
     """Return the parties around a proposal, or those that write in a round; nobody else. Costs two queries."""
     label, _slash, key = case.partition("/")
     if label == PROPOSAL:
-        found = Proposal.objects.filter(pk=int(key)).first()
-        return readers_of(found, partners_of(found)) if found else frozenset()
+        proposal = Proposal.objects.filter(pk=int(key)).first()
+        return readers_of(proposal, partners_of(proposal)) if proposal else frozenset()
     if label == ROUND:
         found = Round.objects.filter(pk=int(key)).first()
         return frozenset(drafters_of(found)) if found else frozenset()
@@ -33,11 +33,11 @@ def persons_around(case: str) -> frozenset[int]:
     label, _slash, key = case.partition("/")
     if label == SEED:
         pairs = Seed.objects.filter(pk=int(key)).values_list("person", "owner")
-    elif label == PROPOSAL:
-        pairs = Proposal.objects.filter(pk=int(key)).values_list("owner", "owner")
-    else:
-        return frozenset()
-    return frozenset(person for pair in pairs for person in pair if person)
+        return frozenset(person for pair in pairs for person in pair if person)
+    if label == PROPOSAL:
+        owners = Proposal.objects.filter(pk=int(key)).values_list("owner", flat=True)
+        return frozenset(owner for owner in owners if owner)
+    return frozenset()
 
 
 def may_know(case: str, mine: Collection[int], person: int) -> bool:

@@ -6,7 +6,7 @@ same place, both texts are kept, one behind the other, and the page says so.
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, Literal
 
 from wanowa.kernel.text.shape import clusters
 
@@ -38,7 +38,8 @@ def merged(base: str, mine: str, theirs: str) -> Merged:
         return Merged(mine)
     old = clusters(base)
     first, second = _change(old, clusters(theirs)), _change(old, clusters(mine))
-    text, both = [], False
+    text: list[str] = []
+    both = False
     for place in range(len(old) + 1):
         added = {first.new[place]: None, second.new[place]: None}
         both = both or (all((first.new[place], second.new[place])) and len(added) > 1)
@@ -74,7 +75,10 @@ def _change(old: list[str], new: list[str]) -> _Change:
     return _Change(kept, added)
 
 
-def _operations(before: list[str], after: list[str]) -> list[tuple[str, int, int, int, int]]:
+type Operation = tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]
+
+
+def _operations(before: list[str], after: list[str]) -> list[Operation]:
     if not before or not after or len(before) * len(after) > _MOST_WORK:
         return [("replace", 0, len(before), 0, len(after))]
-    return [tuple(one) for one in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()]
+    return list(SequenceMatcher(None, before, after, autojunk=False).get_opcodes())

@@ -7,18 +7,24 @@ from wanowa.kernel.text import search_key
 from wanowa.record.rules.words import words_of
 
 _WEIGHTS: Final = (2, 3, 4, 5, 6, 7)
-_WORDS: Final = 4
-"""Words of two kana on a receipt: 32 bits, and ten attempts."""
+_WORDS: Final = 5
+"""Words of two kana on a receipt: 40 bits, which nobody tries out through a page."""
 
 
 def receipt(fiscal_year: int, key: int) -> str:
-    """Return the number of something received, to be read out: 26-00042-7. The last digit checks the others.
+    """Return the number of something received, to be read out: 2600-0427. The last digit checks the others.
 
     `fiscal_year` of the call, `key` of the row: two rows never have one number, and nobody waits for a counter.
     """
     digits = f"{fiscal_year % 100:02}{key:05}"
     weighed = sum(int(digit) * _WEIGHTS[place % 6] for place, digit in enumerate(reversed(digits)))
-    return f"{digits[:2]}-{digits[2:]}-{(11 - weighed % 11) % 11 % 10}"
+    digits += str((11 - weighed % 11) % 11 % 10)
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+def as_number(receipt: str) -> int:
+    """Return a receipt as the whole number that the record keeps."""
+    return int(receipt.replace("-", ""))
 
 
 def receipt_words(digest: str) -> str:

@@ -37,7 +37,7 @@ def forget_person(person: User, *, by: Actor) -> None:
 
 
 def _forget_seed(seed: Seed, by: Actor) -> None:
-    told = write(SEED_FORGOTTEN, seed, by=by)
+    told = write(SEED_FORGOTTEN, seed, by=Actor(by.person))
     seed.text, seed.name, seed.email, seed.person_id = _("消したもの"), "", "", None
     seed.forgotten_at = told.at
     if seed.status != SeedStatus.GROWN:
@@ -67,7 +67,7 @@ def _pass_on_all(person: User, by: Actor) -> None:
         other = least_busy_coordinator(without=person.pk)
         if other is None:
             return
-        write(PASSED_ON, seed, by=by)
+        write(PASSED_ON, seed, by=Actor(by.person))
         seed.owner = other
         seed.save()
 

@@ -3,7 +3,6 @@
 import secrets
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from wanowa.people.rules import Purpose
 from wanowa.people.services import deliver
 from wanowa.proposals.models import Seed, SeedMessage
 from wanowa.proposals.queries.rounds import open_rounds, require_desk
-from wanowa.proposals.queries.seeds import MOST_MISSES, least_busy_coordinator, seed_by_words
+from wanowa.proposals.queries.seeds import least_busy_coordinator, seed_by_words
 from wanowa.proposals.rules.deadlines import due
 from wanowa.proposals.rules.lifecycle import SEED, SeedMove, SeedStatus
 from wanowa.proposals.rules.receipts import plain_number, plain_words, receipt_words
@@ -117,11 +116,9 @@ def _checked(text: str, limit: int, missing: str) -> str:
 
 @unrecorded("who comes back with the receipt reads; nothing happens to the idea")
 def open_with_words(number: str, words: str) -> Seed:
-    """Return the idea of a receipt. Wrong words are counted; after ten only the desk helps. Raises Invalid."""
-    number = plain_number(number)
-    found = seed_by_words(number, plain_words(words))
+    """Return the idea of a receipt. Raises Invalid when number and words do not belong together."""
+    found = seed_by_words(plain_number(number), plain_words(words))
     if found is None:
-        Seed.objects.filter(number=number, misses__lt=MOST_MISSES).update(misses=F("misses") + 1)
         raise Invalid(_("受付番号か、あいことばがちがいます。控えを見て、もう一度入れてください。"))
     return found
 

@@ -1,6 +1,6 @@
 """Handing in: once, in time, with a number; a proposal without a partner is received too, and goes to matching."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -14,7 +14,7 @@ from wanowa.proposals.queries.proposals import answers_of, require_proposer, tex
 from wanowa.proposals.rules.deadlines import in_time
 from wanowa.proposals.rules.lifecycle import PROPOSAL, Move, PartnerState, RoundStatus, Status
 from wanowa.proposals.rules.questions import QuestionKey, asked, shortcomings
-from wanowa.proposals.rules.receipts import receipt
+from wanowa.proposals.rules.receipts import as_number, receipt
 from wanowa.proposals.rules.stages import StageKey
 from wanowa.proposals.rules.told import digest_of_answers
 from wanowa.proposals.verbs import SUBMITTED, SUBMITTED_ALONE
@@ -58,7 +58,7 @@ def submit(proposal: Proposal, *, seen: str, arrived: datetime | None = None, by
         SUBMITTED if partners else SUBMITTED_ALONE,
         proposal,
         by=by,
-        receipt=proposal.receipt,
+        receipt=as_number(proposal.receipt),
         fingerprint=seen,
         amount=proposal.amount,
         partners=partners,
@@ -74,7 +74,7 @@ def submit(proposal: Proposal, *, seen: str, arrived: datetime | None = None, by
 
 def _refuse_when_late(proposal: Proposal, arrived: datetime) -> None:
     """Refuse what did not reach us in time. What was written stays as a draft."""
-    last_day = proposal.last_day
+    last_day: date = getattr(proposal, "last_day")  # noqa: B009 - an annotation of the query
     if proposal.round.status != RoundStatus.OPEN or not in_time(arrived, timezone.now(), last_day):
         raise Refused(
             _(

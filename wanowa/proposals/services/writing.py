@@ -124,7 +124,7 @@ def _refuse_too_many(found: Round, party: Party, seed: Seed | None) -> None:
 
 def _known(party: Party, need: Need | None, seed: Seed | None) -> Mapping[str, str]:
     """Return what the first page need not ask again."""
-    known = {}
+    known: dict[str, str] = {}
     if seed is not None:
         known[QuestionKey.SUMMARY] = seed.text
     if need is not None:
@@ -235,7 +235,7 @@ def detach(attachment: Attachment, *, by: Actor) -> None:
     proposal = locked_proposal(proposal)
     PROPOSAL.after(Status(proposal.status), Move.WRITE)
     write(DETACHED, proposal, by=by, file=attachment.digest)
-    storage, name = attachment.file.storage, attachment.file.name
+    storage, name = attachment.file.storage, attachment.file.name or ""
     attachment.delete()
     transaction.on_commit(lambda: storage.delete(name))
 

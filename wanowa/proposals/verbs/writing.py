@@ -34,20 +34,20 @@ STATED = Verb(
     "proposals.statement.made", _("{party}が、審査の前の考えを書きました"), facts={"text": Fact.DIGEST}
 )
 _HANDED_IN: Mapping[str, Kind] = {
-    "receipt": Fact.KEY,
+    "receipt": Fact.NUMBER,
     "fingerprint": Fact.DIGEST,
     "amount": Fact.YEN,
     "partners": Fact.NUMBER,
 }
 SUBMITTED = Verb(
     "proposals.proposal.submitted",
-    _("{party}が、提案を出しました（受付番号{receipt}）"),
+    _("{party}が、提案を出しました"),
     milestone=True,
     facts=_HANDED_IN,
 )
 SUBMITTED_ALONE = Verb(
     "proposals.proposal.submitted_alone",
-    _("{party}が、提案を出しました。相手をいっしょにさがします（受付番号{receipt}）"),
+    _("{party}が、提案を出しました。相手をいっしょにさがします"),
     milestone=True,
     facts=_HANDED_IN,
 )
