@@ -112,6 +112,22 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
     proposals.PARTNER_ANSWERED.name: (Audience.NAMED, "other"),
     proposals.SUBMITTED_ALONE.name: (Audience.COORDINATORS, ""),
     **{
+        verb.name: (Audience.NAMED, "proposer")
+        for verb in (
+            proposals.RETURNED,
+            proposals.INQUIRED,
+            proposals.DECIDED,
+            proposals.OBJECTION_ANSWERED,
+            proposals.AWARD_REDUCED,
+            proposals.AWARD_CARRIED,
+            proposals.AWARD_CANCELLED,
+        )
+    },
+    **{
+        verb.name: (Audience.COORDINATORS, "")
+        for verb in (proposals.OBJECTED, proposals.AWARD_AGREED, proposals.AWARD_DECLINED)
+    },
+    **{
         verb.name: (Audience.TABLE, "")
         for verb in (
             TALKS_OPENED,
@@ -190,6 +206,9 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             proposals.STATED,
             proposals.SUBMITTED,
             proposals.WITHDRAWN,
+            proposals.JUDGING_BEGUN,
+            proposals.SHEETS_OPENED,
+            proposals.AWARD_STARTED,
         )
     },
 }
