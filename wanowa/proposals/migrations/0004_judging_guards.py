@@ -153,16 +153,32 @@ BEGIN
   RETURN NEW;
 END $$;
 """
-TABLES = ("check", "declaration", "recusal", "minutes", "budget", "continuation")
-GUARDS = "".join(
-    f"""
-CREATE TRIGGER proposals_{table}_guard BEFORE INSERT OR UPDATE OR DELETE ON proposals_{table}
+GUARDS = """
+CREATE TRIGGER proposals_check_guard BEFORE INSERT OR UPDATE OR DELETE ON proposals_check
 FOR EACH ROW EXECUTE FUNCTION proposals_added_only();
-CREATE TRIGGER proposals_{table}_no_truncate BEFORE TRUNCATE ON proposals_{table}
+CREATE TRIGGER proposals_check_no_truncate BEFORE TRUNCATE ON proposals_check
+FOR EACH STATEMENT EXECUTE FUNCTION proposals_added_only();
+CREATE TRIGGER proposals_declaration_guard BEFORE INSERT OR UPDATE OR DELETE ON proposals_declaration
+FOR EACH ROW EXECUTE FUNCTION proposals_added_only();
+CREATE TRIGGER proposals_declaration_no_truncate BEFORE TRUNCATE ON proposals_declaration
+FOR EACH STATEMENT EXECUTE FUNCTION proposals_added_only();
+CREATE TRIGGER proposals_recusal_guard BEFORE INSERT OR UPDATE OR DELETE ON proposals_recusal
+FOR EACH ROW EXECUTE FUNCTION proposals_added_only();
+CREATE TRIGGER proposals_recusal_no_truncate BEFORE TRUNCATE ON proposals_recusal
+FOR EACH STATEMENT EXECUTE FUNCTION proposals_added_only();
+CREATE TRIGGER proposals_minutes_guard BEFORE INSERT OR UPDATE OR DELETE ON proposals_minutes
+FOR EACH ROW EXECUTE FUNCTION proposals_added_only();
+CREATE TRIGGER proposals_minutes_no_truncate BEFORE TRUNCATE ON proposals_minutes
+FOR EACH STATEMENT EXECUTE FUNCTION proposals_added_only();
+CREATE TRIGGER proposals_budget_guard BEFORE INSERT OR UPDATE OR DELETE ON proposals_budget
+FOR EACH ROW EXECUTE FUNCTION proposals_added_only();
+CREATE TRIGGER proposals_budget_no_truncate BEFORE TRUNCATE ON proposals_budget
+FOR EACH STATEMENT EXECUTE FUNCTION proposals_added_only();
+CREATE TRIGGER proposals_continuation_guard BEFORE INSERT OR UPDATE OR DELETE ON proposals_continuation
+FOR EACH ROW EXECUTE FUNCTION proposals_added_only();
+CREATE TRIGGER proposals_continuation_no_truncate BEFORE TRUNCATE ON proposals_continuation
 FOR EACH STATEMENT EXECUTE FUNCTION proposals_added_only();
 """
-    for table in TABLES
-)
 
 WORDS = """
 CREATE FUNCTION proposals_said_once() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -264,8 +280,7 @@ FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status AND NEW.status = 'star
 EXECUTE FUNCTION proposals_start_guard();
 """
 
-REMOVE = (
-    """
+REMOVE = """
 DROP TRIGGER proposals_start_guard ON proposals_proposal;
 DROP FUNCTION proposals_start_guard();
 DROP TRIGGER proposals_award_no_truncate ON proposals_award;
@@ -277,15 +292,18 @@ DROP FUNCTION proposals_decision_guard();
 DROP TRIGGER proposals_objection_guard ON proposals_objection;
 DROP TRIGGER proposals_inquiry_guard ON proposals_inquiry;
 DROP FUNCTION proposals_said_once();
-"""
-    + "".join(
-        f"""
-DROP TRIGGER proposals_{table}_no_truncate ON proposals_{table};
-DROP TRIGGER proposals_{table}_guard ON proposals_{table};
-"""
-        for table in TABLES
-    )
-    + """
+DROP TRIGGER proposals_check_no_truncate ON proposals_check;
+DROP TRIGGER proposals_check_guard ON proposals_check;
+DROP TRIGGER proposals_declaration_no_truncate ON proposals_declaration;
+DROP TRIGGER proposals_declaration_guard ON proposals_declaration;
+DROP TRIGGER proposals_recusal_no_truncate ON proposals_recusal;
+DROP TRIGGER proposals_recusal_guard ON proposals_recusal;
+DROP TRIGGER proposals_minutes_no_truncate ON proposals_minutes;
+DROP TRIGGER proposals_minutes_guard ON proposals_minutes;
+DROP TRIGGER proposals_budget_no_truncate ON proposals_budget;
+DROP TRIGGER proposals_budget_guard ON proposals_budget;
+DROP TRIGGER proposals_continuation_no_truncate ON proposals_continuation;
+DROP TRIGGER proposals_continuation_guard ON proposals_continuation;
 DROP FUNCTION proposals_added_only();
 DROP TRIGGER proposals_sheet_no_truncate ON proposals_sheet;
 DROP TRIGGER proposals_sheet_guard ON proposals_sheet;
@@ -296,7 +314,6 @@ DROP TRIGGER proposals_judging_no_truncate ON proposals_judging;
 DROP TRIGGER proposals_judging_guard ON proposals_judging;
 DROP FUNCTION proposals_judging_guard();
 """
-)
 
 
 class Migration(migrations.Migration):

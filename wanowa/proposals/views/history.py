@@ -65,7 +65,7 @@ def _note(told: YearTold, scheme: Scheme) -> str:
     if not told.year.was_held:
         return _("制度の見直し")
     if not told.year.applications:
-        return _("応募なし")
+        return _("提案なし")
     return _("採択 %(count)s件") % {"count": len(told.projects)}
 
 
