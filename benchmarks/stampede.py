@@ -97,6 +97,7 @@ def main() -> None:
     arguments.add_argument("--clients", type=int, default=400)
     clients = arguments.parse_args().clients
     with tempfile.TemporaryDirectory(prefix="wanowa-stampede-") as home:
+        Path(home).chmod(0o755)  # the database's own user passes through
         os.environ |= {"WANOWA_HOME": home, "DJANGO_SETTINGS_MODULE": "config.settings"}
         figures = _run(Path(home), clients)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
