@@ -203,6 +203,7 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             proposals.CALLED_OFF,
             proposals.PARTNER_OFFERED,
             proposals.SPOKE,
+            proposals.DESK_SPOKE,
             proposals.STATED,
             proposals.SUBMITTED,
             proposals.WITHDRAWN,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.kernel.errors import Invalid
@@ -27,8 +28,10 @@ class AnswersForm(forms.Form):
                 strip=False,
                 initial=one.text,
                 help_text=str(one.question.help),
-                max_length=LONGEST_KEPT,
-                validators=[validate_line if one.question.line else validate_body],
+                validators=[
+                    MaxLengthValidator(LONGEST_KEPT),
+                    validate_line if one.question.line else validate_body,
+                ],
                 widget=forms.TextInput() if one.question.line else forms.Textarea(attrs={"rows": rows}),
             )
 

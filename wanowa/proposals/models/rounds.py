@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.guideline.rules import Form
 from wanowa.kernel.eras import fiscal_year_label
 from wanowa.kernel.models import Base
+from wanowa.kernel.money import yen
 from wanowa.parties.models import Party
 from wanowa.proposals.rules.lifecycle import Kind, NeedStatus, RoundStatus
 from wanowa.proposals.rules.questions import QuestionKey
@@ -93,6 +94,16 @@ class Round(Base):
     def get_absolute_url(self) -> str:
         """Return the address of the page."""
         return reverse("proposals:round", args=[self.pk])
+
+    @property
+    def cap_label(self) -> str:
+        """The most for one proposal, in words."""
+        return yen(self.cap) if self.cap is not None else ""
+
+    @property
+    def frame_label(self) -> str:
+        """The money for all, in words."""
+        return yen(self.frame) if self.frame is not None else ""
 
     @property
     def conflict_labels(self) -> list[str]:
@@ -252,6 +263,11 @@ class Need(Base):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def budget_label(self) -> str:
+        """The frame of the budget, in words."""
+        return yen(self.budget) if self.budget is not None else ""
 
     def get_absolute_url(self) -> str:
         """Return the place on the page of its round."""

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.core.signing import BadSignature, Signer
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from wanowa.people.models import User
@@ -64,13 +63,6 @@ def own_seeds(person: User) -> Sequence[Seed]:
     """Return the ideas of a person, newest first. Costs one query."""
     found = Seed.objects.filter(Q(person=person) | Q(email=person.email), forgotten_at__isnull=True)
     return list(found.select_related("owner").order_by("-pk")[:50])
-
-
-def seeds_overdue(person: User) -> int:
-    """Return how many ideas a coordinator holds beyond their day. Costs one query."""
-    return Seed.objects.filter(
-        owner=person, status=SeedStatus.WAITING, due_on__lt=timezone.localdate()
-    ).count()
 
 
 def coordinators(*, without: int) -> Sequence[User]:

@@ -41,7 +41,8 @@ def merged(base: str, mine: str, theirs: str) -> Merged:
     text: list[str] = []
     both = False
     for place in range(len(old) + 1):
-        added = {first.new[place]: None, second.new[place]: None}
+        # One's own comes first: it goes on from one's own word, which the other's text must not tear apart.
+        added = {second.new[place]: None, first.new[place]: None}
         both = both or (all((first.new[place], second.new[place])) and len(added) > 1)
         text += added
         if place < len(old) and first.kept[place] and second.kept[place]:

@@ -12,7 +12,7 @@ from wanowa.proposals.models import Message, Proposal, Statement
 from wanowa.proposals.queries.proposals import locked_proposal, partners_of, readers_of, require_writer
 from wanowa.proposals.rules.lifecycle import Status
 from wanowa.proposals.rules.told import digest_of_text
-from wanowa.proposals.verbs import SPOKE, STATED
+from wanowa.proposals.verbs import DESK_SPOKE, SPOKE, STATED
 from wanowa.record.services import records, write
 
 BEFORE_JUDGING = frozenset({Status.DRAFT, Status.MATCHING, Status.SUBMITTED, Status.RETURNED})
@@ -20,7 +20,7 @@ LONGEST = 2000
 LONGEST_STATEMENT = 600
 
 
-@records(SPOKE)
+@records(SPOKE, DESK_SPOKE)
 def speak(proposal: Proposal, *, body: str, by: Actor) -> Message:
     """Say something in the room: for a party around the proposal, or as the desk (no party). Raises Forbidden."""
     proposal = locked_proposal(proposal)
@@ -37,7 +37,7 @@ def speak(proposal: Proposal, *, body: str, by: Actor) -> Message:
         raise Invalid(_("ことばを書いてください。"))
     if graphemes(body) > LONGEST:
         raise Invalid(_("2000文字までで書いてください。分けて書くこともできます。"))
-    told = write(SPOKE, proposal, by=by)
+    told = write(SPOKE if by.party else DESK_SPOKE, proposal, by=by)
     return Message.objects.create(
         proposal=proposal, party_id=by.party, person_id=by.required_person, body=body.strip(), said_at=told.at
     )

@@ -30,6 +30,7 @@ CALLED = Verb(
 )
 QUIETED = Verb("proposals.proposal.quieted", _("{party}が、相手さがしの公開をやめました"), public=True)
 SPOKE = Verb("proposals.message.said", _("{party}が、話し合いの部屋に書きました"))
+DESK_SPOKE = Verb("proposals.message.said_by_desk", _("協働推進員が、話し合いの部屋に書きました"))
 STATED = Verb(
     "proposals.statement.made", _("{party}が、審査の前の考えを書きました"), facts={"text": Fact.DIGEST}
 )

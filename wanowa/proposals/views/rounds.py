@@ -35,7 +35,7 @@ def round_page(request: Request, pk: int) -> HttpResponse:
         raise Http404
     act = request.POST.get("act", "")
     capacity = CapacityForm(request.POST if act == "declare" else None, initial=_own_capacity(found, offices))
-    need = NeedForm(request.POST if act == "need" else None)
+    need = NeedForm(request.POST if act == "need" else None, auto_id="id_need_%s")
     refusal = None
     if request.method == "POST":
         try:

@@ -72,7 +72,10 @@ def _page(place: Place, form: AnswersForm, found: list[Written], both: list[Save
         "place": place,
         "proposal": place.proposal,
         "form": form,
-        "rows": [(form[str(one.question.key)], one.question.limit, graphemes(one.text)) for one in found],
+        "rows": [
+            (form[str(one.question.key)], one.question.limit, graphemes(one.text), one.question.required)
+            for one in found
+        ],
         "seen": seen_of(found),
         "both": [(labels[one.key], one.key) for one in both],
         "mine": place.writes_for,
