@@ -40,6 +40,8 @@ NODES = 2
 START = 40
 """Seconds that the nodes have to start."""
 LATE_ON_PURPOSE = 0.05
+PROXIED = {"WANOWA_BEHIND_PROXY": "1", "WANOWA_URL": "https://127.0.0.1"}
+"""How the platform stands behind a reverse proxy; names of cookies depend on it."""
 
 
 @dataclass(slots=True)
@@ -98,7 +100,7 @@ def main() -> None:
     clients = arguments.parse_args().clients
     with tempfile.TemporaryDirectory(prefix="wanowa-stampede-") as home:
         Path(home).chmod(0o755)  # the database's own user passes through
-        os.environ |= {"WANOWA_HOME": home, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        os.environ |= {"WANOWA_HOME": home, "DJANGO_SETTINGS_MODULE": "config.settings"} | PROXIED
         figures = _run(Path(home), clients)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
     owed = (
@@ -201,8 +203,6 @@ def _node(port: int, offset: float) -> subprocess.Popen[bytes]:
         **os.environ,
         "WANOWA_DATABASE_ROLE": "app",
         "WANOWA_DATABASE_POOL": str(running.BLOCKING_THREADS + 1),
-        "WANOWA_BEHIND_PROXY": "1",
-        "WANOWA_URL": "https://127.0.0.1",
         "WANOWA_STAMPEDE_OFFSET": str(offset),
     }
     return subprocess.Popen(
@@ -239,7 +239,7 @@ def _restart(home: Path) -> None:
     from config.database.cluster import locate
 
     cluster = locate(home)
-    log = cluster.data.parent / "restart.log"
+    log = cluster.data / "server.log"
     cluster.run("pg_ctl", "restart", "-w", "-m", "fast", "-s", "-D", str(cluster.data), "-l", str(log))
 
 
