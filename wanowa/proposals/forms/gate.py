@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.proposals.forms.judging import YenField
 from wanowa.web.fields import DayField, body, line
 
-YEARS = {"min_value": 2000, "max_value": 2100}
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class BudgetForm(forms.Form):
     """On which day the budget of a fiscal year passed, and by which document."""
 
-    fiscal_year = forms.IntegerField(label=_("どの年度の予算ですか（西暦）"), **YEARS)
+    fiscal_year = forms.IntegerField(
+        label=_("どの年度の予算ですか（西暦）"), min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
     passed_on = DayField(label=_("成立した日"), help_text=_("議会で予算が決まった日です。"), required=True)
     document = line(_("議案や文書の番号"), required=True)
 
@@ -39,7 +41,7 @@ class ReduceForm(ReasonForm):
 class YearForm(forms.Form):
     """Whether a project went on in a fiscal year, and how."""
 
-    fiscal_year = forms.IntegerField(label=_("年度（西暦）"), **YEARS)
+    fiscal_year = forms.IntegerField(label=_("年度（西暦）"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     continues = forms.ChoiceField(
         label=_("つづいていますか"),
         widget=forms.RadioSelect,

@@ -99,7 +99,7 @@ class SheetForm(Seen):
     def __init__(self, *args: object, criteria: Sequence[Criterion], **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.criteria = criteria
-        own = {}
+        own: dict[str, forms.Field] = {}
         for one in criteria:
             levels = [(str(step), f"{step}　{text}") for step, text in enumerate(one.levels, 1)]
             own[f"score_{one.key}"] = forms.ChoiceField(

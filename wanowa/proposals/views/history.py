@@ -84,6 +84,6 @@ def _rows(scheme: Scheme, year: SchemeYear) -> Iterator[list[str]]:
     for side, number in zip(SIDES, (year.citizen, year.city), strict=True):
         yield [*start, _("申請"), str(side.label), "" if number is None else str(number), "", ""]
     for project in scheme.projects_of(year.year):
-        side = _("不明") if project.proposed_by is Proposer.UNCLEAR else str(project.proposed_by.label)
+        whose = _("不明") if project.proposed_by is Proposer.UNCLEAR else str(project.proposed_by.label)
         goes_on = _("継続") if project.continues else ""
-        yield [*start, _("採択"), side, "1", project.title, goes_on]
+        yield [*start, _("採択"), whose, "1", project.title, goes_on]

@@ -1,5 +1,7 @@
 """The page of a proposer after handing in: what is missing, questions, the result, objecting, the money, the start."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -79,21 +81,21 @@ def _forms(request: Request) -> dict[str, WordsForm | ReasonForm]:
 
     return {
         "pitch_form": WordsForm(
-            typed("pitch"),  # type: ignore[arg-type]
+            typed("pitch"),
             label=_("審査する人に伝えたいこと"),
             limit=1200,
             hint=_("書かなくても、不利になりません。"),
             prefix="pitch",
         ),
         "reply_form": WordsForm(
-            typed("reply"),  # type: ignore[arg-type]
+            typed("reply"),
             label=_("答え"),
             limit=1000,
             hint=_("審査する人が読みます。"),
             prefix="reply",
         ),
         "objection_form": WordsForm(
-            typed("object"),  # type: ignore[arg-type]
+            typed("object"),
             label=_("どこが、なぜちがうと思いますか"),
             limit=4000,
             hint=_("協働の窓口が読んで、わけをつけて答えます。"),
@@ -130,7 +132,7 @@ def _done(request: Request, proposal: Proposal, forms: dict[str, WordsForm | Rea
     raise Invalid(_("どの操作かがわかりません。ボタンをもう一度押してください。"))
 
 
-def _said(form: WordsForm | ReasonForm, act) -> str:  # type: ignore[no-untyped-def]
+def _said(form: WordsForm | ReasonForm, act: Callable[[str], object]) -> str:
     if not form.is_valid():
         return ""
     act(form.cleaned_data["text"])

@@ -101,7 +101,7 @@ def review(request: Request, pk: int) -> HttpResponse:
         except Refused as caught:
             refusal, status = caught, caught.status
             if isinstance(caught, Conflict):
-                sheet.data = {**sheet.data.dict(), "seen": own.revision}
+                sheet.data = {**request.POST.dict(), "seen": own.revision}
         else:
             if done:
                 messages.success(request, done)
