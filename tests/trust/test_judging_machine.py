@@ -119,6 +119,7 @@ class Judged(RuleBasedStateMachine):
         if not self.over:
             self.everybody_declares_and_seals()
             self.all_is_decided_and_told()
+            self.the_award_moves(0, "begin")
 
     @precondition(lambda self: self.phase != "checking")
     @rule(one=PLACE, related=st.sampled_from(((), (0,), (1,))))
