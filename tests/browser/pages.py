@@ -17,6 +17,8 @@ FILES = {
     "collaborations:whole_bundle",
     "exchange:calendar",
     "exchange:picture",
+    "proposals:paper",
+    "proposals:file",
     "contributions:receipt",
     "contributions:table",
     "evaluations:paper",
@@ -27,6 +29,8 @@ FILES = {
     "papers:paper",
     "parties:paper",
     "progress:photo",
+    "proposals:history_table",
+    "proposals:summary",
     "record:keys",
     "record:note",
     "record:receipt",
@@ -36,6 +40,7 @@ FILES = {
 }
 """Addresses that answer with a file or a word, not with a page."""
 DEEDS = {
+    "proposals:draft",
     "evaluations:draft",
     "collaborations:send_back",
     "collaborations:retract",

@@ -5,8 +5,10 @@ from tests.browser.contributions_stops import CONTRIBUTIONS
 from tests.browser.evaluations_stops import EVALUATIONS
 from tests.browser.exchange_stops import EXCHANGE
 from tests.browser.introductions_stops import INTRODUCTIONS
+from tests.browser.judging_stops import JUDGING
 from tests.browser.pages import Stop
 from tests.browser.progress_stops import PROGRESS
+from tests.browser.proposals_stops import PROPOSALS
 from tests.browser.told import AFTER_THE_REVEAL
 from tests.browser.walks import (
     asked_for_a_code,
@@ -350,6 +352,8 @@ STOPS = [
     Stop("mfa_generate_recovery_codes", "secured", "/people/safety/codes/make/"),
     *EVALUATIONS,
     *BANK,
+    *PROPOSALS,
+    *JUDGING,
     Stop("", path="/nothing/", status=404, state="not found"),
     Stop("collaborations:seat", "us", "{active}seat/", status=405, state="opened by hand"),
 ]

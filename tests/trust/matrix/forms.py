@@ -9,7 +9,9 @@ from tests.trust.matrix import (
     evaluations,
     exchange,
     introductions,
+    judging,
     progress,
+    proposals,
     reflections,
     talent,
 )
@@ -203,6 +205,8 @@ FORMS = {
     **evaluations.FORMS,
     **reflections.FORMS,
     **talent.FORMS,
+    **proposals.FORMS,
+    **judging.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""
 

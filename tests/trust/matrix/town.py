@@ -15,7 +15,9 @@ from tests.trust.matrix import (
     evaluations,
     exchange,
     introductions,
+    judging,
     progress,
+    proposals,
     reflections,
     talent,
 )
@@ -102,6 +104,8 @@ def build():
         "introduction": introductions.introductions(people, own),
         "asking": talent.asking(people, own),
         "bank": talent.bank(people, own),
+        "scheme": proposals.scheme(people, own),
+        "judged": judging.judged(people, own),
     }
     city = City(people, own, places)
     _seal_the_record()

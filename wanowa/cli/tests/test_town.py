@@ -23,6 +23,7 @@ from wanowa.contributions.models import Contribution
 from wanowa.contributions.verbs import DRIFT_NOTICED
 from wanowa.evaluations.models import Round
 from wanowa.evaluations.queries.published import comparison
+from wanowa.guideline.queries import pack
 from wanowa.guideline.rules import Area, Form, Kind
 from wanowa.introductions.models import Introduction
 from wanowa.introductions.rules import Status as IntroductionStatus
@@ -138,17 +139,17 @@ class TestTheTown(TestCase):
         assert Suggestion.objects.get(status="accepted").collaboration.public_since
 
     def test_the_seventeen_projects_stand_as_the_guideline_tells_them(self):
-        for project in content.table("scheme.toml")["project"]:
-            found = Collaboration.objects.get(title=project["title"])
-            assert found.continuing_since == (project["year"] if project["continues"] else None)
-            assert found.status == (Status.ACTIVE if project["continues"] else Status.ENDED)
-            assert found.summary.startswith(fiscal_year_label(project["year"]))
+        for project in pack().scheme.projects:
+            found = Collaboration.objects.get(title=project.title)
+            assert found.continuing_since == (project.year if project.continues else None)
+            assert found.status == (Status.ACTIVE if project.continues else Status.ENDED)
+            assert found.summary.startswith(fiscal_year_label(project.year))
             assert found.demonstration
             assert found.summary.endswith("（実演）")
 
     def test_what_is_invented_about_the_projects_says_so(self):
-        for project in content.table("scheme.toml")["project"]:
-            terms = Collaboration.objects.get(title=project["title"]).in_force.terms
+        for project in pack().scheme.projects:
+            terms = Collaboration.objects.get(title=project.title).in_force.terms
             said = [
                 terms.purpose,
                 terms.schedule,
@@ -250,8 +251,15 @@ def test_the_facts_are_the_ones_of_the_guideline():
             (int(row["fiscal_year"]), row["proposed_by"], row["title"], row["continues"] == "yes")
             for row in csv.DictReader(rows)
         ]
-    kept = content.table("scheme.toml")["project"]
-    assert [(p["year"], p["proposed_by"], p["title"], p["continues"]) for p in kept] == told
+    kept = pack().scheme.projects
+    assert [(p.year, p.proposed_by.value, p.title, p.continues) for p in kept] == told
+    with FACTS.with_name("proposal_scheme_applications.csv").open(encoding="utf-8") as rows:
+        numbers = [
+            tuple(int(row[name]) if row[name] else None for name in ("fiscal_year", "citizen", "city"))
+            for row in csv.DictReader(rows, fieldnames=("fiscal_year", "era", "citizen", "city"))
+            if row["fiscal_year"].isdigit()
+        ]
+    assert [(year.year, year.citizen, year.city) for year in pack().scheme.years] == numbers
 
 
 @pytest.mark.django_db
