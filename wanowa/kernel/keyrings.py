@@ -10,7 +10,7 @@ made before its row and destroyed after it; `kept` lets a nightly job find what 
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,10 @@ from wanowa.kernel.envelopes import Unopened
 _NONCE: Final = 12
 _ID: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
+type Holder = Callable[[], Iterable[str]]
+"""Returns the ids of the keys that some rows need."""
+_holders: list[Holder] = []
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -34,18 +38,26 @@ class Key:
 
     def seal(self, text: str, *, place: str) -> bytes:
         """Return `text` closed for one place: table, column and primary key of its row."""
+        return self.seal_bytes(text.encode(), place=place)
+
+    def seal_bytes(self, content: bytes, *, place: str) -> bytes:
+        """Return `content`, such as that of a file, closed for one place."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow, seldom needed
 
         nonce = secrets.token_bytes(_NONCE)
-        return nonce + AESGCM(self.secret).encrypt(nonce, text.encode(), place.encode())
+        return nonce + AESGCM(self.secret).encrypt(nonce, content, place.encode())
 
     def unseal(self, sealed: bytes, *, place: str) -> str:
         """Return the text; Unopened when it was closed by another key or for another place."""
+        return self.unseal_bytes(sealed, place=place).decode()
+
+    def unseal_bytes(self, sealed: bytes, *, place: str) -> bytes:
+        """Return the content; Unopened as `unseal`."""
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - slow, seldom needed
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
         try:
-            return AESGCM(self.secret).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode()).decode()
+            return AESGCM(self.secret).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
         except InvalidTag:
             raise Unopened(
                 _("個人の情報が書きかえられています。開けません。市の窓口に知らせてください。")
@@ -98,6 +110,17 @@ def kept() -> Iterator[tuple[str, datetime]]:
         for path in folder.iterdir():
             if _ID.fullmatch(path.name):
                 yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def register_holder(holder: Holder) -> None:
+    """Let an app say which keys its rows need, so that `strays` never names them. Called in `apps.py: ready()`."""
+    _holders.append(holder)
+
+
+def strays(before: datetime) -> list[str]:
+    """Return the keys made before a moment that no row needs: a crash may leave one. Costs what the holders cost."""
+    needed = {name for holder in _holders for name in holder()}
+    return [name for name, made in kept() if name not in needed and made < before]
 
 
 def _place(name: str) -> str:

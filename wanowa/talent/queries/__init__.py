@@ -68,7 +68,7 @@ from wanowa.talent.queries.sight import (
     seen,
     taxonomy,
 )
-from wanowa.talent.queries.vault import opened, place
+from wanowa.talent.queries.vault import keys, opened, place
 
 __all__ = [
     "CALLER",
@@ -99,6 +99,7 @@ __all__ = [
     "is_blocked",
     "is_bulk",
     "is_frozen",
+    "keys",
     "lapsing",
     "live",
     "look_of",

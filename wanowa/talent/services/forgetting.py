@@ -125,9 +125,8 @@ def forget_consents() -> int:
 
 @unrecorded("a key without a row closes nothing")
 def sweep_keys() -> int:
-    """Destroy the keys that no profile has and that are older than a day: a crash may leave one; return how many."""
-    known = set(Profile.objects.values_list("key", flat=True))
-    stray = [name for name, made in keyrings.kept() if name not in known and made < timezone.now() - A_DAY]
+    """Destroy the keys that no row needs and that are older than a day: a crash may leave one; return how many."""
+    stray = keyrings.strays(timezone.now() - A_DAY)
     for name in stray:
         keyrings.destroy(name)
     return len(stray)
