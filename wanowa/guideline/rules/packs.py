@@ -20,7 +20,17 @@ type Table = Mapping[str, Any]
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
 OPTIONAL = frozenset(
-    {"papers", "skills", "terms", "rhythm", "evaluation", "synonyms", "audiences", "quarters"}
+    {
+        "papers",
+        "skills",
+        "terms",
+        "rhythm",
+        "evaluation",
+        "synonyms",
+        "audiences",
+        "quarters",
+        "consultations",
+    }
 )
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
@@ -141,6 +151,8 @@ class Pack:
     """What people can do, and the blocks of the city: `talent.rules.skills` reads it."""
     terms: Table = MappingProxyType({})
     """Finer words for what is offered and needed, things too: `exchange.rules.matching` reads it."""
+    consultations: Table = MappingProxyType({})
+    """How the desk works: `consultations.rules.practice` reads it."""
 
 
 def pack_of(files: Mapping[str, Table]) -> Pack:
@@ -166,6 +178,7 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         yardstick=_yardstick(files.get("evaluation", {})),
         skills=MappingProxyType(dict(files.get("skills", {}))),
         terms=MappingProxyType(dict(files.get("terms", {}))),
+        consultations=MappingProxyType(dict(files.get("consultations", {}))),
     )
     if not is_municipality_code(pack.city.code):
         raise PackError(
