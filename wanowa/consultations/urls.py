@@ -1,6 +1,20 @@
 """Addresses of consultations."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from wanowa.consultations import views
 
 app_name = "consultations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("receipt/", views.receipt, name="receipt"),
+    path("look/", views.look, name="look"),
+    path("with/<str:token>/", views.by_link, name="by_link"),
+    path("cases/<str:number>/", views.case, name="case"),
+    path("cases/<str:number>/files/<int:pk>/", views.attachment, name="attachment"),
+    path("desk/", views.desk, name="desk"),
+    path("desk/new/", views.new, name="new"),
+    path("desk/rota/", views.rota, name="rota"),
+    path("desk/card/", views.card, name="card"),
+    path("desk/cases/<str:number>/", views.held, name="held"),
+]

@@ -3,12 +3,15 @@
 from wanowa.consultations.queries.desk import (
     Queue,
     Rota,
+    Way,
     alike,
+    lead_at,
     linked,
     queue_of,
     receivers,
     register_way,
     rota,
+    satisfaction,
     way_on,
 )
 from wanowa.consultations.queries.own import (
@@ -35,10 +38,12 @@ from wanowa.consultations.queries.owners import (
     on_duty,
     orphans,
 )
+from wanowa.consultations.queries.paper import card
 from wanowa.consultations.queries.practice import category_label, department_for, practice
 from wanowa.consultations.queries.sight import (
     Reader,
     case_for,
+    colleagues,
     mine,
     offered_to,
     opened_for,
@@ -57,11 +62,14 @@ __all__ = [
     "Reading",
     "Rota",
     "Said",
+    "Way",
     "able",
     "alike",
     "by_number",
+    "card",
     "case_for",
     "category_label",
+    "colleagues",
     "contact_print_of",
     "coordinators",
     "department_for",
@@ -71,6 +79,7 @@ __all__ = [
     "holder_of",
     "is_able",
     "keys",
+    "lead_at",
     "link_of",
     "linked",
     "mine",
@@ -93,6 +102,7 @@ __all__ = [
     "register_way",
     "rota",
     "said",
+    "satisfaction",
     "sight_of",
     "visible_to",
     "way_on",

@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import unquote, urlsplit
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import visible_to as collaborations_for
-from wanowa.consultations.models import Absence, Case, Duty, Handover
+from wanowa.consultations.models import Absence, Case, Duty, Handover, Satisfied
 from wanowa.consultations.queries.owners import coordinators, on_duty
 from wanowa.consultations.queries.sight import Reader, mine, offered_to, visible_to
-from wanowa.consultations.rules import ALIKE, Outcome, Passing, Status, likeness
+from wanowa.consultations.rules import ALIKE, LEAST, Outcome, Passing, Rating, Status, likeness
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import Actor
+from wanowa.kernel.errors import Invalid
 from wanowa.parties.models import Party
 from wanowa.parties.queries import answerable
 from wanowa.people.models import User
@@ -95,7 +99,7 @@ def alike(case: Case, reader: Reader) -> list[Case]:
         for other in found
     ]
     near = sorted((one for one in scored if one[0] >= ALIKE), key=lambda one: (-one[0], -one[1].pk))
-    return [other for _score, other in near][:MOST_HINTS]
+    return [other for _likeness, other in near][:MOST_HINTS]
 
 
 def linked(case: Case, reader: Reader) -> list[Case]:
@@ -110,6 +114,16 @@ def receivers(case: Case) -> tuple[list[Party], list[User]]:
         departments = departments.exclude(pk=case.department_id)
     people = coordinators().order_by("pk")
     return list(departments), [one for one in people if case.department_id or one.pk != case.owner_id]
+
+
+def satisfaction() -> list[tuple[str, int]]:
+    """Return (answer, people) of twelve months; nothing when an answer has fewer than five. Costs one query."""
+    since = timezone.localdate().replace(day=1) - timedelta(days=364)
+    rows = Satisfied.objects.filter(month__gte=since).values_list("rating").annotate(people=Sum("count"))
+    counts = dict(rows)
+    if any(0 < people < LEAST for people in counts.values()):
+        return []
+    return [(str(rating.label), counts[rating]) for rating in Rating if counts.get(rating)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +143,36 @@ def rota() -> Rota:
     return Rota(on_duty(today), list(coming), list(away))
 
 
-type Way = Callable[[int, Actor], tuple[str, str] | None]
-"""Returns (title, address) of what came of a case, for a reader who may know of it; else None."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an app finds what came of a case by the address of its page, and shows it to whoever may know of it."""
+
+    find: Callable[[str, Actor], int | None]
+    show: Callable[[int, Actor], tuple[str, str] | None]
+    """Returns (title, address)."""
+
+
 _ways: dict[Outcome, Way] = {}
 
 
 def register_way(outcome: Outcome, way: Way) -> None:
-    """Let an app that makes introductions or proposals show what came of a case. Called in `apps.py: ready()`."""
+    """Let an app that makes introductions or proposals be what comes of a case. Called in `apps.py: ready()`."""
     _ways[outcome] = way
+
+
+def lead_at(outcome: Outcome, address: str, by: Actor) -> tuple[int | None, Collaboration | None]:
+    """Return (id, collaboration) of what stands at an address that the actor may know of; one of them is None.
+
+    Raises Invalid when there is no such thing. Costs ≤ two queries, or the way's.
+    """
+    path = unquote(urlsplit(address.strip()).path)
+    if outcome == Outcome.COLLABORATION:
+        slug = path.removeprefix(reverse("collaborations:directory")).strip("/").partition("/")[0]
+        if found := collaborations_for(by).filter(slug=slug).first():
+            return None, found
+    elif (way := _ways.get(outcome)) and (lead := way.find(path, by)) is not None:
+        return lead, None
+    raise Invalid(_("このアドレスのページは見つかりません。空にするか、アドレスを写しなおしてください。"))
 
 
 def way_on(case: Case, by: Actor) -> tuple[str, str] | None:
@@ -145,5 +181,5 @@ def way_on(case: Case, by: Actor) -> tuple[str, str] | None:
         found = collaborations_for(by).filter(pk=case.collaboration_id).first()
         return (found.title, reverse("collaborations:collaboration", args=[found.slug])) if found else None
     if case.outcome and case.lead is not None and (way := _ways.get(Outcome(case.outcome))):
-        return way(case.lead, by)
+        return way.show(case.lead, by)
     return None

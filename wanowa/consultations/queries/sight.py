@@ -12,8 +12,9 @@ from wanowa.consultations.queries.vault import Opened
 from wanowa.consultations.rules import Passing, Sight
 from wanowa.guideline.rules import Kind
 from wanowa.parties.models import Party
-from wanowa.parties.queries import parties_of
+from wanowa.parties.queries import current_memberships, parties_of
 from wanowa.parties.rules import WRITES
+from wanowa.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +124,12 @@ def opened_for(access: Access, case: Case) -> Opened:
     if access.case_id != case.pk or access.until <= timezone.now():
         raise ValueError("this reading is over, or of another case")
     return Opened(case)
+
+
+def colleagues(reader: Reader) -> QuerySet[User]:
+    """Return who can stand in for one another with this reader: the desk, and those of her departments. One query."""
+    terms = current_memberships().filter(party__in=reader.departments, role__in=WRITES)
+    wanted = Q(pk__in=terms.values("person"))
+    if reader.coordinator:
+        wanted |= Q(is_coordinator=True)
+    return User.objects.filter(wanted, is_active=True).order_by("pk")

@@ -1,6 +1,13 @@
 """What can be done at the desk: opening, reading, talking, passing on, ending, the rota, and what time does."""
 
-from wanowa.consultations.services.ending import ask, ask_follow_ups, close, rate, tell_how_it_is
+from wanowa.consultations.services.ending import (
+    ask,
+    ask_follow_ups,
+    close,
+    rate,
+    tell_how_it_is,
+    write_down_after,
+)
 from wanowa.consultations.services.forgetting import (
     become_overdue,
     forget,
@@ -68,4 +75,5 @@ __all__ = [
     "tell_how_it_is",
     "unlink",
     "withdraw",
+    "write_down_after",
 ]

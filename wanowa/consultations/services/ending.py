@@ -101,6 +101,13 @@ def tell_how_it_is(case: Case, *, helped: Help, words: str = "", by: Actor) -> C
     return case
 
 
+@records(HELPED)
+def write_down_after(case: Case, *, helped: Help, words: str = "", by: Actor) -> Case:
+    """Write down how it is, asked on the telephone by who held the case. Raises Forbidden, Refused."""
+    case, actor = held(case, by)
+    return tell_how_it_is(case, helped=helped, words=words, by=actor)
+
+
 @unrecorded("a count that leads to nobody")
 @transaction.atomic
 def rate(case: Case, rating: Rating) -> None:
