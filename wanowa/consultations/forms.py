@@ -81,7 +81,7 @@ class AskForm(forms.Form):
     files = Files(
         label=_("写真やファイル"),
         required=False,
-        help_text=_("3つまで。PDF、写真、Word、Excel。1つ20MBまで。"),
+        help_text=_("3つまで。PDF、写真、Word、Excel。1つ20メガバイトまで。"),
     )
 
     def __init__(self, *args: object, known: bool = False, by_hand: bool = False, **options: object) -> None:

@@ -3,7 +3,16 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, contributions, evaluations, exchange, progress, reflections, talent
+from tests.trust.matrix import (
+    activities,
+    consultations,
+    contributions,
+    evaluations,
+    exchange,
+    progress,
+    reflections,
+    talent,
+)
 from tests.trust.matrix.town import PDF
 from wanowa.collaborations.rules import Clause, mark
 from wanowa.opendata.tests.files import file_of, group
@@ -193,6 +202,7 @@ FORMS = {
     **evaluations.FORMS,
     **reflections.FORMS,
     **talent.FORMS,
+    **consultations.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""
 

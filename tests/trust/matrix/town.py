@@ -9,7 +9,16 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.trust.matrix import activities, contributions, evaluations, exchange, progress, reflections, talent
+from tests.trust.matrix import (
+    activities,
+    consultations,
+    contributions,
+    evaluations,
+    exchange,
+    progress,
+    reflections,
+    talent,
+)
 from tests.trust.matrix.people import PRINCIPALS, Visitor
 from tests.trust.matrix.places import Place
 from wanowa.collaborations import services
@@ -90,6 +99,7 @@ def build():
         "import": _imports(people),
         "asking": talent.asking(people, own),
         "bank": talent.bank(people, own),
+        "case": consultations.cases(people, own, PDF),
     }
     city = City(people, own, places)
     _seal_the_record()
