@@ -15,6 +15,8 @@ FILES = {
     "collaborations:attachment",
     "collaborations:bundle",
     "collaborations:whole_bundle",
+    "consultations:attachment",
+    "consultations:card",
     "exchange:calendar",
     "exchange:picture",
     "contributions:receipt",

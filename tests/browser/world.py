@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from tests.browser.activities import activities
+from tests.browser.consultations import consultations
 from tests.browser.contributions import contributions
 from tests.browser.evaluations import rounds
 from tests.browser.exchange import exchange
@@ -98,6 +99,7 @@ def build() -> World:
     MembershipFactory(party=city, person=people["double"], role=Role.MEMBER)
     rounds(paths, *actors[:2])
     bank(paths, people, actors[1])
+    consultations(paths, people, actors[1])
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))

@@ -108,7 +108,11 @@ FORMS = {
             "handover": place.about.handover,
             "body": "うちの仕事ではありません。",
         },
-        "pass": lambda place, city, own: {"act": "pass", "person": place.about.deputy, "reason": "わけです。"},
+        "pass": lambda place, city, own: {
+            "act": "pass",
+            "person": place.about.deputy,
+            "reason": "わけです。",
+        },
         "link": lambda place, city, own: {"act": "link", "number": place.about.other},
     },
 }

@@ -1,7 +1,10 @@
 """The person's page of her case: who holds it until when, what was said, who read it; and the way in by mail."""
 
+from io import BytesIO
+
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -107,16 +110,16 @@ def _files(opened: Opened) -> list[tuple[str, str]]:
 
 @never_cache
 @require_safe
-def attachment(request: Request, number: str, pk: int) -> HttpResponse:
+def attachment(request: Request, number: str, pk: int) -> HttpResponseBase:
     """Hand a file to the person who gave it, or to whoever has opened the case. Costs ≤ ten queries."""
     opened = opened_by(request, number)
     found = opened.case.files.filter(pk=pk).first()
     if found is None:
         raise Http404
-    response = HttpResponse(opened.content(found), content_type=found.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{number}-{pk}"'
+    content = BytesIO(opened.content(found))
+    response = FileResponse(content, as_attachment=True, filename=opened.read(found, "name"))
+    response["Content-Type"] = "application/octet-stream"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
