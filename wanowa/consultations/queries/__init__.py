@@ -12,6 +12,7 @@ from wanowa.consultations.queries.desk import (
     register_way,
     rota,
     satisfaction,
+    waiting_at_the_desk,
     way_on,
 )
 from wanowa.consultations.queries.own import (
@@ -105,5 +106,6 @@ __all__ = [
     "satisfaction",
     "sight_of",
     "visible_to",
+    "waiting_at_the_desk",
     "way_on",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import visible_to as collaborations_for
 from wanowa.consultations.models import Absence, Case, Duty, Handover, Satisfied
 from wanowa.consultations.queries.owners import coordinators, on_duty
-from wanowa.consultations.queries.sight import Reader, mine, offered_to, visible_to
+from wanowa.consultations.queries.sight import Reader, mine, offered_to, reader_of, visible_to
 from wanowa.consultations.rules import ALIKE, LEAST, Outcome, Passing, Rating, Status, likeness
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import Actor
@@ -80,6 +80,16 @@ def _open(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
+def waiting_at_the_desk(person: int) -> tuple[int, int, int]:
+    """Return how many cases somebody holds, how many of them are late, and how many are offered. ≤ nine queries."""
+    reader = reader_of(person)
+    if reader is None:
+        return 0, 0, 0
+    late = Count("pk", filter=Q(due_on__lt=timezone.localdate()))
+    counts = mine(reader).exclude(status=Status.CLOSED).aggregate(held=Count("pk"), late=late)
+    return counts["held"], counts["late"], offered_to(reader).count()
+
+
 def alike(case: Case, reader: Reader) -> list[Case]:
     """Return cases that may be about the same thing, the likest first: only of those the reader may read. One query.
 
@@ -88,7 +98,8 @@ def alike(case: Case, reader: Reader) -> list[Case]:
     wanted = Q(prints__overlap=case.prints) if case.prints else Q(pk__in=[])
     if case.contact_print:
         wanted |= Q(contact_print=case.contact_print)
-    found = visible_to(reader).filter(wanted).exclude(pk=case.pk).order_by("-id")[:PAGE]
+    others = visible_to(reader).filter(wanted).exclude(pk=case.pk).exclude(links=case)
+    found = others.order_by("-id")[:PAGE]
     scored = [
         (
             1.0

@@ -1,6 +1,8 @@
 """When what may be done with a case, what is due when, who may read it. Pure: no database, no clock."""
 
+from wanowa.consultations.rules.alike import ALIKE, likeness, prints
 from wanowa.consultations.rules.clock import (
+    CROWD,
     LEAST,
     READ_HOURS,
     TRIES,
@@ -26,7 +28,6 @@ from wanowa.consultations.rules.lifecycle import (
     Sight,
     Status,
 )
-from wanowa.consultations.rules.likeness import ALIKE, likeness, prints
 from wanowa.consultations.rules.passphrases import WORDS, passphrase, plain_number, plain_passphrase
 from wanowa.consultations.rules.practice import Category, Practice, Route, practice_of
 from wanowa.consultations.rules.told import (
@@ -41,6 +42,7 @@ from wanowa.consultations.rules.told import (
 __all__ = [
     "ALIKE",
     "BY_HAND",
+    "CROWD",
     "LEADS",
     "LEAST",
     "LIFECYCLE",

@@ -8,6 +8,8 @@ READ_HOURS = 4
 """How long a case that was opened can be read before it is opened, and noted, anew."""
 TRIES, TRIES_MINUTES = 5, 15
 """Wrong passphrases after which a number rests, and for how long."""
+CROWD = 60
+"""Worries without an account in one hour after which the form asks to come by mail, telephone or later (T28)."""
 LEAST = 5
 """Fewer than so many are never shown as a number (trust T19)."""
 

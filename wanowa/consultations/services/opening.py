@@ -16,6 +16,7 @@ from wanowa.consultations.models import Attachment, Case
 from wanowa.consultations.queries import contact_print_of, place, practice, prints_of, reader_of
 from wanowa.consultations.rules import (
     BY_HAND,
+    CROWD,
     MOST_FILES,
     TRIES,
     TRIES_MINUTES,
@@ -70,6 +71,8 @@ def open_case(
     told.check(frozenset(one.key for one in practice().categories), channel=channel, consented=consented)
     if len(files) > MOST_FILES:
         raise Invalid(_("ファイルは%(most)sつまでです。") % {"most": MOST_FILES})
+    if by.person is None and not demonstration:
+        _refuse_a_crowd()
     words, now, owner = passphrase(secrets.randbelow), timezone.now(), desk()
     case = Case(
         key=keyrings.make(),
@@ -105,6 +108,14 @@ def open_case(
 def _require_staff(by: Actor) -> None:
     if reader_of(by.required_person) is None:
         raise Forbidden(_("窓口と電話の相談は、協働推進員か、市の課の人が書きとめます。"))
+
+
+def _refuse_a_crowd() -> None:
+    """Raise Refused when a machine seems to fill the desk: people with an account and at the counter still come in."""
+    hour = timezone.now() - timedelta(hours=1)
+    lately = Case.objects.filter(person__isnull=True, entered_by__isnull=True, created_at__gt=hour)
+    if lately.count() >= CROWD:
+        raise Refused(_("いま、とても混んでいます。少し待って送るか、サインインして送ってください。"))
 
 
 def _numbered(case: Case, told: Told) -> None:

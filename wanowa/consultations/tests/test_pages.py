@@ -42,7 +42,7 @@ def test_pages(client, desk):
     assert WORRY not in page
     page = client.post(held(case), {"act": "open"}, follow=True).content.decode()
     assert WORRY in page
-    party, officer = department()
+    party, _officer = department()
     for act, data in {
         "answer": {"body": "返事です"},
         "plan": {"next_action": "聞く"},
