@@ -1,4 +1,4 @@
-"""Registers consultations with Django, with people (export, erasure), with parties (terms) and with the keys."""
+"""Registers consultations with the house: export, erasure, terms of office, keys, search and work."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +11,18 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("相談")
 
     def ready(self) -> None:
-        """Tell people what the desk holds about somebody, and hear whose term ends."""
+        """Tell people what the desk holds about somebody, hear whose term ends, lend answers to the search."""
         from wanowa.consultations import queries, services  # noqa: PLC0415 - models come later
+        from wanowa.consultations.queries.searchable import source  # noqa: PLC0415
         from wanowa.kernel.keyrings import register_holder  # noqa: PLC0415
         from wanowa.parties.services import register_term_hook  # noqa: PLC0415
         from wanowa.people.queries import register_erasure_obstacle  # noqa: PLC0415
         from wanowa.people.services import register_erasure, register_export  # noqa: PLC0415
+        from wanowa.search.queries import register_source  # noqa: PLC0415
 
+        register_source(source())
+        for key, work in queries.own_work().items():
+            queries.register_work(key, work)
         register_holder(queries.keys)
         register_term_hook(services.take_in_from)
         register_export("consultations", queries.export_of)

@@ -8,14 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from wanowa.consultations.queries import practice
 from wanowa.consultations.rules import (
+    LONGEST_ANSWER,
     LONGEST_CONTACT,
     LONGEST_NAME,
+    LONGEST_QUESTION,
     LONGEST_TEXT,
     MOST_FILES,
     Channel,
     Help,
     Outcome,
     Rating,
+    Reply,
     Told,
 )
 from wanowa.kernel.errors import Refused
@@ -23,6 +26,7 @@ from wanowa.kernel.files import Accepted, accept
 from wanowa.parties.models import Party
 from wanowa.people.models import User
 from wanowa.people.rules import Language
+from wanowa.talent.rules import warnings
 from wanowa.web.fields import DayField, body, line
 
 MOST_DIGITS = 6
@@ -290,3 +294,54 @@ class AbsenceForm(SpanForm):
         super().__init__(*args, prefix="away", **options)  # type: ignore[arg-type]
         for name in ("person", "deputy"):
             self.fields[name].choices = _people(people)  # type: ignore[attr-defined]
+
+
+class ReplyForm(forms.Form):
+    """An answer for everybody: it asks again when somebody could be reached by it."""
+
+    question = line(
+        _("質問"), limit=LONGEST_QUESTION, required=True, help_text=_("だれにでもある形で、短く書きます。")
+    )
+    answer = body(
+        _("答え"),
+        limit=LONGEST_ANSWER,
+        required=True,
+        rows=6,
+        help_text=_("だれのことか分かることは、書きません。やさしいことばで書きます。"),
+    )
+    category = forms.ChoiceField(label=_("相談の種類"), choices=lambda: category_choices()[1:])
+    warned = forms.BooleanField(label=_("人の連絡先や番号ではありません。このまま出します。"), required=False)
+
+    def __init__(self, *args: object, with_case: bool = False, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        if with_case:
+            self.fields["number"] = line(
+                _("もとの相談の受付番号"),
+                limit=20,
+                required=True,
+                help_text=_("公開されません。残しません。"),
+            )
+            self.order_fields(["number"])
+
+    def clean(self) -> dict[str, object]:
+        """Ask again when the text seems to hold a way to reach somebody, a number of the State, or illness."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("warned"):
+            for name in ("question", "answer"):
+                for found in warnings(str(cleaned.get(name, ""))):
+                    self.add_error(name, found.label)
+        return cleaned
+
+    @property
+    def is_warned(self) -> bool:
+        """Whether the box with which one insists is shown."""
+        if not self.is_bound:
+            return False
+        return bool(self.data.get("warned")) or any(
+            warnings(self.data.get(n, "")) for n in ("question", "answer")
+        )
+
+    def reply(self) -> Reply:
+        """Return what was written; call it when the form is valid."""
+        typed = self.cleaned_data
+        return Reply(typed["question"], typed["answer"], typed["category"])

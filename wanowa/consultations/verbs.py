@@ -76,3 +76,8 @@ AWAY = Verb(
     },
 )
 BACK = Verb("consultations.absence.removed", _("休む間の代わりを取り消しました"))
+
+PROPOSED = Verb("consultations.advice.proposed", _("よくある相談の文を書きました"))
+RELEASED = Verb("consultations.advice.released", _("もうひとりが確かめて、よくある相談を公開しました"))
+CHECKED = Verb("consultations.advice.checked", _("よくある相談が、まだ正しいと確かめました"))
+RECALLED = Verb("consultations.advice.withdrawn", _("よくある相談を取り下げました"))

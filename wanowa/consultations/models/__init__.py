@@ -1,11 +1,13 @@
-"""The nouns of the desk: a case with its room and its hand-overs, the rota, the log of reads, and the counts."""
+"""The nouns of the desk: a case with its room and hand-overs, the rota, reads, counts, and answers used again."""
 
+from wanowa.consultations.models.advice import Advice, Wording
 from wanowa.consultations.models.case import Attachment, Case, Handover, Message
 from wanowa.consultations.models.desk import Absence, Access, Duty, Satisfied, Tally
 
 __all__ = [
     "Absence",
     "Access",
+    "Advice",
     "Attachment",
     "Case",
     "Duty",
@@ -13,4 +15,5 @@ __all__ = [
     "Message",
     "Satisfied",
     "Tally",
+    "Wording",
 ]

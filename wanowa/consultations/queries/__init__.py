@@ -1,5 +1,6 @@
 """Reading the desk: who may know of which case, who holds it, the queue, and the person's own side."""
 
+from wanowa.consultations.queries.advice import near_to, released, unchecked, waiting, wordings_of
 from wanowa.consultations.queries.desk import (
     Queue,
     Rota,
@@ -41,6 +42,18 @@ from wanowa.consultations.queries.owners import (
 )
 from wanowa.consultations.queries.paper import card
 from wanowa.consultations.queries.practice import category_label, department_for, practice
+from wanowa.consultations.queries.report import (
+    Report,
+    as_rows,
+    few_note,
+    month_before,
+    month_label,
+    month_named,
+    month_report,
+    nothing,
+    sheet_of,
+    summary,
+)
 from wanowa.consultations.queries.sight import (
     Reader,
     case_for,
@@ -54,21 +67,39 @@ from wanowa.consultations.queries.sight import (
     visible_to,
 )
 from wanowa.consultations.queries.vault import Opened, contact_print_of, keys, place, prints_of
+from wanowa.consultations.queries.work import (
+    Line,
+    Work,
+    WorkSource,
+    answer_lines,
+    case_lines,
+    own_work,
+    quiet_lines,
+    register_work,
+    work_of,
+)
 
 __all__ = [
+    "Line",
     "Opened",
     "Passed",
     "Queue",
     "Reader",
     "Reading",
+    "Report",
     "Rota",
     "Said",
     "Way",
+    "Work",
+    "WorkSource",
     "able",
     "alike",
+    "answer_lines",
+    "as_rows",
     "by_number",
     "card",
     "case_for",
+    "case_lines",
     "category_label",
     "colleagues",
     "contact_print_of",
@@ -77,6 +108,7 @@ __all__ = [
     "deputy_of",
     "erasure_obstacles",
     "export_of",
+    "few_note",
     "holder_of",
     "is_able",
     "keys",
@@ -84,6 +116,12 @@ __all__ = [
     "link_of",
     "linked",
     "mine",
+    "month_before",
+    "month_label",
+    "month_named",
+    "month_report",
+    "near_to",
+    "nothing",
     "number_of",
     "offered_to",
     "on_duty",
@@ -91,21 +129,31 @@ __all__ = [
     "orphans",
     "own",
     "own_cases",
+    "own_work",
     "passed",
     "place",
     "practice",
     "prints_of",
     "queue_of",
+    "quiet_lines",
     "reader_of",
     "reading",
     "readings_of",
     "receivers",
     "register_way",
+    "register_work",
+    "released",
     "rota",
     "said",
     "satisfaction",
+    "sheet_of",
     "sight_of",
+    "summary",
+    "unchecked",
     "visible_to",
+    "waiting",
     "waiting_at_the_desk",
     "way_on",
+    "wordings_of",
+    "work_of",
 ]

@@ -116,3 +116,12 @@ class Rating(TextChoices):
     GOOD = "good", _("よかった")
     FAIR = "fair", _("ふつう")
     POOR = "poor", _("よくなかった")
+
+
+class Lane(TextChoices):
+    """The columns of the board of somebody's work."""
+
+    ANSWER = "answer", _("返事を待っている人がいます")
+    UNDER_WAY = "under_way", _("進めています")
+    OTHERS = "others", _("ほかの人を待っています")
+    AFTER = "after", _("その後をたずねます")

@@ -1,5 +1,12 @@
 """What can be done at the desk: opening, reading, talking, passing on, ending, the rota, and what time does."""
 
+from wanowa.consultations.services.advising import (
+    check_advice,
+    propose_advice,
+    release_advice,
+    rewrite_advice,
+    withdraw_advice,
+)
 from wanowa.consultations.services.ending import (
     ask,
     ask_follow_ups,
@@ -46,6 +53,7 @@ __all__ = [
     "become_overdue",
     "break_glass",
     "change_passphrase",
+    "check_advice",
     "close",
     "confirm_address",
     "forget",
@@ -60,10 +68,13 @@ __all__ = [
     "open_case",
     "open_reading",
     "plan",
+    "propose_advice",
     "rate",
     "refuse",
+    "release_advice",
     "remove_absence",
     "remove_duty",
+    "rewrite_advice",
     "send_code",
     "set_absence",
     "set_duty",
@@ -75,5 +86,6 @@ __all__ = [
     "tell_how_it_is",
     "unlink",
     "withdraw",
+    "withdraw_advice",
     "write_down_after",
 ]

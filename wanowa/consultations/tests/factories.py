@@ -1,8 +1,10 @@
 """Cases to test with, made through the services, as people would do it themselves."""
 
+from dataclasses import replace
+
 from wanowa.consultations import services
-from wanowa.consultations.models import Case, Handover
-from wanowa.consultations.rules import Channel, Outcome, Told
+from wanowa.consultations.models import Advice, Case, Handover
+from wanowa.consultations.rules import Channel, Outcome, Reply, Told
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import PUBLIC, Actor
 from wanowa.parties.models import Party
@@ -51,3 +53,25 @@ def held_by(case: Case, party: Party, by: Actor) -> Case:
 def closed(case: Case, outcome: Outcome = Outcome.INFORMATION) -> Case:
     """Return the case, ended by its holder."""
     return services.close(case, outcome=outcome, words="公園の係を紹介しました。", by=holder(case))
+
+
+REPLY = Reply("公園の花壇を、みんなで世話できますか", "できます。公園の係が、道具を貸します。", "green")
+
+
+def reply(**changed: str) -> Reply:
+    """Return an answer for everybody."""
+    return replace(REPLY, **changed)
+
+
+def answered(**changed: str) -> Case:
+    """Return a case that its holder has opened and answered."""
+    case = brought(**changed)
+    services.open_reading(case, by=holder(case))
+    services.answer(case, body="公園の係に聞きました。", by=holder(case))
+    return case
+
+
+def advised(case: Case, second: Actor, **changed: str) -> Advice:
+    """Return an answer that the holder of a case wrote and another released."""
+    advice = services.propose_advice(case, reply(**changed), by=holder(case))
+    return services.release_advice(advice.wordings.get(), by=second)

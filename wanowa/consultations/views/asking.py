@@ -18,6 +18,7 @@ from wanowa.consultations.forms import AskForm, CodeForm, LookForm
 from wanowa.consultations.models import Case
 from wanowa.consultations.rules import BY_HAND, Channel, due_after, plain_number
 from wanowa.consultations.services import Receipt
+from wanowa.consultations.views.answering import forget_typed, look_first, typed_before
 from wanowa.consultations.views.standing import actor_of, attempted, grant, person_of, trail
 from wanowa.guideline.queries import pack
 from wanowa.kernel import envelopes
@@ -37,8 +38,11 @@ def index(request: Request) -> HttpResponse:
     """Say who will read it and when she answers, and take a worry in. Costs ≤ three queries."""
     person, status = person_of(request), 200
     files = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = AskForm(*files, known=person is not None)
-    if request.method == "POST":
+    typed = typed_before(request)
+    form = AskForm(*files, known=person is not None, initial=typed)
+    if request.POST.get("act") == "near" and form.is_valid():
+        return look_first(request, form)
+    if request.method == "POST" and request.POST.get("act") != "near":
         paper = request.POST.get("from") == Channel.PAPER
         made: list[Receipt] = []
 
@@ -53,11 +57,15 @@ def index(request: Request) -> HttpResponse:
         status = attempted(form, bring)
         if made:
             grant(request, made[0].case)
+            forget_typed(request)
             keep_receipt(request, made[0], form.cleaned_data.get("email", ""))
             return redirect("consultations:receipt")
+    if form.is_bound and form.errors:
+        status = 400 if status == 200 else status
     today = timezone.localdate()
     context = {
         "form": form,
+        "near": queries.near_to(typed.get("text", "")) if typed else None,
         "answer_by": due_after(today, queries.practice().first_answer, closing=pack().closing_days),
         "days": queries.practice().first_answer,
         "own": list(queries.own_cases(person.pk)[:20]) if person else [],

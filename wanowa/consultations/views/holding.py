@@ -262,6 +262,7 @@ def _inside(desk: Desk, *, holds: bool) -> dict[str, object]:
         "waiting": list(case.handovers.filter(status=Passing.OFFERED)) if holds else [],
         "alike": queries.alike(case, desk.reader),
         "linked": queries.linked(case, desk.reader),
+        "answers": queries.near_to(opened.read(case, "text")),
         "way": queries.way_on(case, desk.by),
         "files": [
             (opened.read(one, "name"), reverse("consultations:attachment", args=[case.number, one.pk]))
