@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.urls import reverse
 
 from wanowa.collaborations.tests.factories import agreed, town
 from wanowa.consultations import queries, services
@@ -158,7 +159,7 @@ def test_the_end_says_what_came_of_it_and_leads_there(desk):
     )
     assert queries.way_on(fresh(case), PUBLIC) == (
         collaboration.title,
-        f"/collaborations/{collaboration.slug}/",
+        reverse("collaborations:collaboration", args=[collaboration.slug]),
     )
 
 
