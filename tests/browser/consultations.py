@@ -8,7 +8,7 @@ from django.utils import timezone
 from wanowa.consultations import services
 from wanowa.consultations.models import Case
 from wanowa.consultations.queries import link_of
-from wanowa.consultations.rules import Channel, Outcome
+from wanowa.consultations.rules import Channel, Outcome, Reply
 from wanowa.consultations.tests.factories import brought, told
 from wanowa.kernel.actors import PUBLIC, Actor
 from wanowa.kernel.files import accept
@@ -60,3 +60,26 @@ def consultations(paths: dict[str, str], people: dict[str, User], officer: Actor
     paths["c_held"] = f"/consultations/desk/cases/{case.number}/"
     paths["c_shut"] = f"/consultations/desk/cases/{late.number}/"
     paths["c_link"] = link_of(case)
+    _answers(paths, case, desk, Actor(second.pk), officer)
+    for _ in range(6):
+        brought(category="green")
+    paths["c_month"] = f"{today:%Y-%m}"
+    paths["c_number"] = case.number
+
+
+def _answers(paths: dict[str, str], case: Case, desk: Actor, second: Actor, officer: Actor) -> None:
+    """Make one answer that everybody reads and that is written anew, and one that waits."""
+    public = services.propose_advice(
+        case,
+        Reply(
+            "花壇を、みんなで世話できますか", "できます。市の花壇は、公園の係が道具を貸します。" * 3, "green"
+        ),
+        by=desk,
+    )
+    services.release_advice(public.wordings.get(), by=second)
+    waits = services.propose_advice(
+        case,
+        Reply("会場は、どこで借りられますか", "公民館で借りられます。予約は、1か月前からです。", "place"),
+        by=desk,
+    )
+    paths["c_answer"], paths["c_waiting"] = public.get_absolute_url(), waits.get_absolute_url()

@@ -1,5 +1,6 @@
 """The pages of the desk, with who opens each and in which state."""
 
+from tests.browser.consultations import LONG
 from tests.browser.pages import Stop
 from tests.browser.walks import send
 
@@ -27,4 +28,11 @@ CONSULTATIONS = [
     Stop("consultations:held", "coordinator", "{c_held}", state="open"),
     Stop("consultations:held", "coordinator", "{c_shut}", state="shut"),
     Stop("consultations:held", "officer", "{c_held}", state="asked"),
+    Stop("consultations:index", path="/consultations/", walk=send("送る前に", text=LONG), state="near"),
+    Stop("consultations:answers", path="/consultations/answers/"),
+    Stop("consultations:answers", "coordinator", "/consultations/answers/?case={c_number}", state="write"),
+    Stop("consultations:answer", path="{c_answer}", state="public"),
+    Stop("consultations:answer", "officer", "{c_waiting}", state="waits"),
+    Stop("consultations:work", "coordinator", "/consultations/work/"),
+    Stop("consultations:report", "coordinator", "/consultations/work/report/?month={c_month}"),
 ]

@@ -17,6 +17,7 @@ FILES = {
     "collaborations:whole_bundle",
     "consultations:attachment",
     "consultations:card",
+    "consultations:report_file",
     "exchange:calendar",
     "exchange:picture",
     "contributions:receipt",

@@ -7,13 +7,15 @@ from django.utils import timezone
 
 from tests.trust.matrix.places import Place, about
 from wanowa.consultations import services
-from wanowa.consultations.models import Case
+from wanowa.consultations.models import Advice, Case, Wording
 from wanowa.consultations.queries import link_of
 from wanowa.consultations.rules import Outcome
 from wanowa.consultations.tests.factories import told
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.files import accept
 from wanowa.people.tests.factories import PersonFactory
+
+REPLY = {"question": "道具は借りられますか", "answer": "公園の係が貸します。", "category": "green"}
 
 
 def cases(people, own, pdf):
@@ -62,6 +64,30 @@ def _act(act, **more):
     return {act: lambda place, city, own: {"act": act, **more}}
 
 
+def advice(people, own, cases):
+    """Return an answer that the department `city` wrote, and the same one when the coordinator has released it."""
+    city = people["city"]
+    made = {}
+    for state in ("proposed", "released"):
+        one = Advice.objects.create(checked_on=timezone.localdate() if state == "released" else None)
+        wording = Wording.objects.create(
+            advice=one,
+            question="花壇の世話はだれにたのみますか",
+            answer="公園の係が、道具を貸します。",
+            category="green",
+            proposed_by=city,
+            proposed_at=timezone.now(),
+        )
+        if state == "released":
+            services.release_advice(wording, by=Actor(people["coordinator"].pk))
+        made[state] = Place(
+            state,
+            {"pk": one.pk, "month": f"{timezone.localdate():%Y-%m}", "kind": "csv"},
+            about(wording=wording.pk, number=cases["closed"].about.number),
+        )
+    return made
+
+
 FORMS = {
     "consultations:index": {"ask": lambda place, city, own: {"text": "困っています。", "language": "ja"}},
     "consultations:receipt": {"code": lambda place, city, own: {"code": "123456"}},
@@ -70,6 +96,13 @@ FORMS = {
     },
     "consultations:by_link": {"open": lambda place, city, own: {}},
     "consultations:case": _act("speak", body="もうひとつあります。") | _act("after", helped="solved"),
+    "consultations:answers": {
+        "write": lambda place, city, own: REPLY | {"number": place.about.number},
+    },
+    "consultations:answer": _act("rewrite", **REPLY)
+    | _act("check")
+    | _act("withdraw", body="制度が変わりました。")
+    | {"release": lambda place, city, own: {"act": "release", "wording": place.about.wording}},
     "consultations:desk": {
         "glass": lambda place, city, own: {"number": place.about.number, "purpose": "けがの心配があります。"}
     },

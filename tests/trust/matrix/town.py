@@ -101,6 +101,7 @@ def build():
         "bank": talent.bank(people, own),
         "case": consultations.cases(people, own, PDF),
     }
+    places["advice"] = consultations.advice(people, own, places["case"])
     city = City(people, own, places)
     _seal_the_record()
     city.open_browsers()
