@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
@@ -18,7 +17,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.hands import Hand, Keyboard, Mouse
-from tests.conftest import _seal
+from tests.conftest import empty
 from wanowa.people.models import User
 from wanowa.people.tests.factories import sign_in
 from wanowa.web.caching import shelf
@@ -48,9 +47,7 @@ def town(django_db_setup, django_db_blocker) -> Iterator[None]:
         cache.clear()
         shelf.clear()
         yield
-        _seal(on=False)
-        call_command("flush", verbosity=0, interactive=False)
-        _seal(on=True)
+        empty()
         shelf.clear()
     patch.undo()
 

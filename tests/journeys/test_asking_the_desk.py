@@ -95,10 +95,11 @@ def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, la
         office.press("終える", last=True)
         me.go(own)
         me.reads("情報を伝えました", END)
-        me.reads_not("その後、いかがですか")
+        assert Case.objects.get(number=number).asked_at is None
 
     with time_machine.travel(later, tick=True):
         services.ask_follow_ups()
+        assert Case.objects.get(number=number).asked_at is not None
         me = visit(**phone)
         reads_by_number(me, number, words)
         me.reads("その後、いかがですか")

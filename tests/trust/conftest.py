@@ -1,5 +1,6 @@
 """For the trust tests: a town that stands once a module, in one transaction that is rolled back at its end."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,22 @@ from tests.trust.matrix import town
 from wanowa.web.caching import shelf
 
 
-@pytest.fixture(scope="module")
-def city(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Return the town."""
-    media = Path(tmp_path_factory.mktemp("uploads"))
-    own = override_settings(MEDIA_ROOT=media, LOG_KEY=media / "keys" / "log-key")
-    with django_db_blocker.unblock(), own, transaction.atomic():
+@contextmanager
+def standing(folder):
+    """Build the town in one transaction, with files and keys in a folder of its own; undo everything in the end."""
+    own = override_settings(MEDIA_ROOT=folder, LOG_KEY=folder / "keys" / "log-key")
+    with own, transaction.atomic():
         shelf.clear()
         yield town.build()
         transaction.set_rollback(True)
         shelf.clear()
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Return the town."""
+    with django_db_blocker.unblock(), standing(Path(tmp_path_factory.mktemp("uploads"))) as built:
+        yield built
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from wanowa.consultations.queries import practice
 from wanowa.consultations.rules import (
@@ -32,7 +33,7 @@ from wanowa.web.fields import DayField, body, line
 MOST_DIGITS = 6
 
 
-def category_choices() -> list[tuple[str, str]]:
+def category_choices() -> list[tuple[str, StrOrPromise]]:
     """Return the kinds of worries, the empty one first."""
     return [("", _("わからない・あとで決める")), *((one.key, one.label) for one in practice().categories)]
 
@@ -82,7 +83,7 @@ class AskForm(forms.Form):
     )
     category = forms.ChoiceField(label=_("どんなこと"), choices=category_choices, required=False)
     language = forms.ChoiceField(label=_("返事のことば"), choices=Language.choices, initial=Language.JA)
-    files = Files(
+    attachments = Files(
         label=_("写真やファイル"),
         required=False,
         help_text=_("3つまで。PDF、写真、Word、Excel。1つ20メガバイトまで。"),
@@ -268,7 +269,7 @@ class SpanForm(forms.Form):
         return {name: date.fromisoformat(self.cleaned_data[name]) for name in ("since", "until")}
 
 
-def _people(people: Iterable[User]) -> list[tuple[str, str]]:
+def _people(people: Iterable[User]) -> list[tuple[str, StrOrPromise]]:
     return [("", _("えらんでください")), *((str(one.pk), one.name) for one in people)]
 
 
@@ -279,7 +280,7 @@ class DutyForm(SpanForm):
     field_order = ("person", "since", "until")
 
     def __init__(self, *args: object, people: Iterable[User], **options: object) -> None:
-        super().__init__(*args, prefix="duty", **options)  # type: ignore[arg-type]
+        super().__init__(*args, **{"prefix": "duty"} | options)  # type: ignore[arg-type]
         self.fields["person"].choices = _people(people)  # type: ignore[attr-defined]
 
 
@@ -291,7 +292,7 @@ class AbsenceForm(SpanForm):
     field_order = ("person", "deputy", "since", "until")
 
     def __init__(self, *args: object, people: Iterable[User], **options: object) -> None:
-        super().__init__(*args, prefix="away", **options)  # type: ignore[arg-type]
+        super().__init__(*args, **{"prefix": "away"} | options)  # type: ignore[arg-type]
         for name in ("person", "deputy"):
             self.fields[name].choices = _people(people)  # type: ignore[attr-defined]
 

@@ -57,6 +57,8 @@ class City:
     people: dict[str, object]
     parties: dict[str, Party]
     places: dict[str, dict[str, Place]]
+    sights: dict[str, list] = field(default_factory=dict)
+    """The forms on the pages of an address, once somebody asked for them (see walk.py)."""
     _visitors: dict[tuple[int | None, bool], Visitor] = field(default_factory=dict)
 
     def person(self, principal, place):

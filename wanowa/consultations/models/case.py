@@ -18,9 +18,8 @@ from wanowa.people.rules import Language
 
 Sealed = partial(models.BinaryField, blank=True, default=b"")
 """A column that only the key of its case opens."""
-Maybe = partial(
-    models.ForeignKey, settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-)
+Maybe = partial(models.ForeignKey, settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+")
+"""Somebody whose account may go before the row does."""
 
 
 class Case(Base):
@@ -32,7 +31,7 @@ class Case(Base):
     passphrase = models.CharField(_("あいことばの要約値"), max_length=200)
     tries = models.PositiveSmallIntegerField(_("まちがえた回数"), default=0)
     tried_at = models.DateTimeField(_("まちがえた日時"), null=True, blank=True)
-    person = Maybe(related_name="consultations", verbose_name=_("相談した人"))
+    person = Maybe(null=True, blank=True, related_name="consultations", verbose_name=_("相談した人"))
     """Empty: without an account."""
     text = Sealed(verbose_name=_("相談したいこと"))
     name = Sealed(verbose_name=_("呼び名"))
@@ -40,7 +39,7 @@ class Case(Base):
     email = Sealed(verbose_name=_("確かめたメールアドレス"))
     language = models.CharField(_("返事のことば"), max_length=10, choices=Language, default=Language.JA.value)
     channel = models.CharField(_("受付のしかた"), max_length=8, choices=Channel)
-    entered_by = Maybe(verbose_name=_("書きとめた人"))
+    entered_by = Maybe(null=True, blank=True, verbose_name=_("書きとめた人"))
     consented_at = models.DateTimeField(_("書きとめることに同意した日時"), null=True, blank=True)
     category = models.CharField(_("相談の種類"), max_length=40, blank=True)
     status = models.CharField(_("状態"), max_length=10, choices=Status, default=Status.RECEIVED)
@@ -114,14 +113,14 @@ class Handover(Base):
     """One receiver is asked to take a case over. Until somebody accepts, the giver keeps it."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="handovers", verbose_name=_("相談"))
-    giver = Maybe(verbose_name=_("渡す人"))
+    giver = Maybe(null=True, blank=True, verbose_name=_("渡す人"))
     to_party = models.ForeignKey(
         Party, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("受ける課")
     )
-    to_person = Maybe(verbose_name=_("受ける人"))
+    to_person = Maybe(null=True, blank=True, verbose_name=_("受ける人"))
     reason = Sealed(verbose_name=_("渡すわけ"))
     status = models.CharField(_("状態"), max_length=9, choices=Passing, default=Passing.OFFERED)
-    answered_by = Maybe(verbose_name=_("返事をした人"))
+    answered_by = Maybe(null=True, blank=True, verbose_name=_("返事をした人"))
     answer = Sealed(verbose_name=_("返事"))
     answered_at = models.DateTimeField(_("返事の日時"), null=True, blank=True)
 
@@ -163,7 +162,7 @@ class Message(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="messages", verbose_name=_("相談"))
     kind = models.CharField(_("だれからだれへ"), max_length=7, choices=Kind)
-    author = Maybe(verbose_name=_("書いた人"))
+    author = Maybe(null=True, blank=True, verbose_name=_("書いた人"))
     party = models.ForeignKey(
         Party, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("書いた課")
     )

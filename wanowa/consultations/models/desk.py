@@ -71,7 +71,7 @@ class Access(models.Model):
     """Somebody of the city could read a case, by a right, from a moment until another. The person sees it."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="accesses", verbose_name=_("相談"))
-    person = Maybe(verbose_name=_("読んだ人"))
+    person = Maybe(null=True, blank=True, verbose_name=_("読んだ人"))
     party = models.ForeignKey(
         Party, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("読んだ課")
     )

@@ -90,7 +90,7 @@ def readings_of(opened: Opened) -> list[Reading]:
         Reading(
             one.at,
             _named(one.person, one.party or _("協働推進員")),
-            Sight(one.sight).label,
+            str(Sight(one.sight).label),
             opened.read(one, "purpose"),
         )
         for one in found
@@ -155,7 +155,7 @@ def _exported(case: Case) -> dict[str, object]:
         ],
         "files": list(_files(opened)),
         "readings": [
-            {"at": one.at, "who": one.who, "why": str(one.why), "reason": one.reason}
+            {"at": one.at, "who": one.who, "why": one.why, "reason": one.reason}
             for one in readings_of(opened)
         ],
     }

@@ -33,9 +33,9 @@ def able(day: date | None = None) -> Q:
     terms = current_memberships(day).filter(
         party=OuterRef("department"), person=OuterRef("owner"), role__in=WRITES, party__closed_at__isnull=True
     )
-    return Q(owner__is_active=True) & (
-        Q(department__isnull=True, owner__is_coordinator=True) | Q(department__isnull=False) & Exists(terms)
-    )
+    of_the_desk = Q(department__isnull=True, owner__is_coordinator=True)
+    of_a_department = Q(Exists(terms), department__isnull=False)
+    return Q(of_the_desk | of_a_department, owner__is_active=True)
 
 
 def orphans(day: date | None = None) -> QuerySet[Case]:

@@ -1,6 +1,7 @@
 """What time does to cases: an overdue day is written down once, and three years after the end nothing is left."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -76,7 +77,7 @@ def forget(case: Case, *, by: Actor) -> None:
 
 
 def _count(case: Case) -> None:
-    row = {
+    row: dict[str, Any] = {
         "month": timezone.localdate(case.created_at).replace(day=1),
         "category": case.category,
         "channel": case.channel,
@@ -90,7 +91,7 @@ def _remove(case: Case) -> None:
     if case.person_id is not None:
         entries = Entry.objects.filter(case=case_of(case)).values_list("pk", flat=True)
         redact_person(case.person_id, set(), entries=list(entries), ground=Ground.EXPIRED)
-    files = [(one.file.storage, one.file.name) for one in case.files.all()]
+    files = [(one.file.storage, str(one.file.name)) for one in case.files.all()]
     key = case.key
     case.delete()
 

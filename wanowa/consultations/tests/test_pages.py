@@ -78,11 +78,11 @@ def test_what_was_typed_comes_back_with_a_sentence(client, desk):
     assert page.status_code == 400
     assert "はなこ" in page.content.decode()
     file = SimpleUploadedFile("a.exe", b"MZ")
-    page = client.post(INDEX, {"text": WORRY, "language": "ja", "files": file})
+    page = client.post(INDEX, {"text": WORRY, "language": "ja", "attachments": file})
     assert page.status_code == 400
     assert WORRY in page.content.decode()
     four = [SimpleUploadedFile(f"{n}.pdf", pdf()) for n in range(4)]
-    assert client.post(INDEX, {"text": WORRY, "language": "ja", "files": four}).status_code == 400
+    assert client.post(INDEX, {"text": WORRY, "language": "ja", "attachments": four}).status_code == 400
     assert not Case.objects.exists()
 
 
@@ -101,7 +101,7 @@ def test_the_code_on_paper_is_counted_as_its_own_way_in(client, desk):
 def test_a_person_with_an_account_finds_her_case_and_a_file_in_it(client, desk):
     person = PersonFactory()
     sign_in(client, person)
-    client.post(INDEX, {"text": WORRY, "language": "vi", "files": SimpleUploadedFile("案.pdf", pdf())})
+    client.post(INDEX, {"text": WORRY, "language": "vi", "attachments": SimpleUploadedFile("案.pdf", pdf())})
     case = Case.objects.get()
     assert (case.person, case.language) == (person, "vi")
     client.session.flush()

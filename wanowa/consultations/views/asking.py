@@ -50,7 +50,7 @@ def index(request: Request) -> HttpResponse:
             channel = Channel.PAPER if paper else Channel.WEB
             made.append(
                 services.open_case(
-                    form.told(), channel=channel, files=form.cleaned_data["files"], by=actor_of(request)
+                    form.told(), channel=channel, files=form.cleaned_data["attachments"], by=actor_of(request)
                 )
             )
 
@@ -71,7 +71,8 @@ def index(request: Request) -> HttpResponse:
         "own": list(queries.own_cases(person.pk)[:20]) if person else [],
         "paper": Channel.PAPER.value in (request.GET.get("from"), request.POST.get("from")),
         "desk": pack().desk,
-        "more": form.is_bound and any(form.errors.get(name) for name in ("contact", "language", "files")),
+        "more": form.is_bound
+        and any(form.errors.get(name) for name in ("contact", "language", "attachments")),
     }
     return show(request, "consultations/index.html", context, status=status)
 

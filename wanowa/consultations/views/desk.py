@@ -73,7 +73,7 @@ def new(request: Request) -> HttpResponse:
             typed = form.cleaned_data
             channel = Channel(typed["channel"])
             receipt = services.open_case(
-                form.told(), channel=channel, consented=typed["consented"], files=typed["files"], by=by
+                form.told(), channel=channel, consented=typed["consented"], files=typed["attachments"], by=by
             )
             if typed["email"]:
                 services.confirm_address(receipt.case, email=typed["email"], by=by)

@@ -1,5 +1,5 @@
 """Fixtures of the ledger's tests: real commits when asked for."""
 
-from tests.conftest import _sealed_again, committed
+from tests.conftest import _emptied_not_flushed, committed
 
-__all__ = ["_sealed_again", "committed"]
+__all__ = ["_emptied_not_flushed", "committed"]

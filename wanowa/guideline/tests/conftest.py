@@ -1,5 +1,5 @@
 """Fixtures for the tests of the guideline."""
 
-from tests.conftest import _sealed_again, as_app, committed
+from tests.conftest import _emptied_not_flushed, as_app, committed
 
-__all__ = ["_sealed_again", "as_app", "committed"]
+__all__ = ["_emptied_not_flushed", "as_app", "committed"]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.conftest import _sealed_again, committed
+from tests.conftest import _emptied_not_flushed, committed
 
-__all__ = ["_sealed_again", "committed"]
+__all__ = ["_emptied_not_flushed", "committed"]
 
 
 @pytest.fixture(autouse=True)

@@ -9,15 +9,14 @@ from django.urls import reverse
 from tests.trust.matrix.addresses import addresses
 from tests.trust.matrix.changes import Watch, dump
 from tests.trust.matrix.forms import FORMS
-from tests.trust.matrix.html import forms_in
-from tests.trust.matrix.policy import expected, rows, variants
+from tests.trust.matrix.policy import expected, variants
 from tests.trust.matrix.town import arguments
-from tests.trust.matrix.trial import Cell, around, own_party, send
+from tests.trust.matrix.trial import Cell, around, own_party
+from tests.trust.matrix.walk import LOOKERS, forms_of, places
 from wanowa.collaborations.models import Message
 
 pytestmark = pytest.mark.django_db
 OURS = [address for address in addresses() if address.row == address.name]
-LOOKERS = ("anonymous", "representative", "partner", "invited", "newcomer", "coordinator", "staff")
 KEY = re.compile(r"[A-Za-z0-9_-]{22,64}")
 KEYLESS = {
     "/people/export/": "the answer holds everything about a person, so no copy of it is kept to be repeated",
@@ -36,27 +35,16 @@ GONE = {"people:erase", "account_logout", "people:demo"}
 """After these the sender is somebody else: sending again finds nobody signed in, or another session."""
 
 
-def places(address, city):
-    return city.places[rows()[address.name].get("object", "site")].values()
-
-
 @pytest.mark.parametrize("address", OURS, ids=lambda address: address.name)
 def test_every_form_that_acts_carries_a_token_and_a_key(address, city):
-    bare, found = [], 0
-    for place in places(address, city):
-        for principal in LOOKERS:
-            cell = Cell(address, place, principal, "GET")
-            url = reverse(address.name, kwargs=arguments(address, place, city))
-            for form in forms_in(send(cell, city), url):
-                if form.method != "post":
-                    continue
-                found += 1
-                if form.action in KEYLESS:
-                    assert form.fields["csrfmiddlewaretoken"][0]
-                    continue
-                key = form.fields.get("idempotency_key", [""])[0]
-                if not form.fields.get("csrfmiddlewaretoken", [""])[0] or not KEY.fullmatch(key):
-                    bare.append(f"{cell} → {form.action}")
+    bare = []
+    for cell, form in forms_of(address, city):
+        if form.action in KEYLESS:
+            assert form.fields["csrfmiddlewaretoken"][0]
+            continue
+        key = form.fields.get("idempotency_key", [""])[0]
+        if not form.fields.get("csrfmiddlewaretoken", [""])[0] or not KEY.fullmatch(key):
+            bare.append(f"{cell} → {form.action}")
     assert bare == []
 
 

@@ -11,15 +11,12 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from tests.trust.matrix.addresses import addresses
 from tests.trust.matrix.changes import Watch
-from tests.trust.matrix.html import forms_in
-from tests.trust.matrix.policy import rows
 from tests.trust.matrix.town import arguments
-from tests.trust.matrix.trial import Cell, send
+from tests.trust.matrix.walk import forms_of, places
 from wanowa.kernel.tests.strings import SAMPLES
 
 pytestmark = pytest.mark.django_db
 OURS = [address for address in addresses() if address.row == address.name]
-LOOKERS = ("anonymous", "representative", "partner", "invited", "newcomer", "coordinator")
 KIND = {200, 204, 302, 304, 400, 403, 404, 405, 409, 413, 422, 429}
 """Every answer that says something to the person. A 500 says only that we failed."""
 FORM = "application/x-www-form-urlencoded"
@@ -77,21 +74,12 @@ GARBAGE = ("x", "..", "％", "🎉", "'\"><script>", "a" * 3_000, "ＮＦＫＣ"
 NUMBERS = (0, 2**31, 2**63, 10**30)
 
 
-def places(address, city):
-    return city.places[rows()[address.name].get("object", "site")].values()
-
-
-def forms_of(address, city):
-    """Return every different form on the pages of an address, with the cell that showed it and its own address."""
+def different_forms(address, city):
+    """Return every different form on the pages of an address, with the cell that showed it."""
     seen = {}
-    for place in places(address, city):
-        for principal in LOOKERS:
-            cell = Cell(address, place, principal, "GET")
-            url = reverse(address.name, kwargs=arguments(address, place, city))
-            for form in forms_in(send(cell, city), url):
-                if form.method == "post":
-                    target = resolve(form.action.partition("?")[0]).view_name
-                    seen.setdefault((target, tuple(sorted(form.sorts))), (cell, form))
+    for cell, form in forms_of(address, city):
+        target = resolve(form.action.partition("?")[0]).view_name
+        seen.setdefault((target, tuple(sorted(form.sorts))), (cell, form))
     return list(seen.values())
 
 
@@ -126,7 +114,7 @@ class Sender:
 @pytest.mark.parametrize("address", OURS, ids=lambda address: address.name)
 def test_no_form_breaks_whatever_is_typed(address, city):
     faults = []
-    for place, (cell, form) in enumerate(forms_of(address, city)):
+    for place, (cell, form) in enumerate(different_forms(address, city)):
         sender = Sender(city, cell, form)
         written = [name for name in form.names if form.sorts[name] in WRITTEN]
         offset = (OURS.index(address) + place) % EVERY
@@ -165,7 +153,7 @@ def _shapes(sender):
 @pytest.mark.parametrize("address", OURS, ids=lambda address: address.name)
 def test_a_refused_form_gives_back_what_was_typed(address, city):
     lost = []
-    for cell, form in forms_of(address, city):
+    for cell, form in different_forms(address, city):
         written = [name for name in form.names if form.sorts[name] in {"text", "textarea", "email"}]
         typed = {name: [f"のこることば {place}\u202e"] for place, name in enumerate(written)}
         sender = Sender(city, cell, form)
