@@ -291,7 +291,7 @@ def cases_waiting(person: User, held: Iterable[Held]) -> list[Todo]:
             Todo(
                 title=_("担当している相談が、%(count)s件あります") % {"count": held_cases},
                 detail=detail % {"late": late},
-                href=reverse("consultations:desk"),
+                href=reverse("consultations:work"),
                 action=_("見る"),
                 urgent=bool(late),
             )

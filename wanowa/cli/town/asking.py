@@ -5,7 +5,7 @@ days are then moved to where they are written, so that the year of the desk can 
 """
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -68,12 +68,13 @@ def _hold(row: Table, case: Case, desk: Actor, actors: Mapping[str, Actor]) -> N
     if row.get("now") == "new":
         return
     services.open_reading(case, by=desk)
-    due = timezone.localdate() + timedelta(days=max(0, row.get("due", 9)))
-    services.answer(case, body=row["answer"], next_action=row.get("next", ""), due_on=due, by=desk)
-    if "dep" in row and "now" in row:
-        _pass(row, case, desk, actors[row["dep"]])
-    elif "end" in row:
+    if "end" in row:
         _end(row, case, desk)
+        return
+    due = timezone.localdate() + timedelta(days=max(0, row["due"]))
+    services.answer(case, body=row["answer"], next_action=row.get("next", ""), due_on=due, by=desk)
+    if "dep" in row:
+        _pass(row, case, desk, actors[row["dep"]])
 
 
 def _pass(row: Table, case: Case, desk: Actor, receiver: Actor) -> None:
@@ -86,10 +87,7 @@ def _pass(row: Table, case: Case, desk: Actor, receiver: Actor) -> None:
 
 
 def _end(row: Table, case: Case, desk: Actor) -> None:
-    words = "わけをお話ししました。ほかの道が見つかったら、知らせます。"
-    if row["end"] != Outcome.IMPOSSIBLE:
-        words = "つながりました。困ったら、また書いてください。"
-    services.close(case, outcome=Outcome(row["end"]), words=words, by=desk)
+    services.close(case, outcome=Outcome(row["end"]), words=row["answer"], by=desk)
     if "after" not in row:
         return
     services.ask(Case.objects.get(pk=case.pk), by=SYSTEM)
@@ -102,7 +100,7 @@ def _move(row: Table, case: Case) -> None:
     now = Case.objects.get(pk=case.pk)
     came = timezone.now() - timedelta(days=row["day"])
     answered = min(came + timedelta(days=ANSWERED_AFTER), timezone.now())
-    days = {"created_at": came, "owned_since": came}
+    days: dict[str, date] = {"created_at": came, "owned_since": came}
     if now.answered_at:
         days |= {"answered_at": answered}
     if now.consented_at:

@@ -91,7 +91,7 @@ def release_advice(wording: Wording, *, by: Actor) -> Advice:
     waiting.stage, waiting.released_by_id, waiting.released_at = Stage.RELEASED, person, timezone.now()
     waiting.save()
     advice.checked_on, advice.checked_by_id = timezone.localdate(), person
-    advice.withdrawn_at, advice.withdrawn_by, advice.withdrawal = None, None, ""
+    advice.withdrawn_at, advice.withdrawn_by_id, advice.withdrawal = None, None, ""
     advice.save()
     write(RELEASED, advice, by=by)
     return advice

@@ -3,10 +3,11 @@
 import base64
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -105,7 +106,10 @@ def answer(request: Request, pk: int) -> HttpResponse:
     pending = next((one for one in wordings if one.stage == Stage.PROPOSED), None)
     latest = wordings[0]
     initial = {"question": latest.question, "answer": latest.answer, "category": latest.category}
-    forms = {"rewrite": ReplyForm(initial=initial), "withdraw": WordsForm(label=_("取り下げるわけ"))}
+    forms: dict[str, Form] = {
+        "rewrite": ReplyForm(initial=initial),
+        "withdraw": WordsForm(label=_("取り下げるわけ")),
+    }
     act, status = request.POST.get("act", ""), 200
     if request.method == "POST":
         if reader is None:
@@ -135,7 +139,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
 
 
 def _deed(
-    request: Request, act: str, latest: Wording, wordings: list[Wording], forms: dict[str, object]
+    request: Request, act: str, latest: Wording, wordings: list[Wording], forms: Mapping[str, Form]
 ) -> Callable[[], object]:
     """Return what a button does; Invalid when it is none of ours."""
     by, advice, form = Actor(request.user.pk), latest.advice, forms.get(act)
