@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.conftest import _sealed_again, committed
+from tests.conftest import _emptied_not_flushed, committed
 from wanowa.people.tests.factories import PersonFactory
 
-__all__ = ["_sealed_again", "committed"]
+__all__ = ["_emptied_not_flushed", "committed"]
 
 
 @pytest.fixture(autouse=True)
