@@ -33,6 +33,6 @@ CONSULTATIONS = [
     Stop("consultations:answers", "coordinator", "/consultations/answers/?case={c_number}", state="write"),
     Stop("consultations:answer", path="{c_answer}", state="public"),
     Stop("consultations:answer", "officer", "{c_waiting}", state="waits"),
-    Stop("consultations:work", "coordinator", "/consultations/work/"),
-    Stop("consultations:report", "coordinator", "/consultations/work/report/?month={c_month}"),
+    Stop("consultations:work", "coordinator", "/consultations/my-work/"),
+    Stop("consultations:report", "coordinator", "/consultations/report/?month={c_month}"),
 ]

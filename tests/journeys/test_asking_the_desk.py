@@ -61,7 +61,7 @@ def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, la
         reads_by_number(me, number, words)
         me.reads(WORRY, owner.name, "はじめての返事", "まだ、だれも読んでいません。")
 
-        desk.go("/consultations/work/")
+        desk.go("/consultations/my-work/")
         desk.reads("返事を待っている人がいます", number)
         desk.go(inside)
         desk.press("ひらいて読む")

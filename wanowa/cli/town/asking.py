@@ -88,9 +88,11 @@ def _pass(row: Table, case: Case, desk: Actor, receiver: Actor) -> None:
 
 def _end(row: Table, case: Case, desk: Actor) -> None:
     services.close(case, outcome=Outcome(row["end"]), words=row["answer"], by=desk)
-    if "after" not in row:
+    if row["day"] < ASKED_AFTER:
         return
     services.ask(Case.objects.get(pk=case.pk), by=SYSTEM)
+    if "after" not in row:
+        return
     services.rate(case, Rating.FAIR if row["after"] == Help.BETTER else Rating.GOOD)
     services.tell_how_it_is(case, helped=Help(row["after"]), by=PUBLIC)
 

@@ -1,6 +1,5 @@
 """An answer that is used again: its wordings, each written by one person and released by another."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -15,9 +14,9 @@ class Advice(Base):
     """What many ask and what the desk answers. No row leads from here to a case, or to anybody who asked."""
 
     checked_on = models.DateField(_("正しいと確かめた日"), null=True, blank=True)
-    checked_by = Maybe(verbose_name=_("確かめた人"))
+    checked_by = Maybe(null=True, blank=True, verbose_name=_("確かめた人"))
     withdrawn_at = models.DateTimeField(_("取り下げた日時"), null=True, blank=True)
-    withdrawn_by = Maybe(verbose_name=_("取り下げた人"))
+    withdrawn_by = Maybe(null=True, blank=True, verbose_name=_("取り下げた人"))
     withdrawal = models.CharField(_("取り下げたわけ"), max_length=400, blank=True)
     demonstration = models.BooleanField(_("お試し用"), default=False)
 
@@ -48,16 +47,9 @@ class Wording(models.Model):
     question = models.CharField(_("質問"), max_length=600)
     answer = models.TextField(_("答え"))
     category = models.CharField(_("相談の種類"), max_length=40)
-    proposed_by = Maybe(verbose_name=_("書いた人"))
+    proposed_by = Maybe(null=True, blank=True, verbose_name=_("書いた人"))
     proposed_at = models.DateTimeField(_("書いた日時"))
-    released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("公開した人"),
-    )
+    released_by = Maybe(null=True, blank=True, verbose_name=_("公開した人"))
     released_at = models.DateTimeField(_("公開した日時"), null=True, blank=True)
 
     class Meta:

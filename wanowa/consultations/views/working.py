@@ -53,7 +53,7 @@ def report(request: Request) -> HttpResponse:
         "few_note": queries.few_note(),
         "tables": [(one, queries.nothing(few=one.few)) for one in found.tables],
         "months": [(f"{one:%Y-%m}", queries.month_label(one)) for one in months],
-        "trail": [(_("仕事"), "/consultations/work/"), (_("窓口の報告"), "")],
+        "trail": [(_("仕事"), "/consultations/my-work/"), (_("窓口の報告"), "")],
     }
     return show(request, "consultations/report.html", context)
 
