@@ -158,7 +158,7 @@ def test_the_worker_is_woken_once_and_only_by_a_commit(django_capture_on_commit_
     assert ProcrastinateJob.objects.filter(task_name="search.follow", status="todo").count() == 1
 
 
-@pytest.mark.parametrize("kind", ["collaborations", "activities", "parties", "guideline", "policy"])
+@pytest.mark.parametrize("kind", ["collaborations", "papers", "activities", "parties", "guideline", "policy"])
 def test_every_source_costs_the_same_for_2_rows_and_for_20(kind, django_assert_max_num_queries):
     for _ in range(20):
         party_with()

@@ -60,7 +60,7 @@ def keys_found_by_all(q):
     everything = finding.Reader(PUBLIC, tuple(Document.objects.values_list("pk", flat=True)))
     query = finding.read(q)
     condition = finding.Sql.joined([finding.matches(query), everything.sees], " AND ")
-    rows = finding._rows(
+    rows = finding.hits.rows(
         finding.Sql(
             f"SELECT d.kind, d.key FROM search_document d WHERE {condition.text}", condition.parameters
         )

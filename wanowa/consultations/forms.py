@@ -91,6 +91,9 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: object, known: bool = False, by_hand: bool = False, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
+        self.fields["text"].error_messages["required"] = _(
+            "困っていることか、聞きたいことを書いてください。ひとことで大丈夫です。"
+        )
         if known:
             del self.fields["email"]
         if by_hand:

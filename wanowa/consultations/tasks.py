@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from wanowa.consultations import services
 
 
-@app.periodic(cron="1 0 * * *")
+@app.periodic(cron="1 * * * *")
 @app.task(queueing_lock="consultations.settle")
 def settle(timestamp: int) -> None:
     """Take in what nobody can hold any more, write down what is late; `timestamp` is the time it was due."""

@@ -12,14 +12,16 @@ class PapersConfig(AppConfig):
     column_updates = {"papers_issue": ["file", "withdrawn_at"]}
 
     def ready(self) -> None:
-        """Lead from collaborations to their papers, let verify and bundles have them, forget who is erased."""
+        """Lead from collaborations to their papers, lend them to verify, bundles and search, forget who is erased."""
         from wanowa.collaborations.queries import register_links  # noqa: PLC0415 - models are ready only now
-        from wanowa.papers.queries import exhibits, links, papers_match_the_record  # noqa: PLC0415
+        from wanowa.papers.queries import exhibits, links, papers_match_the_record, searchable  # noqa: PLC0415
         from wanowa.papers.services import forget_person  # noqa: PLC0415
         from wanowa.people.services import register_erasure  # noqa: PLC0415
         from wanowa.record.services import register_evidence, register_exhibits  # noqa: PLC0415
+        from wanowa.search.queries import register_source  # noqa: PLC0415
 
         register_links(links)
+        register_source(searchable.source())
         register_evidence("papers", papers_match_the_record)
         register_exhibits("papers", exhibits)
         register_erasure(forget_person)

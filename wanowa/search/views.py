@@ -206,14 +206,21 @@ def _label(name: str, value: str, labels: dict[str, Sentence]) -> Sentence:
 
 
 def _facets(found: Found, wanted: Wanted) -> list[tuple[Sentence, list[Choice]]]:
-    """Return the ways to narrow further, each with its counts, the largest first; what is chosen is left out."""
+    """Return the ways to narrow further, each with its counts, the largest first; what is chosen is left out.
+
+    Of very many hits a sample was counted: its order is right, its numbers would not be.
+    """
     facets = []
     for name, (title, labels) in _labels().items():
         counts = found.counts.get(name, {})
         if getattr(wanted, name) or not counts:
             continue
         choices = [
-            Choice(_label(name, value, labels), _address(replace(wanted, **{name: value})), count)
+            Choice(
+                _label(name, value, labels),
+                _address(replace(wanted, **{name: value})),
+                0 if found.many else count,
+            )
             for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         ]
         facets.append((title, choices))

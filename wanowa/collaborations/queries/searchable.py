@@ -28,16 +28,19 @@ def _keys(after: str, limit: int) -> list[str]:
 
 
 def _documents(keys: Sequence[str]) -> Iterator[Readable]:
-    """Costs four queries."""
+    """Costs four queries. Its fields are those in which the parties at its table work."""
     found = list(
         Collaboration.objects.filter(pk__in=map(int, keys)).select_related("in_force").order_by("pk")
     )
     drafts = {draft.collaboration_id: draft for draft in Draft.objects.filter(collaboration__in=found)}
     seats: dict[int, set[int]] = {one.pk: set() for one in found}
-    for pk, party in Participation.objects.filter(collaboration__in=found, seat__in=_INSIDE).values_list(
-        "collaboration_id", "party_id"
+    fields: dict[int, set[str]] = {one.pk: set() for one in found}
+    inside = Participation.objects.filter(collaboration__in=found, seat__in=_INSIDE)
+    for pk, party, seat, theirs in inside.values_list(
+        "collaboration_id", "party_id", "seat", "party__fields"
     ):
         seats[pk].add(party)
+        fields[pk] |= set(theirs) if seat == Seat.SEATED else set()
     texts = {one.pk: _terms(one, drafts.get(one.pk)) for one in found}
     names = names_in(*texts.values())
     for one in found:
@@ -48,6 +51,7 @@ def _documents(keys: Sequence[str]) -> Iterator[Readable]:
             title=one.title,
             body=_text(terms, names) if terms else one.summary,
             address=reverse("collaborations:collaboration", args=[one.slug]),
+            fields=tuple(sorted(fields[one.pk])),
             day=timezone.localdate(one.public_since or one.created_at),
             public=one.public_since is not None,
             parties=tuple(sorted(seats[one.pk] | newcomer)),

@@ -37,7 +37,8 @@ def reader_of(person: int | None) -> Reader | None:
         return None
     coordinator = coordinators().filter(pk=person).exists()
     mine = parties_of(person, WRITES)
-    departments = frozenset(Party.objects.filter(pk__in=mine, kind=Kind.CITY).values_list("pk", flat=True))
+    offices = Party.objects.filter(pk__in=mine, kind=Kind.CITY, closed_at__isnull=True)
+    departments = frozenset(offices.values_list("pk", flat=True))
     if not coordinator and not departments:
         return None
     today = timezone.localdate()

@@ -77,6 +77,7 @@ def test_what_was_typed_comes_back_with_a_sentence(client, desk):
     page = client.post(INDEX, {"text": "", "name": "はなこ", "email": "x", "language": "ja"})
     assert page.status_code == 400
     assert "はなこ" in page.content.decode()
+    assert "聞きたいことを書いてください" in page.content.decode()
     file = SimpleUploadedFile("a.exe", b"MZ")
     page = client.post(INDEX, {"text": WORRY, "language": "ja", "attachments": file})
     assert page.status_code == 400

@@ -15,7 +15,7 @@ from wanowa.consultations.tests.factories import brought, department, held_by, h
 from wanowa.consultations.verbs import MOVED
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
-from wanowa.parties.models import Membership
+from wanowa.parties.models import Membership, Party
 from wanowa.parties.rules import Role
 from wanowa.parties.services import change_role, end_term, terms
 from wanowa.parties.tests.factories import MembershipFactory, party_with
@@ -196,6 +196,16 @@ def test_a_term_that_ends_by_the_clock_leaves_no_gap_and_the_job_moves_the_case_
         services.answer(now, body="窓口が引き取りました。", by=Actor(desk.pk))
         assert (services.settle_owners(), services.settle_owners()) == (1, 0)
         assert (fresh(case).owner, fresh(case).department) == (desk, None)
+
+
+def test_a_department_that_closes_holds_no_case_any_more(desk):
+    party, officer = department()
+    case = held_by(brought(), party, officer)
+    Party.objects.filter(pk=party.pk).update(closed_at=timezone.now())
+    assert queries.holder_of(fresh(case)) == desk
+    assert queries.reader_of(officer.person) is None
+    assert services.settle_owners() == 1
+    assert fresh(case).owner == desk
 
 
 def test_the_rota_decides_to_whom_a_new_case_comes_and_a_deputy_stands_in(desk):

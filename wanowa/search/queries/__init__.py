@@ -1,7 +1,6 @@
 """Asking the index. Whatever comes out, the reader may open it now."""
 
 from wanowa.search.queries.finding import (
-    FACETS,
     PAGE,
     Found,
     Reader,
@@ -13,6 +12,7 @@ from wanowa.search.queries.finding import (
     read,
     reader_of,
 )
+from wanowa.search.queries.hits import FACETS
 from wanowa.search.queries.lag import READER, Lag, lag
 from wanowa.search.queries.lexicon import lexicon
 from wanowa.search.queries.sources import (

@@ -1,33 +1,28 @@
 """Finding: the documents that answer a query and that the reader may open, how many, and of which kinds."""
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid
 from wanowa.search.models import Document
-from wanowa.search.queries.conditions import Sql, by_words, exactly, in_titles, matches, pieces, score
+from wanowa.search.queries import hits
+from wanowa.search.queries.conditions import Sql, matches
+from wanowa.search.queries.hits import FACETS, Counts, Place
 from wanowa.search.queries.lexicon import lexicon, near_words, understood
 from wanowa.search.queries.sources import is_desk, parties_of, sources
-from wanowa.search.rules import Asked, asked, loosened
+from wanowa.search.rules import Asked, asked, attempts
 
 PAGE = 20
-MANY = 1000
-"""Documents up to which a result is counted and put in order whole."""
 HIDDEN = 2000
 """Documents that are not public and that one reader may see: more than that are not looked through."""
 _CURSOR = re.compile(r"(\d{1,9})\.(\d{1,7})\.(\d{1,18})", re.ASCII)
-FACETS = {"kind": "kind", "field": "fields", "place": "places", "year": "year", "audience": "audiences"}
-"""By what a result is narrowed: the word in the address, and the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +50,8 @@ class Found:
     documents: list[Document] = field(default_factory=list)
     total: int = 0
     many: bool = False
-    """Whether there are more: then the newest of the best are counted and put in order."""
-    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Whether there are more than `total`; `counts` are those of a sample then."""
+    counts: Counts = field(default_factory=dict)
     after: str = ""
 
 
@@ -116,108 +111,31 @@ def read(typed: str) -> Asked:
 def find(wanted: Wanted, reader: Reader, after: str = "", size: int = PAGE) -> Found:
     """Return the piece of the result after `after`; where no document has all words, those with some of them.
 
-    Costs two queries for the words, one or two for the result, one for the documents, and the apps' answers.
+    Costs two queries for the words, two for the result and a few more where it is large, one for the documents,
+    and the apps' answers; one more for each attempt that finds nothing.
     """
-    query = read(wanted.q)
-    found = _find(query, wanted, reader, after, size)
-    words = sum(len(term.pieces) or 1 for term in query.terms)
-    if found.total == 0 and words > 1:
-        found = _find(loosened(query), wanted, reader, after, size)
+    place = _placed(after)
+    found = Found(Asked())
+    for query in attempts(read(wanted.q)):
+        found = _find(query, [reader.sees, *_narrowed(wanted)], reader.actor, place, size)
+        if found.total:
+            break
     return found
 
 
-def _find(query: Asked, wanted: Wanted, reader: Reader, after: str, size: int) -> Found:
-    beyond, limits = _beyond(after)
-    hits, many = _hits(query, [reader.sees, *_narrowed(wanted)])
-    groups = "".join(
-        f" UNION ALL SELECT '{name}', value::text, count(*) FROM hits{_each(column)} GROUP BY 2"  # noqa: S608 - ours
-        for name, column in FACETS.items()
-    )
-    following = (
-        f"SELECT id, day, score FROM hits {beyond}"  # noqa: S608 - ours
-        f" ORDER BY score DESC, day DESC, id DESC LIMIT {size + 1}"
-    )
-    statement = (
-        f"WITH hits AS MATERIALIZED ({hits.text}) SELECT 'total', '', count(*) FROM hits{groups}"  # noqa: S608 - ours
-        " UNION ALL SELECT 'row', score || '.' || (day - date '0001-01-01') || '.' || id, id"
-        f" FROM ({following}) AS best"
-    )
-    found = Found(query, counts={name: {} for name in FACETS})
-    rows = []
-    for what, value, number in _rows(Sql(statement, [*hits.parameters, *limits])):
-        if what == "total":
-            found.total, found.many = number, many and number >= MANY
-        elif what == "row":
-            rows.append((tuple(map(int, value.split("."))), value))
-        elif value is not None:
-            found.counts[what][value] = number
-    rows.sort(reverse=True)
-    found.documents = shown([place[2] for place, _text in rows[:size]], reader.actor)
-    found.after = rows[size - 1][1] if len(rows) > size else ""
+def _find(query: Asked, allowed: list[Sql], actor: Actor, after: Place | None, size: int) -> Found:
+    total, seen = hits.measured(query, allowed)
+    found = Found(query, total=min(total, hits.MANY), many=total > hits.MANY)
+    if not total:
+        return found
+    if found.many:
+        places = hits.best(query, allowed, after, size + 1, seen)
+        found.counts = hits.sampled(query, allowed, seen)
+    else:
+        places, found.counts = hits.whole(query, allowed, after, size + 1)
+    found.documents = shown([place.id for place in places[:size]], actor)
+    found.after = "{}.{}.{}".format(*places[size - 1]) if len(places) > size else ""
     return found
-
-
-def _rows(statement: Sql) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement.text, statement.parameters)
-        return list(cursor.fetchall())
-
-
-def _hits(query: Asked, allowed: list[Sql]) -> tuple[Sql, bool]:
-    """Return the statement that gives the hits with their score; True when there are so many that it stops early.
-
-    What hits a good part of everything is answered by going back in time until enough are found: reading texts
-    from the newest on is then cheaper than collecting all of them. Whatever has the words in its title, or has
-    them as words, is looked for first. Costs one query, then two more.
-    """
-    everything = [pieces(query)] if query.terms else []
-    if not _are_many(*everything, *allowed):
-        return _collected(query, [matches(query), *allowed]), False
-    ways: list[tuple[Sql, Sql]] = []
-    if query.terms and not query.loose:
-        ways.append(in_titles(query))
-        if words := by_words(query):
-            ways.append(words)
-    parts = [_recent(query, [exactly(query), *allowed])]
-    for rough, exact in ways:
-        if _are_many(rough, *allowed):
-            parts.append(_recent(query, [exact, exactly(query), *allowed]))
-        else:
-            parts.append(_collected(query, [rough, exact, exactly(query), *allowed]))
-    union = Sql.joined(parts, ") UNION ALL (")
-    statement = f"SELECT DISTINCT ON (id) * FROM ({union.text}) AS some_way"  # noqa: S608 - ours
-    return Sql(statement, union.parameters), True
-
-
-def _are_many(*conditions: Sql) -> bool:
-    """Tell whether the database expects more hits than are put in order whole. It counts nothing; one query."""
-    condition = Sql.joined(conditions, " AND ")
-    statement = f"EXPLAIN (FORMAT JSON) SELECT FROM search_document d WHERE {condition.text}"
-    [(plan,)] = _rows(Sql(statement, condition.parameters))
-    told = json.loads(plan) if isinstance(plan, str) else plan
-    return int(told[0]["Plan"]["Plan Rows"]) > MANY
-
-
-def _collected(query: Asked, conditions: list[Sql]) -> Sql:
-    """Return the statement for all hits of some conditions."""
-    worth, condition = score(query), Sql.joined(conditions, " AND ")
-    statement = (
-        f"SELECT d.id, d.day, d.kind, d.fields, d.places, d.year, d.audiences, {worth.text} AS score"  # noqa: S608 - ours
-        f" FROM search_document d WHERE {condition.text}"
-    )
-    return Sql(statement, [*worth.parameters, *condition.parameters])
-
-
-def _recent(query: Asked, conditions: list[Sql]) -> Sql:
-    """Return the statement for the newest hits of conditions that need no index."""
-    every = _collected(query, conditions)
-    return Sql(f"{every.text} ORDER BY d.day DESC, d.id DESC LIMIT {MANY}", every.parameters)
-
-
-def _each(column: str) -> str:
-    if column in {"kind", "year"}:
-        return f", LATERAL (SELECT {column} AS value) AS one"
-    return f", unnest({column}) AS value"
 
 
 def _narrowed(wanted: Wanted) -> list[Sql]:
@@ -229,15 +147,14 @@ def _narrowed(wanted: Wanted) -> list[Sql]:
     ]
 
 
-def _beyond(after: str) -> tuple[str, list[object]]:
-    """Return the condition for what comes after a cursor. Invalid for a strange one."""
+def _placed(after: str) -> Place | None:
+    """Return the place that an address names. Invalid for a strange one."""
     if not after:
-        return "", []
+        return None
     place = _CURSOR.fullmatch(after)
     if place is None or not 0 < int(place[2]) + 1 <= date.max.toordinal():
         raise Invalid(_("このページの続きが見つかりません。はじめから、さがしなおしてください。"))
-    day = date.fromordinal(int(place[2]) + 1)
-    return "WHERE (score, day, id) < (%s, %s, %s)", [int(place[1]), day, int(place[3])]
+    return Place(*map(int, place.groups()))
 
 
 def shown(ids: Collection[int], actor: Actor) -> list[Document]:
@@ -256,14 +173,14 @@ def keys_found(query: Asked, actor: Actor) -> set[tuple[str, str]]:
     """Return kind and key of everything that somebody finds, however many. For comparing with what she may open."""
     condition = Sql.joined([matches(query), reader_of(actor).sees], " AND ")
     statement = f"SELECT d.kind, d.key FROM search_document d WHERE {condition.text}"  # noqa: S608 - ours
-    return set(_rows(Sql(statement, condition.parameters)))
+    return set(hits.rows(Sql(statement, condition.parameters)))
 
 
 def is_found(query: Asked, reader: Reader) -> bool:
     """Tell whether a reader finds anything for a query. Costs one query."""
     condition = Sql.joined([matches(query), reader.sees], " AND ")
     statement = f"SELECT EXISTS (SELECT FROM search_document d WHERE {condition.text})"  # noqa: S608 - ours
-    return bool(_rows(Sql(statement, condition.parameters))[0][0])
+    return bool(hits.rows(Sql(statement, condition.parameters))[0][0])
 
 
 def meant(query: Asked, reader: Reader) -> list[str]:

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from django.db.models import F, Func, IntegerField, Q, Value
 
 from wanowa.search.models import Synonym, Word
 from wanowa.search.queries.sources import of_the_pack
-from wanowa.search.rules import Asked, Lexicon, Term, kana_of, nearest, padded, segmented
-from wanowa.search.rules.asking import parts, pieces_of
+from wanowa.search.rules import Asked, Lexicon, Piece, Term, kana_of, nearest, padded, segmented
+from wanowa.search.rules.asking import RAREST, parts, pieces_of
 
-FEW, SOME, MANY = 20, 200, 2000
-"""Documents with a word up to which a hit of it says very much, much, something."""
 CANDIDATES = 60
 """Words compared letter by letter when nothing was found."""
 FORMS = 8
@@ -21,9 +20,14 @@ FORMS = 8
 
 def lexicon() -> Lexicon:
     """Return the words of the pack and those that coordinators added. Costs one query."""
-    pack = of_the_pack()
     added = Synonym.objects.filter(removed_at__isnull=True).values_list("words", flat=True)
-    return Lexicon((*pack.groups, *(tuple(words) for words in added)), pack.places, pack.audiences)
+    return _joined(of_the_pack(), tuple(map(tuple, added)))
+
+
+@lru_cache(maxsize=4)
+def _joined(pack: Lexicon, added: tuple[tuple[str, ...], ...]) -> Lexicon:
+    """Return one lexicon for as long as its words stay the same: folding all of them takes longer than a query."""
+    return Lexicon((*pack.groups, *added), pack.places, pack.audiences)
 
 
 def understood(query: Asked, words: Lexicon) -> Asked:
@@ -33,6 +37,7 @@ def understood(query: Asked, words: Lexicon) -> Asked:
     """
     kana = {term.text: kana_of(term.text) or term.text for term in query.terms}
     possible = {part for term in query.terms for part in (*parts(term.text), term.text)}
+    possible |= {other for part in possible for other in words.others.get(part, ())}
     found = Word.objects.filter(Q(surface__in=possible) | Q(reading__in=set(kana.values())))
     normals: dict[str, dict[str, int]] = {}
     readings: dict[str, dict[str, int]] = {}
@@ -52,20 +57,23 @@ def _understood(term: Term, normals: dict[str, dict[str, int]], known: Iterable[
     whole = term.text in normals or term.text in words.others
     cut = [(term.text, True)] if whole else segmented(term.text, {*known, *term.katakana})
     forms = {text: tuple(islice(normals.get(text, {}), FORMS)) for text, is_known in cut if is_known}
-    pieces = [
-        replace(
-            piece,
-            others=words.others.get(piece.text, ()),
-            weight=_weight(sum(normals.get(piece.text, {}).values())),
-        )
-        for piece in pieces_of(cut, forms)
-    ]
+    pieces = [_weighed(piece, normals, words) for piece in pieces_of(cut, forms)]
     return replace(term, pieces=tuple(pieces))
 
 
-def _weight(documents: int) -> int:
-    """Return how much a hit of a word says that so many documents use."""
-    return 4 if documents <= FEW else 3 if documents <= SOME else 2 if documents <= MANY else 1
+def _weighed(piece: Piece, normals: dict[str, dict[str, int]], words: Lexicon) -> Piece:
+    """Return a piece with other words for it and what a hit says: half as many documents say one more.
+
+    Words that the dictionary cuts (図書館) have at most as many documents as their parts.
+    """
+    others = words.others.get(piece.text, ())
+    forms: dict[str, int] = {}
+    for way in (piece.text, *others):
+        forms |= normals.get(way, {})
+    inside = (sum(normals[part].values()) for part in parts(piece.text) if part in normals)
+    documents = sum(forms.values()) or min(inside, default=0)
+    weight = max(1, RAREST - documents.bit_length())
+    return replace(piece, others=others, weight=weight, known=documents > 0)
 
 
 def near_words(term: str) -> list[str]:

@@ -1,7 +1,29 @@
 """How Japanese text is cut, compared and shown for searching. Pure: no database, no clock, no dictionary."""
 
-from wanowa.search.rules.asking import LONGEST, Asked, Piece, Term, asked, loosened, segmented
-from wanowa.search.rules.grams import TITLE, TITLE_WORD, WORD, grams, needed, quoted, word
+from wanowa.search.rules.asking import (
+    Asked,
+    Piece,
+    Term,
+    asked,
+    attempts,
+    enough,
+    loosened,
+    owed,
+    segmented,
+)
+from wanowa.search.rules.grams import (
+    LONGEST,
+    SAMPLES,
+    TITLE,
+    TITLE_WORD,
+    WORD,
+    grams,
+    needed,
+    quoted,
+    sample,
+    whole,
+    word,
+)
 from wanowa.search.rules.lexicon import Audience, Lexicon, Place
 from wanowa.search.rules.nearness import distance, nearest, padded
 from wanowa.search.rules.romaji import kana_of, romaji_of
@@ -10,6 +32,7 @@ from wanowa.search.rules.unfound import is_shown, may_be_kept
 
 __all__ = [
     "LONGEST",
+    "SAMPLES",
     "TITLE",
     "TITLE_WORD",
     "WORD",
@@ -21,7 +44,9 @@ __all__ = [
     "Place",
     "Term",
     "asked",
+    "attempts",
     "distance",
+    "enough",
     "grams",
     "is_shown",
     "kana_of",
@@ -30,10 +55,13 @@ __all__ = [
     "may_be_kept",
     "nearest",
     "needed",
+    "owed",
     "padded",
     "quoted",
     "romaji_of",
+    "sample",
     "segmented",
     "snippet",
+    "whole",
     "word",
 ]

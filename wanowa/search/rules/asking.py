@@ -2,19 +2,28 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Final
 
 from wanowa.kernel.text import search_key
 
-LONGEST: Final = 100
-"""Characters of a query."""
 TERMS: Final = 8
 """Terms of a query that are looked up; the rest narrows nothing."""
+RAREST: Final = 18
+"""What a hit of a word says that one document has, or none; one less whenever twice as many have it."""
+TELLING: Final = 6
+"""Words of a sentence by which something near is looked for."""
+HALF: Final = 0.5
+"""What is near: it has words that say half of what all words of the query say that stand anywhere at all."""
+ANY: Final = 0.0
+"""What is near where nothing has half of it: any of the words."""
 WIDEST: Final = 16
 """Characters of the longest word that is looked for inside a term."""
 _KANA: Final = re.compile(r"[ぁ-ゖー\-]*")
+_JOINTS: Final = re.compile(r"^[ぁ-ゖー\-]+|[ぁ-ゖー\-]+$")
+_BETWEEN: Final = re.compile(r"[ぁ-ゖー\-]+")
 _KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}")
 _MARKS: Final = re.compile(r"[\s、。,.!?・「」『』()\[\]【】…“”\"]+")
 
@@ -28,6 +37,8 @@ class Piece:
     others: tuple[str, ...] = ()
     weight: int = 1
     """How much a hit says: rare words more than those that stand everywhere."""
+    known: bool = False
+    """Whether a public document has it, in one of its ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +53,20 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query: every term must be found. Loose: any piece of one, the more the better."""
+    """A query: every term must be found. With a `share`: words that say together so much of what all of them say."""
 
     terms: tuple[Term, ...] = ()
-    loose: bool = False
+    share: float | None = None
+
+    @property
+    def loose(self) -> bool:
+        """Whether some of the words are enough."""
+        return self.share is not None
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is one run of characters with several words in it."""
+        return len(self.terms) == 1 and len(self.terms[0].pieces) > 1
 
     @property
     def text(self) -> str:
@@ -54,9 +75,9 @@ class Asked:
 
     @property
     def telling(self) -> tuple[Piece, ...]:
-        """The pieces that say something: words that stand everywhere only where there are no others."""
-        pieces = [piece for term in self.terms for piece in term.pieces]
-        return tuple(piece for piece in pieces if piece.weight > 1) or tuple(pieces)
+        """The words that say most, each once. Words that no public document has come last, and often say nothing."""
+        pieces = dict.fromkeys(piece for term in self.terms for piece in term.pieces)
+        return tuple(sorted(pieces, key=lambda piece: (not piece.known, -piece.weight)))[:TELLING]
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -133,7 +154,7 @@ def pieces_of(cut: list[tuple[str, bool]], normals: Mapping[str, tuple[str, ...]
         if is_known:
             found.append(Piece(text, normals.get(text, ())))
             continue
-        found += [Piece(run) for run in _MARKS.split(text) if run and not _joins(run)]
+        found += [Piece(_JOINTS.sub("", run)) for run in _MARKS.split(text) if run and not _joins(run)]
     return tuple(dict.fromkeys(found))
 
 
@@ -159,9 +180,59 @@ def _joins(run: str) -> bool:
     return bool(_KANA.fullmatch(run)) or all(unicodedata.category(one)[0] not in "LN" for one in run)
 
 
-def loosened(query: Asked) -> Asked:
-    """Return the query for which any piece is enough; a term without pieces counts as one."""
-    terms = tuple(
-        term if term.pieces else replace(term, pieces=(Piece(term.text, weight=2),)) for term in query.terms
+def loosened(query: Asked, share: float = HALF) -> Asked:
+    """Return the query for which a share of the words is enough; a term without pieces counts as one.
+
+    What no page is known to have is no word as a whole; what stands between its kana may be one.
+    """
+    return Asked(
+        tuple(
+            replace(
+                term,
+                pieces=tuple(part for piece in term.pieces for part in _parts_of(piece))
+                or (Piece(term.text, weight=RAREST),),
+            )
+            for term in query.terms
+        ),
+        share,
     )
-    return Asked(terms, loose=True)
+
+
+def _parts_of(piece: Piece) -> list[Piece]:
+    if piece.known or piece.others:
+        return [piece]
+    return [replace(piece, text=run) for run in _BETWEEN.split(piece.text) if len(run) > 1]
+
+
+def attempts(query: Asked) -> tuple[Asked, ...]:
+    """Return a query as it was typed, and then what to look for when nothing has all of its words.
+
+    >>> [one.share for one in attempts(Asked((Term("防災"), Term("桜"))))]
+    [None, 0.5, 0.0]
+    """
+    if sum(len(term.pieces) or 1 for term in query.terms) < 2:
+        return (query,)
+    return (query, loosened(query, HALF), loosened(query, ANY))
+
+
+def owed(pieces: Sequence[Piece], share: float) -> float:
+    """Return what words must say together: a share of what all known ones say, and something."""
+    said = sum(piece.weight for piece in pieces if piece.known) or sum(piece.weight for piece in pieces)
+    return max(share * said, 1)
+
+
+def enough(pieces: Sequence[Piece], share: float) -> list[tuple[Piece, ...]]:
+    """Return the smallest sets of words that say what is owed.
+
+    >>> some = [Piece(text, weight=weight) for text, weight in (("花壇", 6), ("手入れ", 5), ("会", 2))]
+    >>> [[piece.text for piece in chosen] for chosen in enough(some, 0.5)]
+    [['花壇', '手入れ'], ['花壇', '会'], ['手入れ', '会']]
+    """
+    wanted = owed(pieces, share)
+    return [
+        chosen
+        for size in range(1, len(pieces) + 1)
+        for chosen in combinations(pieces, size)
+        if (weight := sum(piece.weight for piece in chosen)) >= wanted
+        and weight - min(piece.weight for piece in chosen) < wanted
+    ]

@@ -15,6 +15,16 @@ TITLE_WORD: Final = "t:"
 """Before the normal form of a word of the title."""
 TITLE: Final = "#:"
 """Before a piece of the title."""
+WHOLE: Final = "=:"
+"""Before a whole title."""
+PAIRS: Final = 8
+"""Pieces of one term that the index is asked about: more of them leave out little more, and take longer."""
+LONGEST: Final = 100
+"""Characters of a query."""
+SAMPLED: Final = "n:"
+"""Before the number of a sample."""
+SAMPLES: Final = (8, 64, 512)
+"""Every eighth document has a piece that says so, and so on: a fair sample costs no more than another word."""
 
 
 def grams(folded: str) -> set[str]:
@@ -31,20 +41,32 @@ def grams(folded: str) -> set[str]:
 
 
 def needed(folded: str, *, title: bool = False) -> list[str]:
-    """Return the pieces that every text containing `folded` (without white space) has: fewer than all of them.
+    """Return pieces that every text containing `folded` (without white space) has: fewer than all of them.
 
     >>> needed("防災訓練"), needed("水")
     (['防災', '災訓', '訓練'], ['水'])
 
-    With `title`: the pieces that every title containing it has.
+    With `title`: pieces that every title containing it has. Of a sentence, pairs of hiragana are left out first.
     """
-    pairs = [folded[place : place + 2] for place in range(len(folded) - 1)] or [folded]
-    return [TITLE + pair if title else pair for pair in dict.fromkeys(pairs)]
+    pairs = list(dict.fromkeys(folded[place : place + 2] for place in range(len(folded) - 1))) or [folded]
+    if len(pairs) > PAIRS:
+        pairs = sorted(pairs, key=lambda pair: all("ぁ" <= one <= "ゖ" for one in pair))[:PAIRS]
+    return [TITLE + pair if title else pair for pair in pairs]
+
+
+def whole(title_key: str) -> list[str]:
+    """Return the piece under which a whole title is kept; none for one that is longer than any query."""
+    return [WHOLE + title_key] if 0 < len(title_key) <= LONGEST else []
 
 
 def word(normal: str, *, title: bool = False) -> str:
     """Return the piece under which a normal form is kept."""
     return (TITLE_WORD if title else WORD) + normal
+
+
+def sample(one_in: int) -> str:
+    """Return the piece under which one in so many documents is kept."""
+    return f"{SAMPLED}{one_in}"
 
 
 def quoted(pieces: Iterable[str], joint: str) -> str:

@@ -50,13 +50,24 @@ class Lexicon:
         ['下新倉']
         """
         found = []
-        for place in sorted(self.places, key=lambda place: -len(place.name)):
-            key = search_key(place.name)
+        for key, name in self._place_keys:
             if key in folded:
-                found.append(place.name)
+                found.append(name)
                 folded = folded.replace(key, "\n")
         return sorted(found)
 
+    @cached_property
+    def _place_keys(self) -> list[tuple[str, str]]:
+        """Each place's folded name and its name, the longest first."""
+        return [
+            (search_key(one.name), one.name) for one in sorted(self.places, key=lambda one: -len(one.name))
+        ]
+
+    @cached_property
+    def _audience_keys(self) -> list[tuple[str, list[str]]]:
+        """Each audience's key and its folded words."""
+        return [(one.key, [search_key(word) for word in one.words]) for one in self.audiences]
+
     def audiences_in(self, folded: str) -> list[str]:
         """Return the keys of those for whom a folded text says it is."""
-        return [one.key for one in self.audiences if any(search_key(word) in folded for word in one.words)]
+        return [key for key, words in self._audience_keys if any(word in folded for word in words)]

@@ -4,7 +4,7 @@ The dictionary takes about 55 MB of the process that asks first: the worker, or 
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import jaconv
@@ -43,11 +43,19 @@ def words_of(text: str) -> dict[Spelled, bool]:
         kind, more, detail, *_rest = morpheme.part_of_speech()
         if kind not in CONTENT or more in {"非自立可能", "数詞"}:
             continue
-        surface, normal = search_key(morpheme.surface()), search_key(morpheme.normalized_form())
-        if _is_word(surface) and _is_word(normal):
-            reading = search_key(jaconv.kata2hira(morpheme.reading_form()))[:LONGEST]
-            found[Spelled(surface, normal, reading)] = detail == "人名"
+        spelled = _spelled(morpheme.surface(), morpheme.normalized_form(), morpheme.reading_form())
+        if spelled:
+            found[spelled] = detail == "人名"
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _spelled(surface: str, normal: str, reading: str) -> Spelled | None:
+    """Return a word folded; None for what is none. Most words of a text were in another one already."""
+    folded, form = search_key(surface), search_key(normal)
+    if not (_is_word(folded) and _is_word(form)):
+        return None
+    return Spelled(folded, form, search_key(jaconv.kata2hira(reading))[:LONGEST])
 
 
 def names_a_person(text: str) -> bool:

@@ -17,7 +17,7 @@ from wanowa.record.queries import after
 from wanowa.record.services.unrecorded import unrecorded
 from wanowa.search.models import Document, Position, Rebuild, Word
 from wanowa.search.queries import BATCH, READER, Readable, Source, lexicon, sources
-from wanowa.search.rules import TITLE, Lexicon, grams, padded, word
+from wanowa.search.rules import TITLE, Lexicon, grams, padded, whole, word
 from wanowa.search.services.analysing import Spelled, words_of
 from wanowa.web.caching import release
 
@@ -147,9 +147,10 @@ def store(kind: str, found: Iterable[Readable], words: Lexicon) -> None:
     rows, learnt = [], dict[Spelled, None]()
     for one in found:
         body = one.body[:LONGEST]
-        title_key = search_key(one.title)
+        title_key = " ".join(search_key(one.title).split())
         folded = "\n".join(search_key(text) for text in (one.title, one.reading, body) if text)
-        in_title, in_all = words_of(one.title), words_of(f"{one.title}\n{body}")
+        in_title = words_of(one.title)
+        in_all = in_title | words_of(body)
         forms = {word(spelled.normal, title=True) for spelled in in_title}
         forms |= {word(spelled.normal) for spelled in in_all}
         if one.public and not one.personal:
@@ -160,11 +161,17 @@ def store(kind: str, found: Iterable[Readable], words: Lexicon) -> None:
             (
                 *(kind, one.key, one.title, one.reading, body, one.address, list(one.fields)),
                 *(words.places_in(folded), words.audiences_in(folded), day, year),
-                *(one.public, list(one.parties), one.for_desk, " ".join(title_key.split()), folded),
-                *(
-                    sorted(forms),
-                    sorted(grams(folded) | {TITLE + piece for piece in grams(title_key)} | forms),
+                *(one.public, list(one.parties), one.for_desk, title_key, folded),
+                "\n".join(forms),
+                "\n".join(
+                    {
+                        *grams(folded),
+                        *(TITLE + piece for piece in grams(title_key)),
+                        *whole(title_key),
+                        *forms,
+                    }
                 ),
+                f"{kind}/{one.key}",
             )
         )
     if rows:
@@ -177,9 +184,11 @@ _COLUMNS = (
     "kind, key, title, reading, body, address, fields, places, audiences, day, year, public, parties, for_desk,"
     " title_key, folded, words, index"
 )
+_SET = "array_to_tsvector(string_to_array(%s, E'\\n'))"
+"""A set of pieces, a line each: none of them has white space but whole titles, which are one line."""
 _STORE = (
     f"INSERT INTO search_document ({_COLUMNS})"  # noqa: S608 - nothing typed is in it
-    f" VALUES ({'%s, ' * 16}array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))"
+    f" VALUES ({'%s, ' * 16}{_SET}, {_SET} || search_sample(%s))"
     " ON CONFLICT (kind, key) DO UPDATE SET"
     f" ({_COLUMNS}) = ({', '.join(f'EXCLUDED.{name.strip()}' for name in _COLUMNS.split(','))})"
 )

@@ -9,7 +9,7 @@ from django.db import connection
 from wanowa.kernel.actors import PUBLIC
 from wanowa.kernel.text import search_key
 from wanowa.search.models import Document
-from wanowa.search.queries import Wanted, finding, is_found, meant, read, reader_of
+from wanowa.search.queries import Wanted, finding, hits, is_found, meant, read, reader_of
 from wanowa.search.queries.conditions import Sql, matches
 from wanowa.search.rules import asked, loosened, needed
 from wanowa.search.tests.factories import put
@@ -145,6 +145,39 @@ def test_where_no_page_has_all_words_some_are_enough_and_it_says_so():
 
 
 @pytest.mark.parametrize(
+    ("q", "first"),
+    [
+        ("下新倉で湧き水を守る活動", "湧き水のみまもり"),
+        ("車いすで楽しめるところはありますか", "障がいのある人とスポーツ"),
+        ("ぬばたまの京都を旅するガムラン講座", "京都への旅"),
+    ],
+)
+def test_a_sentence_that_stands_nowhere_finds_what_is_near(q, first):
+    put(*WRITTEN)
+    found = finding.find(Wanted(q=q), reader_of(PUBLIC))
+    assert found.documents[0].title == first
+
+
+def test_words_that_no_page_has_keep_nothing_back_and_words_of_half_the_meaning_are_enough():
+    put(*WRITTEN)
+    q = "AEDとスポーツの居場所"
+    assert "居場所" in {piece.text for piece in loosened(read(q)).telling}
+    found = finding.find(Wanted(q=q), reader_of(PUBLIC))
+    assert found.query.loose
+    assert found.query.is_sentence
+    assert [one.title for one in found.documents] == ["障がいのある人とスポーツ", "自治会の防災訓練"]
+    assert exact_loosely(q, 1.0) == set(), "a higher share is narrower"
+
+
+def exact_loosely(q, share):
+    """Return the titles of what has a share of the words, as the database answers."""
+    condition = matches(loosened(read(q), share))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT d.title FROM search_document d WHERE {condition.text}", condition.parameters)
+        return {title for (title,) in cursor.fetchall()}
+
+
+@pytest.mark.parametrize(
     ("q", "word"), [("ボランテイア", "ぼらんてぃあ"), ("すぽつ", "すぽ-つ"), ("防栽", "防災")]
 )
 def test_a_typing_error_is_asked_about(q, word):
@@ -215,7 +248,7 @@ def test_a_result_costs_the_same_however_long_it_is(rows, django_assert_num_quer
 
 
 def test_of_very_many_hits_the_titles_and_the_words_stand_first_and_the_newest_follow(monkeypatch):
-    monkeypatch.setattr(finding, "MANY", 10)
+    monkeypatch.setattr(hits, "MANY", 10)
     put(
         "京都の話",
         ("旅", "京都へ行きます。"),
