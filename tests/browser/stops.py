@@ -1,6 +1,7 @@
 """Every page there is, with who opens it and in which state: a page that is missing here fails a test."""
 
 from tests.browser.bank_stops import BANK
+from tests.browser.consultations_stops import CONSULTATIONS
 from tests.browser.contributions_stops import CONTRIBUTIONS
 from tests.browser.evaluations_stops import EVALUATIONS
 from tests.browser.exchange_stops import EXCHANGE
@@ -354,6 +355,7 @@ STOPS = [
     *BANK,
     *PROPOSALS,
     *JUDGING,
+    *CONSULTATIONS,
     Stop("", path="/nothing/", status=404, state="not found"),
     Stop("collaborations:seat", "us", "{active}seat/", status=405, state="opened by hand"),
 ]

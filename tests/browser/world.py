@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from tests.browser.activities import activities
+from tests.browser.consultations import consultations
 from tests.browser.contributions import contributions
 from tests.browser.evaluations import rounds
 from tests.browser.exchange import exchange
@@ -103,6 +104,7 @@ def build() -> World:
     bank(paths, people, actors[1])
     introductions(paths, *actors[:2], Actor(people["coordinator"].pk))
     proposals(paths, *actors[:2], Actor(stranger.pk, outside.pk), Actor(people["coordinator"].pk))
+    consultations(paths, people, actors[1])
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))

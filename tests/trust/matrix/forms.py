@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from tests.trust.matrix import (
     activities,
+    consultations,
     contributions,
     evaluations,
     exchange,
@@ -207,6 +208,7 @@ FORMS = {
     **talent.FORMS,
     **proposals.FORMS,
     **judging.FORMS,
+    **consultations.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""
 

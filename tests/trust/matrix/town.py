@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.trust.matrix import (
     activities,
+    consultations,
     contributions,
     evaluations,
     exchange,
@@ -106,7 +107,9 @@ def build():
         "bank": talent.bank(people, own),
         "scheme": proposals.scheme(people, own),
         "judged": judging.judged(people, own),
+        "case": consultations.cases(people, own, PDF),
     }
+    places["advice"] = consultations.advice(people, own, places["case"])
     city = City(people, own, places)
     _seal_the_record()
     city.open_browsers()

@@ -2,12 +2,14 @@
 
 import csv
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import TestCase
+from django.utils import timezone
 
 from wanowa.activities.models import Activity, Answer, Suggestion
 from wanowa.activities.queries import checklist, missing
@@ -19,6 +21,11 @@ from wanowa.collaborations.models import Collaboration, JoinRequest, Message, Re
 from wanowa.collaborations.models import Question as Asked
 from wanowa.collaborations.queries import waiting_for
 from wanowa.collaborations.rules import Change, Status, first_draft, problems
+from wanowa.consultations.models import Case, Handover
+from wanowa.consultations.queries import month_report, released
+from wanowa.consultations.rules import Channel as Way
+from wanowa.consultations.rules import Outcome
+from wanowa.consultations.rules import Status as Stand
 from wanowa.contributions.models import Contribution
 from wanowa.contributions.verbs import DRIFT_NOTICED
 from wanowa.evaluations.models import Round
@@ -190,6 +197,25 @@ class TestTheTown(TestCase):
         agreed = Version.objects.filter(in_force_at__isnull=False)
         assert [version.pk for version in agreed if unissued(version)] == []
         assert len(set(Issue.objects.values_list("kind", flat=True))) > 12
+
+    def test_a_year_of_worries_came_to_the_desk_in_every_state_by_every_way_in(self):
+        cases = Case.objects.filter(demonstration=True)
+        assert cases.count() >= 60
+        for field, known in (("status", Stand), ("channel", Way), ("outcome", [*Outcome, ""])):
+            assert set(cases.values_list(field, flat=True)) == set(known), field
+        assert set(Handover.objects.values_list("status", flat=True)) >= {"offered", "accepted", "refused"}
+        days = [
+            timezone.localdate() - timezone.localdate(one)
+            for one in cases.values_list("created_at", flat=True)
+        ]
+        assert max(days).days > 330
+        assert cases.filter(overdue_for__isnull=False).exists()
+        assert cases.exclude(overdue_for=None).count() < cases.exclude(status=Stand.CLOSED).count()
+        assert cases.filter(owner__isnull=False).count() == cases.count()
+        assert released().count() == 10
+        assert all(one.proposed_by_id != one.released_by_id for one in released())
+        last = timezone.localdate() - timedelta(days=45)
+        assert month_report(last.replace(day=1)).total >= 5
 
     def test_the_log_of_the_town_verifies(self):
         report = verify()

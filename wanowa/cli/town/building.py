@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from wanowa.cli.town import (
     acting,
+    asking,
     banking,
     content,
     exchanging,
@@ -83,6 +84,7 @@ def build(size: Size, report: Report) -> list[Visitor]:
         _do("引き合わせ", introducing.pieces(people, actors), 1, report)
         _do("協働事業提案", proposing.pieces(people, actors), 1, report)
         _do("提案の審査", judging.pieces(people, actors), 1, report)
+        _do("相談の窓口", asking.pieces(people, actors), 1, report)
         _issue_papers([*scheme.stories(this_year), *written.stories], report)
         _tell_what_happened()
     _index(report)

@@ -22,7 +22,7 @@ type Table = Mapping[str, Any]
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
 OPTIONAL = frozenset(
     {"papers", "skills", "terms", "rhythm", "evaluation", "synonyms", "audiences", "quarters"}
-    | {"scheme", "bridging"}
+    | {"scheme", "bridging", "consultations"}
 )
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
@@ -157,6 +157,8 @@ class Pack:
     """What people can do, and the blocks of the city: `talent.rules.skills` reads it."""
     terms: Table = MappingProxyType({})
     """Finer words for what is offered and needed, things too: `exchange.rules.matching` reads it."""
+    consultations: Table = MappingProxyType({})
+    """How the desk works: `consultations.rules.practice` reads it."""
 
 
 def pack_of(files: Mapping[str, Table]) -> Pack:
@@ -184,6 +186,7 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         bridges=_bridges(files.get("bridging", {})),
         skills=MappingProxyType(dict(files.get("skills", {}))),
         terms=MappingProxyType(dict(files.get("terms", {}))),
+        consultations=MappingProxyType(dict(files.get("consultations", {}))),
     )
     if not is_municipality_code(pack.city.code):
         raise PackError(
