@@ -28,6 +28,7 @@ from wanowa.people.models import User
 from wanowa.progress.queries import quiet
 from wanowa.progress.queries import waiting_for as tasks_waiting_for
 from wanowa.record.queries import health
+from wanowa.talent.queries import answers_awaiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_joint_texts(speaks),
         *_suggestions(speaks),
         *_pledges(writes),
+        *_answers(writes),
         *_entries(tables, writes),
         *_tasks(tables, writes),
         *_texts(tables, writes),
@@ -232,6 +234,17 @@ def _pledges(writes: Collection[int]) -> Iterator[Todo]:
             title=_("手があがっています：%(title)s") % {"title": pledge.listing.title},
             detail=_("%(name)sから。返事を待っています。") % {"name": pledge.party.name},
             href=pledge.get_absolute_url(),
+            action=_("読む"),
+        )
+
+
+def _answers(writes: Collection[int]) -> Iterator[Todo]:
+    """Yield the requests to people of the bank that were accepted, and what those people wrote last."""
+    for request in answers_awaiting(writes):
+        yield Todo(
+            title=_("お願いに返事が来ています（%(handle)s）") % {"handle": request.handle},
+            detail=_("受けてもらえました。日や場所を、ページで決めます。"),
+            href=request.get_absolute_url(),
             action=_("読む"),
         )
 

@@ -20,6 +20,7 @@ from wanowa.people.models import User
 from wanowa.record.models import Entry, Opening
 from wanowa.record.queries import Moment, narrate, receipt_of
 from wanowa.record.rules.receipts import Receipt
+from wanowa.talent.queries import around_request, may_know_request, titles_of_requests
 
 _signer = Signer(salt="notices.off")
 
@@ -54,7 +55,8 @@ def _table(case: str) -> tuple[Collection[int], frozenset[int]]:
     if (collaboration := collaboration_of(case)) is not None:
         return around(collaboration), frozenset()
     circle = circle_of(case)
-    return circle.parties or exchange.parties_around(case), circle.persons
+    askers, asked = around_request(case)
+    return circle.parties or askers or exchange.parties_around(case), circle.persons | asked
 
 
 def knows(case: str, person: int) -> bool:
@@ -64,7 +66,9 @@ def knows(case: str, person: int) -> bool:
     if (collaboration := collaboration_of(case)) is not None:
         return visible_to(Actor(person=person)).filter(pk=collaboration.pk).exists()
     mine = parties_of(person)
-    return may_know(case, mine, person) or exchange.may_know(case, mine)
+    return (
+        may_know(case, mine, person) or exchange.may_know(case, mine) or may_know_request(case, mine, person)
+    )
 
 
 def receivers(entry: Entry) -> frozenset[int]:
@@ -124,6 +128,7 @@ def _titles(cases: Collection[str]) -> dict[str, tuple[str, str]]:
     return (
         titles_of(cases)
         | exchange.titles_of(cases)
+        | titles_of_requests(cases)
         | {
             keys[pk]: (title, reverse("collaborations:collaboration", args=[slug]))
             for pk, title, slug in found

@@ -65,6 +65,7 @@ from wanowa.exchange.verbs import LOWERED as HAND_LOWERED
 from wanowa.exchange.verbs import PLEDGED
 from wanowa.exchange.verbs import QUEUED as HAND_QUEUED
 from wanowa.exchange.verbs import RAISED as HAND_RAISED
+from wanowa.exchange.verbs import SUGGESTED as PARTNERS_FOUND
 from wanowa.exchange.verbs import TAKEN_BACK as PLEDGE_TAKEN_BACK
 from wanowa.progress.verbs import (
     DUE_SOON,
@@ -78,6 +79,8 @@ from wanowa.progress.verbs import (
 )
 from wanowa.progress.verbs import OVERDUE as TASK_OVERDUE
 from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
+from wanowa.talent.verbs import ACCEPTED as REQUEST_ACCEPTED
+from wanowa.talent.verbs import SPOKE as SPOKE_OF_REQUEST
 
 
 class Audience(Enum):
@@ -107,6 +110,7 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
     TASK_OVERDUE.name: (Audience.NAMED, "responsible"),
     QUIET.name: (Audience.COORDINATORS, ""),
     REMINDED.name: (Audience.NAMED, "awaited"),
+    REQUEST_ACCEPTED.name: (Audience.NAMED, "asker"),
     **{
         verb.name: (Audience.TABLE, "")
         for verb in (
@@ -152,6 +156,8 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             HAND_QUEUED,
             HAND_LOWERED,
             LISTING_EXPIRED,
+            PARTNERS_FOUND,
+            SPOKE_OF_REQUEST,
             MEASURED,
             REMEASURED,
             NOTED,

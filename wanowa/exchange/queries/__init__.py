@@ -13,6 +13,7 @@ from wanowa.exchange.queries.hands import (
     token_of,
     verdicts_at,
 )
+from wanowa.exchange.queries.ledger import gift_in, origin_of, tables_of
 from wanowa.exchange.queries.matching import (
     Partner,
     Planned,
@@ -25,6 +26,7 @@ from wanowa.exchange.queries.matching import (
     plan_of,
     taxonomy,
 )
+from wanowa.exchange.queries.news import PARTNERS, unheard
 from wanowa.exchange.queries.nightly import (
     GOING,
     overdue,
@@ -65,6 +67,7 @@ from wanowa.exchange.queries.telling import may_know, parties_around, titles_of
 
 __all__ = [
     "GOING",
+    "PARTNERS",
     "Guests",
     "Partner",
     "Planned",
@@ -76,6 +79,7 @@ __all__ = [
     "current",
     "directory",
     "field_of",
+    "gift_in",
     "guests_of",
     "hand_at",
     "hands_taken",
@@ -92,6 +96,7 @@ __all__ = [
     "may_know",
     "minutes_of",
     "open_listings",
+    "origin_of",
     "overdue",
     "own_hands",
     "parties_around",
@@ -107,6 +112,7 @@ __all__ = [
     "require_owner",
     "steps",
     "still_open",
+    "tables_of",
     "taxonomy",
     "thanks_of",
     "titles_of",
@@ -115,6 +121,7 @@ __all__ = [
     "to_forget",
     "to_remind",
     "token_of",
+    "unheard",
     "verdicts_at",
     "waiting_for",
     "with_places",

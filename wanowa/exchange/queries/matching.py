@@ -80,7 +80,8 @@ def field_of(listings: list[Listing]) -> tuple[Field, Closeness]:
 def _told(listing: Listing) -> Told:
     gist = getattr(listing, "gist", None)
     guessed: Mapping[str, float] = gist.guessed if gist else {}
-    return told_of(listing.pk, listing.title, listing.text, _terms_of(listing), taxonomy(), guessed)
+    terms = _terms_of(listing)
+    return told_of(listing.pk, listing.title, listing.text, terms, taxonomy(), guessed, listing.keys)
 
 
 def _terms_of(listing: Listing) -> Terms:

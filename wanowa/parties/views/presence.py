@@ -68,7 +68,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "coordinator": getattr(request.user, "is_coordinator", False),
             "cards": queries.showcase(found),
             "public_facts": queries.public_facts(found),
-            "has_members": role is not None or queries.has_members(found),
+            "has_members": getattr(found, "peopled", False),
             "moments": narrate(highlights(found, public_only=True), {found.pk: found.name}),
             "trail": trail(found),
         },

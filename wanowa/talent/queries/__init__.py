@@ -68,6 +68,12 @@ from wanowa.talent.queries.sight import (
     seen,
     taxonomy,
 )
+from wanowa.talent.queries.telling import (
+    answers_awaiting,
+    around_request,
+    may_know_request,
+    titles_of_requests,
+)
 from wanowa.talent.queries.vault import keys, opened, place
 
 __all__ = [
@@ -81,6 +87,8 @@ __all__ = [
     "Row",
     "Seen",
     "Viewer",
+    "answers_awaiting",
+    "around_request",
     "board",
     "by_number",
     "by_token",
@@ -103,6 +111,7 @@ __all__ = [
     "lapsing",
     "live",
     "look_of",
+    "may_know_request",
     "may_look",
     "open_between",
     "opened",
@@ -132,6 +141,7 @@ __all__ = [
     "shown",
     "taxonomy",
     "tiers_of",
+    "titles_of_requests",
     "to_mail",
     "viewer_of",
 ]
