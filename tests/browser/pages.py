@@ -15,8 +15,13 @@ FILES = {
     "collaborations:attachment",
     "collaborations:bundle",
     "collaborations:whole_bundle",
+    "consultations:attachment",
+    "consultations:card",
+    "consultations:report_file",
     "exchange:calendar",
     "exchange:picture",
+    "proposals:paper",
+    "proposals:file",
     "contributions:receipt",
     "contributions:table",
     "evaluations:paper",
@@ -27,6 +32,8 @@ FILES = {
     "papers:paper",
     "parties:paper",
     "progress:photo",
+    "proposals:history_table",
+    "proposals:summary",
     "record:keys",
     "record:note",
     "record:receipt",
@@ -36,6 +43,7 @@ FILES = {
 }
 """Addresses that answer with a file or a word, not with a page."""
 DEEDS = {
+    "proposals:draft",
     "evaluations:draft",
     "collaborations:send_back",
     "collaborations:retract",

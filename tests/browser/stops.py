@@ -1,12 +1,15 @@
 """Every page there is, with who opens it and in which state: a page that is missing here fails a test."""
 
 from tests.browser.bank_stops import BANK
+from tests.browser.consultations_stops import CONSULTATIONS
 from tests.browser.contributions_stops import CONTRIBUTIONS
 from tests.browser.evaluations_stops import EVALUATIONS
 from tests.browser.exchange_stops import EXCHANGE
 from tests.browser.introductions_stops import INTRODUCTIONS
+from tests.browser.judging_stops import JUDGING
 from tests.browser.pages import Stop
 from tests.browser.progress_stops import PROGRESS
+from tests.browser.proposals_stops import PROPOSALS
 from tests.browser.told import AFTER_THE_REVEAL
 from tests.browser.walks import (
     asked_for_a_code,
@@ -350,6 +353,9 @@ STOPS = [
     Stop("mfa_generate_recovery_codes", "secured", "/people/safety/codes/make/"),
     *EVALUATIONS,
     *BANK,
+    *PROPOSALS,
+    *JUDGING,
+    *CONSULTATIONS,
     Stop("", path="/nothing/", status=404, state="not found"),
     Stop("collaborations:seat", "us", "{active}seat/", status=405, state="opened by hand"),
 ]

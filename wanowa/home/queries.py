@@ -15,11 +15,13 @@ from wanowa.collaborations import queries as collaborations
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import OwnTable
 from wanowa.collaborations.rules import Seat, Status
+from wanowa.consultations.queries import waiting_at_the_desk
 from wanowa.contributions.queries import tables_awaiting
 from wanowa.evaluations.queries import waiting_for as rounds_waiting_for
 from wanowa.evaluations.queries.reflecting import statements_waiting_for
 from wanowa.evaluations.rules import Status as RoundStatus
 from wanowa.exchange.queries import waiting_for as pledges_waiting_for
+from wanowa.guideline.rules import Kind
 from wanowa.introductions.queries import open_for
 from wanowa.introductions.queries import waiting_for as introductions_waiting_for
 from wanowa.kernel import eras
@@ -308,6 +310,38 @@ def _tasks(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo
             action=_("ようすを知らせる"),
             urgent=task.late,
         )
+
+
+def cases_waiting(person: User, held: Iterable[Held]) -> list[Todo]:
+    """Return that cases wait at the desk; nothing for others. Costs who works there ≤ nine queries."""
+    if not (person.is_coordinator or any(one.party.kind == Kind.CITY for one in held)):
+        return []
+    held_cases, late, asked = waiting_at_the_desk(person.pk)
+    detail = (
+        _("期限のすぎた相談が、%(late)s件あります。") if late else _("期限の近いものから、ならんでいます。")
+    )
+    found = []
+    if asked:
+        found.append(
+            Todo(
+                title=_("相談の引き継ぎを、%(count)s件たのまれています") % {"count": asked},
+                detail=_("引き受けるかどうかを、返事してください。"),
+                href=reverse("consultations:desk"),
+                action=_("返事する"),
+                urgent=True,
+            )
+        )
+    if held_cases:
+        found.append(
+            Todo(
+                title=_("担当している相談が、%(count)s件あります") % {"count": held_cases},
+                detail=detail % {"late": late},
+                href=reverse("consultations:work"),
+                action=_("見る"),
+                urgent=bool(late),
+            )
+        )
+    return found
 
 
 def quiet_ones(person: User) -> list[Todo]:

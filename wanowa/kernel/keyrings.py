@@ -35,18 +35,26 @@ class Key:
 
     def seal(self, text: str, *, place: str) -> bytes:
         """Return `text` closed for one place: table, column and primary key of its row."""
+        return self.seal_bytes(text.encode(), place=place)
+
+    def seal_bytes(self, content: bytes, *, place: str) -> bytes:
+        """Return `content`, such as that of a file, closed for one place."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow, seldom needed
 
         nonce = secrets.token_bytes(_NONCE)
-        return nonce + AESGCM(self.secret).encrypt(nonce, text.encode(), place.encode())
+        return nonce + AESGCM(self.secret).encrypt(nonce, content, place.encode())
 
     def unseal(self, sealed: bytes, *, place: str) -> str:
         """Return the text; Unopened when it was closed by another key or for another place."""
+        return self.unseal_bytes(sealed, place=place).decode()
+
+    def unseal_bytes(self, sealed: bytes, *, place: str) -> bytes:
+        """Return the content; Unopened as `unseal`."""
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - slow, seldom needed
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
         try:
-            return AESGCM(self.secret).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode()).decode()
+            return AESGCM(self.secret).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
         except InvalidTag:
             raise Unopened(
                 _("個人の情報が書きかえられています。開けません。市の窓口に知らせてください。")

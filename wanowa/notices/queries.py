@@ -18,6 +18,7 @@ from wanowa.notices.rules import RECEIPTS, TOLD, Audience, Receiver
 from wanowa.parties.queries import current_memberships, parties_of
 from wanowa.parties.rules import SPEAKS
 from wanowa.people.models import User
+from wanowa.proposals.queries import telling as proposals
 from wanowa.record.models import Entry, Opening
 from wanowa.record.queries import Moment, narrate, receipt_of
 from wanowa.record.rules.receipts import Receipt
@@ -59,7 +60,8 @@ def _table(case: str) -> tuple[Collection[int], frozenset[int]]:
     if not circle.parties:
         circle = introductions.circle_of(case)
     askers, asked = around_request(case)
-    return circle.parties or askers or exchange.parties_around(case), circle.persons | asked
+    parties = circle.parties or askers or exchange.parties_around(case) or proposals.parties_around(case)
+    return parties, circle.persons | asked | proposals.persons_around(case)
 
 
 def knows(case: str, person: int) -> bool:
@@ -74,6 +76,7 @@ def knows(case: str, person: int) -> bool:
         or exchange.may_know(case, mine)
         or may_know_request(case, mine, person)
         or introductions.may_know(case, mine, person)
+        or proposals.may_know(case, mine, person)
     )
 
 
@@ -136,6 +139,7 @@ def _titles(cases: Collection[str]) -> dict[str, tuple[str, str]]:
         | exchange.titles_of(cases)
         | introductions.titles_of(cases)
         | titles_of_requests(cases)
+        | proposals.titles_of(cases)
         | {
             keys[pk]: (title, reverse("collaborations:collaboration", args=[slug]))
             for pk, title, slug in found

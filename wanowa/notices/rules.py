@@ -93,6 +93,7 @@ from wanowa.progress.verbs import (
     UNMEASURED,
 )
 from wanowa.progress.verbs import OVERDUE as TASK_OVERDUE
+from wanowa.proposals import verbs as proposals
 from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
 from wanowa.talent.verbs import ACCEPTED as REQUEST_ACCEPTED
 from wanowa.talent.verbs import SPOKE as SPOKE_OF_REQUEST
@@ -127,6 +128,25 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
     REMINDED.name: (Audience.NAMED, "awaited"),
     INTRODUCTION_REPORTED.name: (Audience.COORDINATORS, ""),
     REQUEST_ACCEPTED.name: (Audience.NAMED, "asker"),
+    proposals.PARTNER_ASKED.name: (Audience.NAMED, "asked"),
+    proposals.PARTNER_ANSWERED.name: (Audience.NAMED, "other"),
+    proposals.SUBMITTED_ALONE.name: (Audience.COORDINATORS, ""),
+    **{
+        verb.name: (Audience.NAMED, "proposer")
+        for verb in (
+            proposals.RETURNED,
+            proposals.INQUIRED,
+            proposals.DECIDED,
+            proposals.OBJECTION_ANSWERED,
+            proposals.AWARD_REDUCED,
+            proposals.AWARD_CARRIED,
+            proposals.AWARD_CANCELLED,
+        )
+    },
+    **{
+        verb.name: (Audience.COORDINATORS, "")
+        for verb in (proposals.OBJECTED, proposals.AWARD_AGREED, proposals.AWARD_DECLINED)
+    },
     **{
         verb.name: (Audience.TABLE, "")
         for verb in (
@@ -207,6 +227,21 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             INTRODUCTION_ENDED,
             FOLLOWED_UP,
             HANDED_OVER,
+            proposals.RECEIVED,
+            proposals.ANSWERED,
+            proposals.ASKED,
+            proposals.PASSED_ON,
+            proposals.EXTENDED,
+            proposals.CALLED_OFF,
+            proposals.PARTNER_OFFERED,
+            proposals.SPOKE,
+            proposals.DESK_SPOKE,
+            proposals.STATED,
+            proposals.SUBMITTED,
+            proposals.WITHDRAWN,
+            proposals.JUDGING_BEGUN,
+            proposals.SHEETS_OPENED,
+            proposals.AWARD_STARTED,
         )
     },
 }

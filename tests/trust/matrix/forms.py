@@ -5,11 +5,14 @@ from django.utils import timezone
 
 from tests.trust.matrix import (
     activities,
+    consultations,
     contributions,
     evaluations,
     exchange,
     introductions,
+    judging,
     progress,
+    proposals,
     reflections,
     talent,
 )
@@ -203,6 +206,9 @@ FORMS = {
     **evaluations.FORMS,
     **reflections.FORMS,
     **talent.FORMS,
+    **proposals.FORMS,
+    **judging.FORMS,
+    **consultations.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""
 
