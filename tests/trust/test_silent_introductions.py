@@ -22,7 +22,8 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Refused
 from wanowa.notices.models import Notice
 from wanowa.notices.services import deliver, mail_waiting
-from wanowa.parties.queries import showcase_apps, ways_from
+from wanowa.parties.queries import showcase_apps
+from wanowa.parties.queries.above import ways_from
 from wanowa.parties.tests.factories import party_with
 from wanowa.people.models import User
 from wanowa.people.services import export

@@ -17,7 +17,7 @@ class IntroductionsConfig(AppConfig):
         from wanowa.introductions import queries, services  # noqa: PLC0415
         from wanowa.introductions.queries.evidence import introductions_match_the_record  # noqa: PLC0415
         from wanowa.kernel.keyrings import register_need  # noqa: PLC0415
-        from wanowa.parties.queries import register_way as lead_on_from_parties  # noqa: PLC0415
+        from wanowa.parties.queries.above import register_way as lead_on_from_parties  # noqa: PLC0415
         from wanowa.people.services import register_erasure, register_export  # noqa: PLC0415
         from wanowa.record.services import register_evidence  # noqa: PLC0415
 
