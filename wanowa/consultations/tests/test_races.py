@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from wanowa.activities.tests.test_races import at_once
+from tests.racing import at_once
 from wanowa.consultations import services
 from wanowa.consultations.models import Case, Handover, Satisfied
 from wanowa.consultations.queries import is_able
