@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "wanowa.cli",
 ]
 MIDDLEWARE = [
+    "wanowa.web.arrival.Arrival",  # first: it looks at the clock
     "wanowa.web.caching.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -216,4 +217,5 @@ SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+BEHIND_PROXY = environment.behind_proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.behind_proxy else None

@@ -20,6 +20,8 @@ FILES = {
     "consultations:report_file",
     "exchange:calendar",
     "exchange:picture",
+    "proposals:paper",
+    "proposals:file",
     "contributions:receipt",
     "contributions:table",
     "evaluations:paper",
@@ -30,6 +32,8 @@ FILES = {
     "papers:paper",
     "parties:paper",
     "progress:photo",
+    "proposals:history_table",
+    "proposals:summary",
     "record:keys",
     "record:note",
     "record:receipt",
@@ -39,6 +43,7 @@ FILES = {
 }
 """Addresses that answer with a file or a word, not with a page."""
 DEEDS = {
+    "proposals:draft",
     "evaluations:draft",
     "collaborations:send_back",
     "collaborations:retract",

@@ -14,7 +14,7 @@ class ConsultationsConfig(AppConfig):
         """Tell people what the desk holds about somebody, hear whose term ends, lend answers to the search."""
         from wanowa.consultations import queries, services  # noqa: PLC0415 - models come later
         from wanowa.consultations.queries.searchable import source  # noqa: PLC0415
-        from wanowa.kernel.keyrings import register_holder  # noqa: PLC0415
+        from wanowa.kernel.keyrings import register_need  # noqa: PLC0415
         from wanowa.parties.services import register_term_hook  # noqa: PLC0415
         from wanowa.people.queries import register_erasure_obstacle  # noqa: PLC0415
         from wanowa.people.services import register_erasure, register_export  # noqa: PLC0415
@@ -23,7 +23,7 @@ class ConsultationsConfig(AppConfig):
         register_source(source())
         for key, work in queries.own_work().items():
             queries.register_work(key, work)
-        register_holder(queries.keys)
+        register_need(queries.keys_in_use)
         register_term_hook(services.take_in_from)
         register_export("consultations", queries.export_of)
         register_erasure_obstacle(queries.erasure_obstacles)

@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.activities.queries import waiting_for as suggestions_waiting_for
@@ -21,6 +22,8 @@ from wanowa.evaluations.queries.reflecting import statements_waiting_for
 from wanowa.evaluations.rules import Status as RoundStatus
 from wanowa.exchange.queries import waiting_for as pledges_waiting_for
 from wanowa.guideline.rules import Kind
+from wanowa.introductions.queries import open_for
+from wanowa.introductions.queries import waiting_for as introductions_waiting_for
 from wanowa.kernel import eras
 from wanowa.parties.queries import Held, awaiting_decision
 from wanowa.parties.rules import SPEAKS, WRITES
@@ -57,6 +60,7 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_rounds(speaks, writes),
         *_joint_texts(speaks),
         *_suggestions(speaks),
+        *_introductions(writes),
         *_pledges(writes),
         *_answers(writes),
         *_entries(tables, writes),
@@ -238,6 +242,19 @@ def _pledges(writes: Collection[int]) -> Iterator[Todo]:
         )
 
 
+def _introductions(writes: Collection[int]) -> Iterator[Todo]:
+    for shown in introductions_waiting_for(writes):
+        about = {"name": shown.other.name, "day": eras.era_date(shown.introduction.answer_by)}
+        yield Todo(
+            title=_("引き合わせ：%(name)s") % about,
+            detail=_("会いたいかどうかを、%(day)sまでに答えてください。") % about
+            if shown.awaits
+            else _("そのあと、どうなったかを教えてください。"),
+            href=shown.introduction.get_absolute_url(),
+            action=_("読む"),
+        )
+
+
 def _answers(writes: Collection[int]) -> Iterator[Todo]:
     """Yield the requests to people of the bank that were accepted, and what those people wrote last."""
     for request in answers_awaiting(writes):
@@ -247,6 +264,21 @@ def _answers(writes: Collection[int]) -> Iterator[Todo]:
             href=request.get_absolute_url(),
             action=_("読む"),
         )
+
+
+def introductions_due(person: User) -> list[Todo]:
+    """Return what a coordinator has to do for introductions by today; nothing for others. Costs her one query."""
+    count = open_for(person).filter(due__lte=timezone.localdate()).count() if person.is_coordinator else 0
+    if not count:
+        return []
+    return [
+        Todo(
+            title=_("きょうまでにする引き合わせが、%(count)sつあります") % {"count": count},
+            detail=_("両方の主体のようすを聞いて、次にすることを書きます。"),
+            href=f"{reverse('introductions:board')}?own=1",
+            action=_("確かめる"),
+        )
+    ]
 
 
 def _entries(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:

@@ -1,7 +1,7 @@
 """One key for each person's data, in a file of its own beside the database: when the file goes, the data is gone.
 
 Copies of the database hold only what these keys closed, so destroying one reaches the old copies too. A key is
-made before its row and destroyed after it; `kept` lets a nightly job find what a crash left between the two.
+made before its row and destroyed after it; `kept` and `needed` let a nightly job find what a crash left between.
 
     file   = settings.PERSONAL_KEYS/<id>, mode 600: the key (32 bytes) in an envelope of `kernel.envelopes`
     sealed = nonce (12 bytes) ‖ AES-256-GCM(text, associated data = table‖column‖primary key)
@@ -10,7 +10,7 @@ made before its row and destroyed after it; `kept` lets a nightly job find what 
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,10 +24,7 @@ from wanowa.kernel.envelopes import Unopened
 
 _NONCE: Final = 12
 _ID: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
-
-type Holder = Callable[[], Iterable[str]]
-"""Returns the ids of the keys that some rows need."""
-_holders: list[Holder] = []
+_needs: list[Callable[[], Collection[str]]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +109,14 @@ def kept() -> Iterator[tuple[str, datetime]]:
                 yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
-def register_holder(holder: Holder) -> None:
-    """Let an app say which keys its rows need, so that `strays` never names them. Called in `apps.py: ready()`."""
-    _holders.append(holder)
+def register_need(keys: Callable[[], Collection[str]]) -> None:
+    """Let an app say which keys its rows still need; every app that makes keys calls it in `ready()`."""
+    _needs.append(keys)
 
 
-def strays(before: datetime) -> list[str]:
-    """Return the keys made before a moment that no row needs: a crash may leave one. Costs what the holders cost."""
-    needed = {name for holder in _holders for name in holder()}
-    return [name for name, made in kept() if name not in needed and made < before]
+def needed() -> set[str]:
+    """Return the keys that some row needs. Costs what the registered callables state."""
+    return {key for keys in _needs for key in keys()}
 
 
 def _place(name: str) -> str:

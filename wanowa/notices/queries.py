@@ -11,12 +11,14 @@ from wanowa.activities.queries import circle_of, may_know, titles_of
 from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.queries import around, visible_to
 from wanowa.exchange import queries as exchange
+from wanowa.introductions import queries as introductions
 from wanowa.kernel.actors import Actor
 from wanowa.notices.models import Notice, OwedReceipt, Preference
 from wanowa.notices.rules import RECEIPTS, TOLD, Audience, Receiver
 from wanowa.parties.queries import current_memberships, parties_of
 from wanowa.parties.rules import SPEAKS
 from wanowa.people.models import User
+from wanowa.proposals.queries import telling as proposals
 from wanowa.record.models import Entry, Opening
 from wanowa.record.queries import Moment, narrate, receipt_of
 from wanowa.record.rules.receipts import Receipt
@@ -55,8 +57,11 @@ def _table(case: str) -> tuple[Collection[int], frozenset[int]]:
     if (collaboration := collaboration_of(case)) is not None:
         return around(collaboration), frozenset()
     circle = circle_of(case)
+    if not circle.parties:
+        circle = introductions.circle_of(case)
     askers, asked = around_request(case)
-    return circle.parties or askers or exchange.parties_around(case), circle.persons | asked
+    parties = circle.parties or askers or exchange.parties_around(case) or proposals.parties_around(case)
+    return parties, circle.persons | asked | proposals.persons_around(case)
 
 
 def knows(case: str, person: int) -> bool:
@@ -67,7 +72,11 @@ def knows(case: str, person: int) -> bool:
         return visible_to(Actor(person=person)).filter(pk=collaboration.pk).exists()
     mine = parties_of(person)
     return (
-        may_know(case, mine, person) or exchange.may_know(case, mine) or may_know_request(case, mine, person)
+        may_know(case, mine, person)
+        or exchange.may_know(case, mine)
+        or may_know_request(case, mine, person)
+        or introductions.may_know(case, mine, person)
+        or proposals.may_know(case, mine, person)
     )
 
 
@@ -128,7 +137,9 @@ def _titles(cases: Collection[str]) -> dict[str, tuple[str, str]]:
     return (
         titles_of(cases)
         | exchange.titles_of(cases)
+        | introductions.titles_of(cases)
         | titles_of_requests(cases)
+        | proposals.titles_of(cases)
         | {
             keys[pk]: (title, reverse("collaborations:collaboration", args=[slug]))
             for pk, title, slug in found

@@ -9,7 +9,10 @@ from tests.trust.matrix import (
     contributions,
     evaluations,
     exchange,
+    introductions,
+    judging,
     progress,
+    proposals,
     reflections,
     talent,
 )
@@ -197,11 +200,14 @@ FORMS = {
     "mfa_generate_recovery_codes": {"make": lambda place, city, own: {}},
     **activities.FORMS,
     **exchange.FORMS,
+    **introductions.FORMS,
     **progress.FORMS,
     **contributions.FORMS,
     **evaluations.FORMS,
     **reflections.FORMS,
     **talent.FORMS,
+    **proposals.FORMS,
+    **judging.FORMS,
     **consultations.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""

@@ -15,7 +15,10 @@ from tests.trust.matrix import (
     contributions,
     evaluations,
     exchange,
+    introductions,
+    judging,
     progress,
+    proposals,
     reflections,
     talent,
 )
@@ -99,8 +102,11 @@ def build():
         "ledger": contributions.ledgers(people, own, PDF),
         "told": reflections.told_rounds(people, own),
         "import": _imports(people),
+        "introduction": introductions.introductions(people, own),
         "asking": talent.asking(people, own),
         "bank": talent.bank(people, own),
+        "scheme": proposals.scheme(people, own),
+        "judged": judging.judged(people, own),
         "case": consultations.cases(people, own, PDF),
     }
     places["advice"] = consultations.advice(people, own, places["case"])

@@ -30,7 +30,10 @@ from wanowa.contributions.models import Contribution
 from wanowa.contributions.verbs import DRIFT_NOTICED
 from wanowa.evaluations.models import Round
 from wanowa.evaluations.queries.published import comparison
+from wanowa.guideline.queries import pack
 from wanowa.guideline.rules import Area, Form, Kind
+from wanowa.introductions.models import Introduction
+from wanowa.introductions.rules import Status as IntroductionStatus
 from wanowa.kernel import text
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_label, fiscal_year_of
@@ -143,17 +146,17 @@ class TestTheTown(TestCase):
         assert Suggestion.objects.get(status="accepted").collaboration.public_since
 
     def test_the_seventeen_projects_stand_as_the_guideline_tells_them(self):
-        for project in content.table("scheme.toml")["project"]:
-            found = Collaboration.objects.get(title=project["title"])
-            assert found.continuing_since == (project["year"] if project["continues"] else None)
-            assert found.status == (Status.ACTIVE if project["continues"] else Status.ENDED)
-            assert found.summary.startswith(fiscal_year_label(project["year"]))
+        for project in pack().scheme.projects:
+            found = Collaboration.objects.get(title=project.title)
+            assert found.continuing_since == (project.year if project.continues else None)
+            assert found.status == (Status.ACTIVE if project.continues else Status.ENDED)
+            assert found.summary.startswith(fiscal_year_label(project.year))
             assert found.demonstration
             assert found.summary.endswith("（実演）")
 
     def test_what_is_invented_about_the_projects_says_so(self):
-        for project in content.table("scheme.toml")["project"]:
-            terms = Collaboration.objects.get(title=project["title"]).in_force.terms
+        for project in pack().scheme.projects:
+            terms = Collaboration.objects.get(title=project.title).in_force.terms
             said = [
                 terms.purpose,
                 terms.schedule,
@@ -165,6 +168,12 @@ class TestTheTown(TestCase):
             said += [terms.changes, *terms.aims.values(), *(goal.what for goal in terms.goals)]
             said += [task.what for task in terms.roles]
             assert [sentence for sentence in said if "（実演）" not in sentence] == []
+
+    def test_pairs_are_introduced_and_stand_in_every_state_a_day_can_bring(self):
+        found = list(Introduction.objects.filter(demonstration=True))
+        never = {IntroductionStatus.LAPSED}  # silence takes fourteen days
+        assert len(found) == 9
+        assert {one.status for one in found} == set(IntroductionStatus) - never
 
     def test_building_again_changes_nothing(self):
         before, entries = state(), Entry.objects.count()
@@ -268,8 +277,15 @@ def test_the_facts_are_the_ones_of_the_guideline():
             (int(row["fiscal_year"]), row["proposed_by"], row["title"], row["continues"] == "yes")
             for row in csv.DictReader(rows)
         ]
-    kept = content.table("scheme.toml")["project"]
-    assert [(p["year"], p["proposed_by"], p["title"], p["continues"]) for p in kept] == told
+    kept = pack().scheme.projects
+    assert [(p.year, p.proposed_by.value, p.title, p.continues) for p in kept] == told
+    with FACTS.with_name("proposal_scheme_applications.csv").open(encoding="utf-8") as rows:
+        numbers = [
+            tuple(int(row[name]) if row[name] else None for name in ("fiscal_year", "citizen", "city"))
+            for row in csv.DictReader(rows, fieldnames=("fiscal_year", "era", "citizen", "city"))
+            if row["fiscal_year"].isdigit()
+        ]
+    assert [(year.year, year.citizen, year.city) for year in pack().scheme.years] == numbers
 
 
 @pytest.mark.django_db

@@ -66,7 +66,7 @@ from wanowa.consultations.queries.sight import (
     sight_of,
     visible_to,
 )
-from wanowa.consultations.queries.vault import Opened, contact_print_of, keys, place, prints_of
+from wanowa.consultations.queries.vault import Opened, contact_print_of, keys_in_use, place, prints_of
 from wanowa.consultations.queries.work import (
     Line,
     Work,
@@ -111,7 +111,7 @@ __all__ = [
     "few_note",
     "holder_of",
     "is_able",
-    "keys",
+    "keys_in_use",
     "lead_at",
     "link_of",
     "linked",

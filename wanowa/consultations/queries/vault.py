@@ -53,6 +53,6 @@ def contact_print_of(contact: str) -> str:
     return salted_hmac("consultations.contact", plain, algorithm="sha256").hexdigest() if plain else ""
 
 
-def keys() -> list[str]:
+def keys_in_use() -> list[str]:
     """Return the id of every key that a case needs. Costs one query."""
     return list(Case.objects.values_list("key", flat=True))

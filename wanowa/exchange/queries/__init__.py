@@ -1,5 +1,6 @@
 """Reading exchange. Every page reads through here, so every page shows only what it may."""
 
+from wanowa.exchange.queries.above import register_way, ways_from
 from wanowa.exchange.queries.hands import (
     Guests,
     address_of,
@@ -52,6 +53,7 @@ from wanowa.exchange.queries.reading import (
     keeps_from_closing,
     latest_of,
     listing_at,
+    listings_among,
     listings_of,
     living_examples,
     locked,
@@ -89,6 +91,7 @@ __all__ = [
     "latest_of",
     "listing_at",
     "listing_to_keep",
+    "listings_among",
     "listings_of",
     "living_examples",
     "load",
@@ -109,6 +112,7 @@ __all__ = [
     "pledges_of",
     "possible",
     "quarters",
+    "register_way",
     "require_owner",
     "steps",
     "still_open",
@@ -124,5 +128,6 @@ __all__ = [
     "unheard",
     "verdicts_at",
     "waiting_for",
+    "ways_from",
     "with_places",
 ]

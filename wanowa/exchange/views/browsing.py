@@ -88,6 +88,7 @@ def listing(request: Request, pk: int) -> HttpResponse:
         if open_step
         else None,
         "may_pledge": found.status == Status.OPEN and not found.first_step and not place.inside,
+        "ways": queries.ways_from(found),
         "sees_partners": sees_partners,
         "partners": _partners(place, request) if sees_partners else [],
         "across": _across(request),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wanowa.exchange import queries, services
 from wanowa.exchange.forms import PROPOSED, ListingForm, as_typed, written
-from wanowa.exchange.rules import Move, Side, Status
+from wanowa.exchange.rules import LONGEST_TITLE, Move, Side, Status
 from wanowa.exchange.views.place import Place, owner, place_of
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
@@ -95,7 +95,8 @@ def _proposed(request: Request, mine: dict[int, str], *, step: bool) -> dict[str
     latest = queries.latest_of(next(iter(mine)))
     told = {} if latest is None else {name: written(latest.words)[name] for name in PROPOSED}
     side, day = request.GET.get("side", ""), request.GET.get("day", "")
-    return told | {"side": side if side in Side.values else Side.OFFER, "day": day}
+    named = {"title": request.GET["title"][:LONGEST_TITLE]} if request.GET.get("title") else {}
+    return told | {"side": side if side in Side.values else Side.OFFER, "day": day} | named
 
 
 def _next_time(day: date) -> date:

@@ -350,10 +350,12 @@ class Card:
 
 type PublicFacts = Callable[[Party], Collection[tuple[str, str]]]
 type Showcase = Callable[[Party], Collection[Card]]
+type Way = Callable[[Party], tuple[str, str]]
 type Obstacle = Callable[[Party], Sentence | None]
 
 _public_facts: list[PublicFacts] = []
 _showcases: list[Showcase] = []
+_ways: list[Way] = []
 _obstacles: list[Obstacle] = []
 
 
@@ -380,6 +382,19 @@ def showcase(party: Party) -> list[Card]:
 def showcase_apps() -> list[str]:
     """Return the apps whose cards and facts stand on a party's page: the page changes when they do."""
     return sorted({shown.__module__.split(".")[1] for shown in (*_showcases, *_public_facts)})
+
+
+def register_way(way: Way) -> None:
+    """Let a higher app lead on from every party's page. Call it in `ready()`.
+
+    It depends on the party alone, so that nobody can tell from the page that the app moved. May cost no query.
+    """
+    _ways.append(way)
+
+
+def ways_from(party: Party) -> list[tuple[str, str]]:
+    """Return (what it is called, address) of every way on from a party. No query."""
+    return [way(party) for way in _ways]
 
 
 def register_closing_obstacle(obstacle: Obstacle) -> None:

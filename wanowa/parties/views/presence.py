@@ -67,6 +67,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "may_register": found.kind not in ALONE,
             "coordinator": getattr(request.user, "is_coordinator", False),
             "cards": queries.showcase(found),
+            "ways": [] if role or found.closed_at else queries.ways_from(found),
             "public_facts": queries.public_facts(found),
             "has_members": getattr(found, "peopled", False),
             "moments": narrate(highlights(found, public_only=True), {found.pk: found.name}),

@@ -74,7 +74,7 @@ from wanowa.talent.queries.telling import (
     may_know_request,
     titles_of_requests,
 )
-from wanowa.talent.queries.vault import keys, opened, place
+from wanowa.talent.queries.vault import keys_in_use, opened, place
 
 __all__ = [
     "CALLER",
@@ -107,7 +107,7 @@ __all__ = [
     "is_blocked",
     "is_bulk",
     "is_frozen",
-    "keys",
+    "keys_in_use",
     "lapsing",
     "live",
     "look_of",

@@ -24,6 +24,6 @@ def place(profile: Profile, field: Field) -> str:
     return keyrings.place_of(Profile._meta.db_table, field.value, profile.pk)
 
 
-def keys() -> list[str]:
-    """Return the id of every key that somebody in the bank needs. Costs one query."""
-    return list(Profile.objects.values_list("key", flat=True))
+def keys_in_use() -> set[str]:
+    """Return the keys that close somebody's fields. Costs one query."""
+    return set(Profile.objects.values_list("key", flat=True))

@@ -1,0 +1,1 @@
+"""Reading the scheme: rounds and their calendar, what departments can carry, ideas, proposals, and for whom."""

@@ -1,0 +1,70 @@
+"""Reading ideas: by which secret their author finds them again, and what waits at the desk."""
+
+from collections.abc import Sequence
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+
+from wanowa.people.models import User
+from wanowa.proposals.models import Seed
+from wanowa.proposals.rules.lifecycle import SeedStatus
+from wanowa.proposals.rules.receipts import plain_words
+
+_signer = Signer(salt="proposals.seed")
+
+
+def token_of(seed: Seed) -> str:
+    """Return the secret of the page of an idea. No query."""
+    return _signer.sign(str(seed.pk))
+
+
+def address_of(seed: Seed) -> str:
+    """Return the path of the page of an idea, for its author and the desk. No query."""
+    return reverse("proposals:seed", args=[token_of(seed)])
+
+
+def seed_at(token: str) -> Seed | None:
+    """Return the idea that a link leads to. Costs one query at most."""
+    try:
+        key = int(_signer.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+    return Seed.objects.filter(pk=key).select_related("owner", "round").first()
+
+
+def seed_by_words(number: str, words: str) -> Seed | None:
+    """Return the idea of a receipt, when number and words belong together. Costs one query."""
+    found = Seed.objects.filter(number=number).first()
+    return found if found is not None and constant_time_compare(words, plain_words(found.words)) else None
+
+
+def least_busy_coordinator(*, without: int | None = None) -> User | None:
+    """Return the coordinator who holds the fewest ideas under way. Costs two queries."""
+    busy = dict(
+        Seed.objects.filter(status__in=[SeedStatus.WAITING, SeedStatus.ANSWERED])
+        .values_list("owner")
+        .annotate(number=Count("pk"))
+    )
+    people = User.objects.filter(is_coordinator=True, is_active=True).order_by("pk")
+    return min(
+        (one for one in people if one.pk != without), key=lambda one: busy.get(one.pk, 0), default=None
+    )
+
+
+def seeds_waiting(limit: int = 50) -> Sequence[Seed]:
+    """Return the ideas that wait for the desk, the most urgent first. Costs one query."""
+    found = Seed.objects.filter(status=SeedStatus.WAITING).select_related("owner")
+    return list(found.order_by("due_on", "pk")[:limit])
+
+
+def own_seeds(person: User) -> Sequence[Seed]:
+    """Return the ideas of a person, newest first. Costs one query."""
+    found = Seed.objects.filter(Q(person=person) | Q(email=person.email), forgotten_at__isnull=True)
+    return list(found.select_related("owner").order_by("-pk")[:50])
+
+
+def coordinators(*, without: int) -> Sequence[User]:
+    """Return the other coordinators. Costs one query."""
+    return list(User.objects.filter(is_coordinator=True, is_active=True).exclude(pk=without).order_by("pk"))

@@ -1,0 +1,82 @@
+"""What becomes of a person's words when she is erased, and of ideas and wordings when their time is over."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wanowa.kernel.actors import Actor
+from wanowa.parties.rules import ALONE
+from wanowa.people.models import User
+from wanowa.proposals.models import Answer, Message, Partner, Proposal, Seed, SeedMessage, Statement, Wording
+from wanowa.proposals.queries.seeds import least_busy_coordinator
+from wanowa.proposals.rules.lifecycle import PROPOSAL, Move, SeedStatus, Status
+from wanowa.proposals.verbs import FORGOTTEN, PASSED_ON, SEED_FORGOTTEN
+from wanowa.record.services import write
+from wanowa.record.services.unrecorded import unrecorded
+
+KEPT = timedelta(days=365)
+"""How long after its end an idea, and the single wordings of a proposal, are kept."""
+
+
+@unrecorded("runs inside the erasure, which is recorded; what is erased here is recorded too")
+def forget_person(person: User, *, by: Actor) -> None:
+    """Erase a person's ideas, the proposals of her own party of one, and what she said in rooms.
+
+    What she wrote into a proposal of a group is the group's; ideas that she held as a coordinator go to another.
+    """
+    for seed in Seed.objects.filter(Q(person=person) | Q(email=person.email), forgotten_at__isnull=True):
+        _forget_seed(seed, by)
+    for proposal in Proposal.objects.filter(person=person, party__kind__in=ALONE, forgotten_at__isnull=True):
+        _forget_proposal(proposal, by)
+    Message.objects.filter(person=person, party__kind__in=ALONE).update(body=_("消したもの"))
+    Statement.objects.filter(person=person, party__kind__in=ALONE).delete()
+    Partner.objects.filter(person=person, party__kind__in=ALONE).update(word="")
+    _pass_on_all(person, by)
+
+
+def _forget_seed(seed: Seed, by: Actor) -> None:
+    told = write(SEED_FORGOTTEN, seed, by=Actor(by.person))
+    seed.text, seed.name, seed.email, seed.person_id = _("消したもの"), "", "", None
+    seed.forgotten_at = told.at
+    if seed.status != SeedStatus.GROWN:
+        seed.status, seed.settled_at = SeedStatus.SETTLED, told.at
+        seed.answered_at = seed.answered_at or told.at
+    seed.save()
+    seed.messages.update(body=_("消したもの"))
+
+
+def _forget_proposal(proposal: Proposal, by: Actor) -> None:
+    told = write(FORGOTTEN, proposal, by=Actor(by.person, proposal.party_id))
+    proposal.forgotten_at, proposal.title, proposal.calling_at = told.at, "", None
+    if Move.WITHDRAW in PROPOSAL.allowed(Status(proposal.status)):
+        proposal.status, proposal.settled_at = Status.WITHDRAWN, told.at
+    proposal.save()
+    Answer.objects.filter(proposal=proposal).update(text="")
+    Wording.objects.filter(answer__proposal=proposal).delete()
+    for attachment in proposal.attachments.all():
+        attachment.file.delete(save=False)
+        attachment.delete()
+
+
+def _pass_on_all(person: User, by: Actor) -> None:
+    """Let another coordinator hold the ideas of one who goes, as long as there is one."""
+    waiting = Seed.objects.filter(owner=person, status__in=[SeedStatus.WAITING, SeedStatus.ANSWERED])
+    for seed in waiting.order_by("pk"):
+        other = least_busy_coordinator(without=person.pk)
+        if other is None:
+            return
+        write(PASSED_ON, seed, by=Actor(by.person))
+        seed.owner = other
+        seed.save()
+
+
+@unrecorded("what is over for a year is forgotten by a clock; the record keeps that it happened")
+def forget_what_is_over() -> int:
+    """Delete ideas a year after their end, and wordings a year after a proposal was settled. Returns how many rows."""
+    before = timezone.now() - KEPT
+    over = Seed.objects.filter(settled_at__lt=before, proposals__isnull=True)
+    gone = SeedMessage.objects.filter(seed__in=over).delete()[0] + over.delete()[0]
+    settled = Q(answer__proposal__settled_at__lt=before)
+    return gone + Wording.objects.filter(settled).delete()[0]

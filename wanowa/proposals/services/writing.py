@@ -1,0 +1,252 @@
+"""Writing a proposal: begun with what is known already, saved question by question, by several people at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wanowa.kernel.actors import Actor
+from wanowa.kernel.errors import Invalid, Refused
+from wanowa.kernel.files import Accepted
+from wanowa.kernel.money import yen
+from wanowa.parties.models import Party
+from wanowa.parties.queries import require
+from wanowa.parties.rules import WRITES
+from wanowa.proposals.models import Answer, Attachment, Need, Partner, Proposal, Round, Seed, Wording
+from wanowa.proposals.queries.proposals import locked_proposal, require_proposer, require_writer
+from wanowa.proposals.queries.rounds import open_need
+from wanowa.proposals.rules.lifecycle import (
+    PROPOSAL,
+    SEED,
+    Kind,
+    Move,
+    PartnerState,
+    RoundStatus,
+    SeedMove,
+    SeedStatus,
+    Status,
+)
+from wanowa.proposals.rules.merging import merged
+from wanowa.proposals.rules.questions import LONGEST_KEPT, QUESTIONS, QuestionKey
+from wanowa.proposals.verbs import ATTACHED, BEGUN, DETACHED, GROWN, WITHDRAWN
+from wanowa.record.services import records, write
+from wanowa.record.services.unrecorded import unrecorded
+
+MOST_FILES = 5
+MOST_DRAFTS = 20
+"""Drafts that one party has in one round at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How an answer stands after saving. `base` is the revision whose text the writer still has before her."""
+
+    key: str
+    text: str
+    revision: int
+    base: int
+    both: bool
+
+
+@records(BEGUN)
+def begin(
+    found: Round,
+    *,
+    need: Need | None = None,
+    seed: Seed | None = None,
+    demonstration: bool = False,
+    by: Actor,
+) -> Proposal:
+    """Begin a proposal for the actor's party, filled with what is known from the need, the idea and the party.
+
+    For a need its department is on board at once; an idea is marked as grown. Raises Forbidden, Refused.
+    """
+    require(by, WRITES)
+    if need is not None:
+        need = open_need(need.pk)
+        found = need.round
+    if found.status != RoundStatus.OPEN:
+        raise Refused(_("この募集は、いま受けつけていません。ほかの募集を見てください。"))
+    kind = Kind.CITY if need is not None else Kind.CITIZEN
+    if kind not in found.kinds:
+        raise Refused(_("この募集は、行政提案だけです。下の行政提案からえらんでください。"))
+    party = Party.objects.select_for_update(no_key=True).get(pk=by.required_party)
+    _refuse_too_many(found, party, seed)
+    proposal = Proposal.objects.create(
+        round=found,
+        kind=kind,
+        party=party,
+        person_id=by.required_person,
+        department=need.department if need else None,
+        need=need,
+        seed=seed,
+        owner=seed.owner if seed else None,
+        demonstration=demonstration,
+    )
+    told = write(BEGUN, proposal, by=by, kind=kind)
+    known = _known(party, need, seed)
+    Answer.objects.bulk_create(
+        Answer(proposal=proposal, key=question.key, text=known.get(question.key, ""))
+        for question in QUESTIONS
+    )
+    Wording.objects.bulk_create(
+        Wording(
+            answer=answer, revision=0, text=answer.text, person_id=by.required_person, party=party, at=told.at
+        )
+        for answer in proposal.answers.all()
+    )
+    if need is not None:
+        if need.department_id == party.pk:
+            raise Refused(_("自分の部署の行政提案には、こたえられません。ほかの主体をさがしてください。"))
+        Partner.objects.create(
+            proposal=proposal,
+            party=need.department,
+            person_id=by.required_person,
+            state=PartnerState.JOINED,
+            answered_by_id=need.person_id,
+            answered_at=told.at,
+        )
+    if seed is not None:
+        _grown(seed, by)
+    return proposal
+
+
+def _refuse_too_many(found: Round, party: Party, seed: Seed | None) -> None:
+    drafts = Proposal.objects.filter(round=found, party=party, status=Status.DRAFT)
+    if drafts.count() >= MOST_DRAFTS:
+        raise Refused(_("下書きが多すぎます。いらない下書きを、先に取り下げてください。"))
+    if seed is not None and Proposal.objects.filter(seed=seed, party=party).exists():
+        raise Refused(_("このひとことは、もう提案に育てています。「わたしの提案」から、つづきを書けます。"))
+
+
+def _known(party: Party, need: Need | None, seed: Seed | None) -> Mapping[str, str]:
+    """Return what the first page need not ask again."""
+    known: dict[str, str] = {}
+    if seed is not None:
+        known[QuestionKey.SUMMARY] = seed.text
+    if need is not None:
+        known[QuestionKey.TITLE] = need.title
+        known[QuestionKey.ISSUE] = need.text
+        if need.budget is not None:
+            known[QuestionKey.AMOUNT] = yen(need.budget)
+    if party.good_at:
+        known[QuestionKey.ROLES] = _("%(party)s：%(good_at)s") % {
+            "party": party.name,
+            "good_at": party.good_at,
+        }
+    return known
+
+
+def _grown(seed: Seed, by: Actor) -> None:
+    seed = Seed.objects.select_for_update().get(pk=seed.pk)
+    if seed.status != SeedStatus.GROWN:
+        seed.status, seed.settled_at = SEED.after(SeedStatus(seed.status), SeedMove.GROW), None
+        seed.save()
+    write(GROWN, seed, by=by)
+
+
+@unrecorded("wordings keep every step of a text; what counts is what is handed in, and that is recorded")
+@transaction.atomic
+def save_answers(
+    proposal: Proposal, texts: Mapping[str, str], *, seen: Mapping[str, int], by: Actor
+) -> list[Saved]:
+    """Save what somebody typed into some questions; what others wrote meanwhile is brought together with it.
+
+    `seen` says by question from which revision the writer started. Nobody's characters are lost: see
+    `rules.merging`. Raises Forbidden, Invalid for a text beyond all measure, Refused when it is handed in.
+    """
+    require_writer(proposal, by)
+    proposal = locked_proposal(proposal)
+    PROPOSAL.after(Status(proposal.status), Move.WRITE)
+    answers = {answer.key: answer for answer in Answer.objects.filter(proposal=proposal, key__in=texts)}
+    saved = [
+        _saved(answers[key], text, seen.get(key, 0), by) for key, text in texts.items() if key in answers
+    ]
+    title = next((one.text for one in saved if one.key == QuestionKey.TITLE), None)
+    if title is not None and title[:200] != proposal.title:
+        proposal.title = title[:200]
+        proposal.save(update_fields=["title", "updated_at"])
+    return saved
+
+
+def _saved(answer: Answer, text: str, seen: int, by: Actor) -> Saved:
+    if len(text) > LONGEST_KEPT:
+        raise Invalid(_("文が長すぎます。2つに分けて書いてください。"))
+    started = Wording.objects.filter(answer=answer, revision=seen).values_list("text", flat=True).first()
+    if started is None:
+        started = ""
+    if text == started:
+        return Saved(answer.key, answer.text, answer.revision, seen, both=False)
+    together = merged(started, text, answer.text)
+    base = answer.revision + 1
+    rows = [_wording(answer, base, text, by)]
+    if together.text != text:
+        rows.append(_wording(answer, base + 1, together.text, by, both=together.both))
+    Wording.objects.bulk_create(rows)
+    answer.text, answer.revision = together.text, rows[-1].revision
+    answer.save(update_fields=["text", "revision"])
+    return Saved(answer.key, answer.text, answer.revision, base, together.both)
+
+
+def _wording(answer: Answer, revision: int, text: str, by: Actor, *, both: bool = False) -> Wording:
+    return Wording(
+        answer=answer,
+        revision=revision,
+        text=text,
+        person_id=by.required_person,
+        party_id=by.required_party,
+        both=both,
+        at=timezone.now(),
+    )
+
+
+@records(ATTACHED)
+def attach(proposal: Proposal, *, accepted: Accepted, by: Actor) -> Attachment:
+    """Put an inspected file with the proposal. Its bytes are durable before the row commits. Raises Refused."""
+    require_writer(proposal, by)
+    proposal = locked_proposal(proposal)
+    PROPOSAL.after(Status(proposal.status), Move.WRITE)
+    kept = Attachment.objects.filter(proposal=proposal)
+    if kept.filter(digest=accepted.digest).exists():
+        raise Refused(_("そのファイルは、もうついています。"))
+    if kept.count() >= MOST_FILES:
+        raise Refused(_("ファイルは5つまでです。どれかを外してから、つけてください。"))
+    found = Attachment(
+        proposal=proposal,
+        person_id=by.required_person,
+        name=accepted.name,
+        media_type=accepted.media_type,
+        digest=accepted.digest,
+    )
+    found.file.save(accepted.name, ContentFile(accepted.content), save=False)
+    found.save(force_insert=True)
+    write(ATTACHED, proposal, by=by, file=accepted.digest)
+    return found
+
+
+@records(DETACHED)
+def detach(attachment: Attachment, *, by: Actor) -> None:
+    """Take a file away again, before handing in. Raises Forbidden, Refused."""
+    proposal = attachment.proposal
+    require_writer(proposal, by)
+    proposal = locked_proposal(proposal)
+    PROPOSAL.after(Status(proposal.status), Move.WRITE)
+    write(DETACHED, proposal, by=by, file=attachment.digest)
+    storage, name = attachment.file.storage, attachment.file.name or ""
+    attachment.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+
+
+@records(WITHDRAWN)
+def withdraw(proposal: Proposal, *, by: Actor) -> Proposal:
+    """Take a proposal back, handed in or not. Raises Forbidden, Refused once it is decided."""
+    require_proposer(proposal, by)
+    proposal = locked_proposal(proposal)
+    after = PROPOSAL.after(Status(proposal.status), Move.WITHDRAW)
+    proposal.settled_at = write(WITHDRAWN, proposal, by=by).at
+    proposal.status = after
+    proposal.save()
+    return proposal
