@@ -14,6 +14,8 @@ from wanowa.consultations.queries.advice import unchecked, waiting
 from wanowa.consultations.queries.desk import queue_of
 from wanowa.consultations.queries.sight import Reader
 from wanowa.consultations.rules import Due, Lane, Passing, is_overdue
+from wanowa.introductions.queries import open_for
+from wanowa.introductions.rules import WAITING
 from wanowa.kernel.errors import Sentence
 from wanowa.progress.queries import last_signs, quiet
 
@@ -104,6 +106,15 @@ def _line(case: Case, lane: Lane, detail: str) -> Line:
     return Line(title, reverse("consultations:held", args=[case.number]), detail, case.due_on, lane)
 
 
+def introduction_lines(reader: Reader) -> Iterator[Line]:
+    """Return the introductions that a coordinator looks after, with what she does next. Costs one query."""
+    found = open_for().filter(owner_id=reader.person) if reader.coordinator else []
+    for one in found[:MOST]:
+        title = _("引き合わせ：%(first)sと%(second)s") % {"first": one.first.name, "second": one.second.name}
+        lane = Lane.OTHERS if one.status in WAITING else Lane.UNDER_WAY
+        yield Line(title, one.get_absolute_url(), str(one.action), one.due, lane)
+
+
 def quiet_lines(reader: Reader) -> Iterator[Line]:
     """Return the collaborations in which nobody has done anything for long, for coordinators. Costs four queries."""
     found = list(quiet()[:MOST]) if reader.coordinator else []
@@ -128,6 +139,9 @@ def own_work() -> dict[str, WorkSource]:
     """Return what the desk itself lends, and what the apps below know already. No query."""
     return {
         "cases": WorkSource(gettext_lazy("相談"), "", case_lines, own_list=False),
+        "introductions": WorkSource(
+            gettext_lazy("わたしの引き合わせ"), gettext_lazy("いまは、ありません。"), introduction_lines
+        ),
         "quiet": WorkSource(
             gettext_lazy("しばらく動きのない取組"), gettext_lazy("いまは、ありません。"), quiet_lines
         ),

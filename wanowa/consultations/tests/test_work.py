@@ -18,9 +18,11 @@ from wanowa.consultations.tests.factories import (
     holder,
     offered,
 )
+from wanowa.introductions.tests.factories import asked as introduced
+from wanowa.introductions.tests.factories import pair
 from wanowa.people.tests.factories import PersonFactory, sign_in
 
-COST = 17
+COST = 18
 WORK, REPORT = reverse("consultations:work"), reverse("consultations:report")
 
 
@@ -92,6 +94,19 @@ def test_the_work_costs_the_same_however_much_it_is(client, desk, django_assert_
     client.get(WORK)
     with django_assert_num_queries(COST):
         client.get(WORK)
+
+
+@pytest.mark.django_db
+def test_a_coordinator_finds_the_introductions_she_looks_after_and_no_others():
+    two = pair()
+    made = introduced(two)
+    other = queries.reader_of(PersonFactory(is_coordinator=True).pk)
+    lists = [
+        {source.heading: lines for source, lines in queries.work_of(reader).lists}["わたしの引き合わせ"]
+        for reader in (queries.reader_of(made.owner_id), other)
+    ]
+    assert [[one.href for one in lines] for lines in lists] == [[made.get_absolute_url()], []]
+    assert two.first.name in lists[0][0].title
 
 
 @pytest.mark.django_db
