@@ -108,8 +108,9 @@ def _line(case: Case, lane: Lane, detail: str) -> Line:
 
 def introduction_lines(reader: Reader) -> Iterator[Line]:
     """Return the introductions that a coordinator looks after, with what she does next. Costs one query."""
-    found = open_for().filter(owner_id=reader.person) if reader.coordinator else []
-    for one in found[:MOST]:
+    if not reader.coordinator:
+        return
+    for one in open_for().filter(owner_id=reader.person)[:MOST]:
         title = _("引き合わせ：%(first)sと%(second)s") % {"first": one.first.name, "second": one.second.name}
         lane = Lane.OTHERS if one.status in WAITING else Lane.UNDER_WAY
         yield Line(title, one.get_absolute_url(), str(one.action), one.due, lane)
