@@ -4,18 +4,15 @@ from wanowa.consultations.queries.advice import near_to, released, unchecked, wa
 from wanowa.consultations.queries.desk import (
     Queue,
     Rota,
-    Way,
     alike,
-    lead_at,
     linked,
     queue_of,
     receivers,
-    register_way,
     rota,
     satisfaction,
     waiting_at_the_desk,
-    way_on,
 )
+from wanowa.consultations.queries.leads import lead_at, way_on
 from wanowa.consultations.queries.own import (
     Passed,
     Reading,
@@ -89,7 +86,6 @@ __all__ = [
     "Report",
     "Rota",
     "Said",
-    "Way",
     "Work",
     "WorkSource",
     "able",
@@ -140,7 +136,6 @@ __all__ = [
     "reading",
     "readings_of",
     "receivers",
-    "register_way",
     "register_work",
     "released",
     "rota",

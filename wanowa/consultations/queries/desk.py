@@ -1,24 +1,16 @@
 """What the desk sees without opening anything: numbers, owners and days; and cases that may be about the same."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import unquote, urlsplit
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from wanowa.collaborations.models import Collaboration
-from wanowa.collaborations.queries import visible_to as collaborations_for
 from wanowa.consultations.models import Absence, Case, Duty, Handover, Satisfied
 from wanowa.consultations.queries.owners import coordinators, on_duty
 from wanowa.consultations.queries.sight import Reader, mine, offered_to, reader_of, visible_to
-from wanowa.consultations.rules import ALIKE, LEAST, Outcome, Passing, Rating, Status, likeness
+from wanowa.consultations.rules import ALIKE, LEAST, Passing, Rating, Status, likeness
 from wanowa.guideline.rules import Kind
-from wanowa.kernel.actors import Actor
-from wanowa.kernel.errors import Invalid
 from wanowa.parties.models import Party
 from wanowa.parties.queries import answerable
 from wanowa.people.models import User
@@ -152,45 +144,3 @@ def rota() -> Rota:
     coming = Duty.objects.filter(until__gte=today).select_related("person")
     away = Absence.objects.filter(until__gte=today).select_related("person", "deputy")
     return Rota(on_duty(today), list(coming), list(away))
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How an app finds what came of a case by the address of its page, and shows it to whoever may know of it."""
-
-    find: Callable[[str, Actor], int | None]
-    show: Callable[[int, Actor], tuple[str, str] | None]
-    """Returns (title, address)."""
-
-
-_ways: dict[Outcome, Way] = {}
-
-
-def register_way(outcome: Outcome, way: Way) -> None:
-    """Let an app that makes introductions or proposals be what comes of a case. Called in `apps.py: ready()`."""
-    _ways[outcome] = way
-
-
-def lead_at(outcome: Outcome, address: str, by: Actor) -> tuple[int | None, Collaboration | None]:
-    """Return (id, collaboration) of what stands at an address that the actor may know of; one of them is None.
-
-    Raises Invalid when there is no such thing. Costs ≤ two queries, or the way's.
-    """
-    path = unquote(urlsplit(address.strip()).path)
-    if outcome == Outcome.COLLABORATION:
-        slug = path.removeprefix(reverse("collaborations:directory")).strip("/").partition("/")[0]
-        if found := collaborations_for(by).filter(slug=slug).first():
-            return None, found
-    elif (way := _ways.get(outcome)) and (lead := way.find(path, by)) is not None:
-        return lead, None
-    raise Invalid(_("このアドレスのページは見つかりません。空にするか、アドレスを写しなおしてください。"))
-
-
-def way_on(case: Case, by: Actor) -> tuple[str, str] | None:
-    """Return (title, address) of what came of a case, if the reader may know of it. ≤ two queries, or the way's."""
-    if case.collaboration_id is not None:
-        found = collaborations_for(by).filter(pk=case.collaboration_id).first()
-        return (found.title, reverse("collaborations:collaboration", args=[found.slug])) if found else None
-    if case.outcome and case.lead is not None and (way := _ways.get(Outcome(case.outcome))):
-        return way.show(case.lead, by)
-    return None

@@ -18,6 +18,7 @@ from wanowa.introductions.queries import open_for
 from wanowa.introductions.rules import WAITING
 from wanowa.kernel.errors import Sentence
 from wanowa.progress.queries import last_signs, quiet
+from wanowa.proposals.queries.seeds import address_of, seeds_waiting
 
 MOST = 50
 """Lines of one source."""
@@ -116,6 +117,13 @@ def introduction_lines(reader: Reader) -> Iterator[Line]:
         yield Line(title, one.get_absolute_url(), str(one.action), one.due, lane)
 
 
+def idea_lines(reader: Reader) -> Iterator[Line]:
+    """Return the ideas of 200 characters that a coordinator has to answer. Costs one query."""
+    for one in seeds_waiting(MOST, owner=reader.person) if reader.coordinator else ():
+        title = _("ひとこと提案 %(number)s") % {"number": one.number}
+        yield Line(title, address_of(one), _("返事を待たれています"), one.due_on, Lane.ANSWER)
+
+
 def quiet_lines(reader: Reader) -> Iterator[Line]:
     """Return the collaborations in which nobody has done anything for long, for coordinators. Costs four queries."""
     found = list(quiet()[:MOST]) if reader.coordinator else []
@@ -143,6 +151,7 @@ def own_work() -> dict[str, WorkSource]:
         "introductions": WorkSource(
             gettext_lazy("わたしの引き合わせ"), gettext_lazy("いまは、ありません。"), introduction_lines
         ),
+        "ideas": WorkSource(gettext_lazy("ひとこと提案"), "", idea_lines, own_list=False),
         "quiet": WorkSource(
             gettext_lazy("しばらく動きのない取組"), gettext_lazy("いまは、ありません。"), quiet_lines
         ),

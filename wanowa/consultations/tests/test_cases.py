@@ -22,12 +22,15 @@ from wanowa.consultations.tests.factories import (
     told,
 )
 from wanowa.consultations.verbs import ANSWERED, OPENED
+from wanowa.introductions.tests.factories import asked as introduced
+from wanowa.introductions.tests.factories import pair
 from wanowa.kernel.actors import PUBLIC, Actor
 from wanowa.kernel.envelopes import Unopened
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.kernel.files import accept
 from wanowa.kernel.tests.upload_samples import pdf
 from wanowa.people.tests.factories import PersonFactory
+from wanowa.proposals.tests.factories import actor, begun, opened
 from wanowa.record.queries import history
 
 pytestmark = pytest.mark.django_db
@@ -163,24 +166,24 @@ def test_the_end_says_what_came_of_it_and_leads_there(desk):
     )
 
 
-def test_a_registered_way_finds_and_shows_what_came_of_a_case(desk, monkeypatch):
-    from wanowa.consultations.queries import desk as ways  # noqa: PLC0415 - the registry
-
-    monkeypatch.setattr(ways, "_ways", {})
-    queries.register_way(
-        Outcome.INTRODUCTION,
-        queries.Way(
-            lambda path, by: 7 if path == "/introductions/7/" else None, lambda pk, by: ("縁", "/x/")
-        ),
-    )
-    by = Actor(desk.pk)
-    assert queries.lead_at(Outcome.INTRODUCTION, "https://wanowa.example/introductions/7/", by) == (7, None)
-    for outcome in (Outcome.INTRODUCTION, Outcome.PROPOSAL, Outcome.COLLABORATION):
-        with pytest.raises(Invalid, match="アドレス"):
-            queries.lead_at(outcome, "/introductions/8/", by)
-    case = brought()
-    services.close(case, outcome=Outcome.INTRODUCTION, words="会いました。", lead=7, by=holder(case))
-    assert queries.way_on(fresh(case), by) == ("縁", "/x/")
+def test_an_introduction_or_a_proposal_that_came_of_a_case_is_shown_to_who_may_know_of_it(desk):
+    by, stranger = Actor(desk.pk), Actor(PersonFactory().pk)
+    two, proposer = pair(), actor()
+    for outcome, found, inside in (
+        (Outcome.INTRODUCTION, introduced(two), two.other),
+        (Outcome.PROPOSAL, begun(opened(by), proposer), proposer),
+    ):
+        address = f"https://wanowa.example{found.get_absolute_url()}"
+        assert queries.lead_at(outcome, address, by) == (found.pk, None)
+        for who, where in ((stranger, address), (PUBLIC, address), (by, "/introductions/999999/"), (by, "/")):
+            with pytest.raises(Invalid, match="アドレス"):
+                queries.lead_at(outcome, where, who)
+        case = brought()
+        services.close(case, outcome=outcome, words="つながりました。", lead=found.pk, by=holder(case))
+        for who in (by, inside):
+            assert queries.way_on(fresh(case), who)[1] == found.get_absolute_url()
+        for who in (stranger, PUBLIC):
+            assert queries.way_on(fresh(case), who) is None
 
 
 def test_whoever_writes_after_the_end_has_an_open_case_again(desk):

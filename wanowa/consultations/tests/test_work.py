@@ -21,8 +21,9 @@ from wanowa.consultations.tests.factories import (
 from wanowa.introductions.tests.factories import asked as introduced
 from wanowa.introductions.tests.factories import pair
 from wanowa.people.tests.factories import PersonFactory, sign_in
+from wanowa.proposals.tests.factories import idea
 
-COST = 18
+COST = 19
 WORK, REPORT = reverse("consultations:work"), reverse("consultations:report")
 
 
@@ -45,6 +46,16 @@ def test_an_answer_is_near_when_telling_words_are_common():
     assert near("公園の花壇がさびしいです", answers) == [1]
     assert near("助成金をさがしています。会場も借りたいです", answers) == [2, 3]
     assert near("どうすればよいですか。", answers) == []
+
+
+@pytest.mark.django_db
+def test_an_idea_waits_on_the_work_of_the_coordinator_who_holds_it(desk):
+    found = idea()
+    assert found.owner_id == desk.pk
+    lines = [line for _lane, lane in queries.work_of(queries.reader_of(desk.pk)).board for line in lane]
+    assert [(found.number in one.title, one.due) for one in lines] == [(True, found.due_on)]
+    other = PersonFactory(is_coordinator=True)
+    assert not any(lane for _lane, lane in queries.work_of(queries.reader_of(other.pk)).board)
 
 
 @pytest.mark.django_db
