@@ -87,11 +87,12 @@ def test_the_worker_does_a_real_job_as_the_application_role(town):
         town,
         JOB.format('app.tasks["builtin:procrastinate.builtin_tasks.remove_old_jobs"].defer(max_hours=1)'),
     )
-    assert before.stdout.strip() == "['todo'] 0", before.stderr
+    # A worker that another test of this module killed may have left a job behind, begun and never ended.
+    assert before.stdout.startswith("['todo'] "), before.stderr
     done = wanowa(town, "worker", "--once")
     assert done.returncode == 0, done.stderr
     after = run(town, JOB.format(""))
-    assert after.stdout.strip() == "[] 0", after.stdout
+    assert after.stdout == before.stdout.replace("['todo']", "[]"), after.stdout
 
 
 def test_verify_says_that_all_is_as_it_was(town):

@@ -1,4 +1,4 @@
-"""Journey 6: a caller without mail, written down in the evening; refused with a reason, taken over, ended, asked after.
+"""Journey 6: a caller without mail, written down in the evening, refused, taken over, introduced, asked after.
 
 The person reads by number and words. The interface is Japanese; in which language she is answered stands on her case.
 """
@@ -13,6 +13,7 @@ from wanowa.consultations import services
 from wanowa.consultations.models import Case
 from wanowa.consultations.rules import Help, Outcome, Status
 from wanowa.consultations.tests.factories import department
+from wanowa.parties.tests.factories import party_with
 from wanowa.people.models import User
 from wanowa.people.tests.factories import PersonFactory
 
@@ -37,6 +38,7 @@ def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, la
     phone = {"width": 360, "scripts": scripts}
     coordinator = PersonFactory(name="わこう まど子", is_coordinator=True)
     (no, first), (yes, second) = department(), department()
+    helpers, _members = party_with()
     later = evening(days=29)
     with time_machine.travel(evening(), tick=True):
         desk = visit(coordinator, **phone)
@@ -89,12 +91,17 @@ def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, la
 
         office.go(inside)
         office.press("ひらいて読む")
+        made = brings_together(desk, yes.name, helpers.name)
         office.press("相談を終える")
-        office.tick("情報を伝えました")
+        office.tick("引き合わせました")
         office.write("まとめのことば", END)
+        office.write("つながった先のページのアドレス", made)
         office.press("終える", last=True)
+        office.go(inside)
+        office.reads(f"引き合わせ：{yes.name}と{helpers.name}")
         me.go(own)
-        me.reads("情報を伝えました", END)
+        me.reads("引き合わせました", END)
+        me.reads_not(helpers.name)
         assert Case.objects.get(number=number).asked_at is None
 
     with time_machine.travel(later, tick=True):
@@ -108,7 +115,7 @@ def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, la
         me.press("ようすを伝える")
         me.reads("土曜に、草がなくなりました。")
     case = Case.objects.get(number=number)
-    assert (case.status, case.outcome, case.helped) == (Status.CLOSED, Outcome.INFORMATION, Help.SOLVED)
+    assert (case.status, case.outcome, case.helped) == (Status.CLOSED, Outcome.INTRODUCTION, Help.SOLVED)
     assert (case.person, bytes(case.email), case.entered_by) == (None, b"", coordinator)
 
 
@@ -118,6 +125,17 @@ def reads_by_number(me, number, words):
     me.write("受付番号", number)
     me.write("あいことば", words)
     me.press("ひらく")
+
+
+def brings_together(desk, first, second):
+    """Ask two parties whether they want to meet; return the address of the introduction."""
+    desk.go("/introductions/new/")
+    desk.choose("ひとつ目の主体", first)
+    desk.choose("ふたつ目の主体", second)
+    desk.write("会いたいわけ", "土曜に、花壇の草とりを手伝える人をさがしています。")
+    desk.press("両方にたずねる")
+    desk.reads("14日のあいだ、返事を待ちます。")
+    return desk.page.url
 
 
 def hands_over(desk, name):

@@ -302,7 +302,8 @@ def test_an_interrupted_building_is_finished_the_next_time(monkeypatch):
     monkeypatch.setattr(building.content, "read", lambda: few)
     monkeypatch.setattr(building.scheme, "stories", lambda year: ())
     town.build("S", quiet)
-    assert Collaboration.objects.count() == 2
+    told = Collaboration.objects.filter(title__in=[story.title for story in few.stories])
+    assert told.count() == 2, "introductions may have begun others"
     assert Entry.objects.filter(case__startswith="parties.").count() == entries
 
 

@@ -53,7 +53,7 @@ def _introduce(told: Table, people: Mapping[str, Person], actors: Mapping[str, A
 
 
 def _listing(told: Table, side: str) -> Listing | None:
-    return Listing.objects.get(title=told[side], demonstration=True) if side in told else None
+    return Listing.objects.filter(title=told.get(side, ""), demonstration=True).first()
 
 
 def _go_on(introduction: Introduction, told: Table, one: Actor, other: Actor, desk: Actor) -> None:
