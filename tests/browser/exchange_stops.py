@@ -1,14 +1,25 @@
 """The pages of exchange, with who opens each and in which state."""
 
 from tests.browser.pages import Stop
+from tests.browser.stage import Somebody
 from tests.browser.walks import hand_raised, send, unfolded
+from tests.browser.world import World
 
 WRONG = "あ" * 5000
+
+
+def words_asked(window: Somebody, world: World) -> None:
+    """Let the page propose words to be found by, one of which it does not know."""
+    unfolded(window, world)
+    told = {"title": "庭木のせんていと草むしり", "text": "うたも歌えます。", "word": "ぬぬぬ"}
+    send("題名と文から、ことばをさがす", **told)(window, world)
+
+
 EXCHANGE = [
     Stop("exchange:directory", path="/exchange/"),
     Stop("exchange:directory", path="/exchange/?q=ないことば&when=evening", state="empty"),
     Stop("exchange:first", path="/exchange/first/?quarter=suwa"),
-    Stop("exchange:new", "us", "/exchange/new/", unfolded),
+    Stop("exchange:new", "us", "/exchange/new/", words_asked),
     Stop(
         "exchange:new",
         "us",

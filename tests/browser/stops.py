@@ -1,9 +1,12 @@
 """Every page there is, with who opens it and in which state: a page that is missing here fails a test."""
 
 from tests.browser.bank_stops import BANK
+from tests.browser.consultations_stops import CONSULTATIONS
 from tests.browser.contributions_stops import CONTRIBUTIONS
 from tests.browser.evaluations_stops import EVALUATIONS
 from tests.browser.exchange_stops import EXCHANGE
+from tests.browser.introductions_stops import INTRODUCTIONS
+from tests.browser.judging_stops import JUDGING
 from tests.browser.pages import Stop
 from tests.browser.progress_stops import PROGRESS
 from tests.browser.proposals_stops import PROPOSALS
@@ -138,6 +141,7 @@ STOPS = [
     Stop("collaborations:room", "officer", "{question}", state="answering"),
     Stop("collaborations:room", "us", "{active}room/", send("書く", last=True), 400, "wrong"),
     *EXCHANGE,
+    *INTRODUCTIONS,
     Stop("collaborations:understood", "us", "{active}understood/"),
     Stop("collaborations:understood", "us", "{suspended}understood/", state="empty"),
     Stop("collaborations:understood", "us", "{active}understood/", without_words, 400, "wrong"),
@@ -350,6 +354,8 @@ STOPS = [
     *EVALUATIONS,
     *BANK,
     *PROPOSALS,
+    *JUDGING,
+    *CONSULTATIONS,
     Stop("", path="/nothing/", status=404, state="not found"),
     Stop("collaborations:seat", "us", "{active}seat/", status=405, state="opened by hand"),
 ]

@@ -8,9 +8,12 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from tests.browser.activities import activities
+from tests.browser.consultations import consultations
 from tests.browser.contributions import contributions
 from tests.browser.evaluations import rounds
 from tests.browser.exchange import exchange
+from tests.browser.introductions import introductions
+from tests.browser.judging import judging
 from tests.browser.progress import progress
 from tests.browser.proposals import proposals
 from tests.browser.reflections import reflections
@@ -99,12 +102,15 @@ def build() -> World:
     MembershipFactory(party=city, person=people["double"], role=Role.MEMBER)
     rounds(paths, *actors[:2])
     bank(paths, people, actors[1])
+    introductions(paths, *actors[:2], Actor(people["coordinator"].pk))
     proposals(paths, *actors[:2], Actor(stranger.pk, outside.pk), Actor(people["coordinator"].pk))
+    consultations(paths, people, actors[1])
     TOTP.activate(people["secured"], SECRET)
     RecoveryCodes.activate(people["secured"])
     _files(paths, Actor(people["coordinator"].pk))
     _papers(paths, two)
     reflections(paths, three, Actor(people["coordinator"].pk))
+    judging(paths, people, *actors[:2])
     paths["off"] = off_address(us.pk)
     paths["demo"] = demo_link(us)
     _found(Actor(people["coordinator"].pk))

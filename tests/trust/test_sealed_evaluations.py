@@ -2,7 +2,7 @@
 
 Every principal of the matrix opens every address there is, around a round in which one side has sealed and another has
 drafted; bundles and personal files are unpacked, mails, logs and every table of the database are read. Controls switch
-off the envelope and the guard, and the same sweep must find the words.
+off the envelope and the guard, and the same sweep must find the words. So it is with the sheets of reviewers.
 """
 
 import io
@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from tests.trust.matrix.addresses import addresses
 from tests.trust.matrix.evaluations import DRAFTED, SEALED
+from tests.trust.matrix.judging import MARKED, SCORED
 from tests.trust.matrix.people import PRINCIPALS
 from tests.trust.matrix.places import Place
 from tests.trust.matrix.policy import rows
@@ -29,10 +30,16 @@ from wanowa.evaluations.views import filling
 from wanowa.kernel.actors import Actor
 from wanowa.notices.services import deliver, mail_receipts, mail_waiting
 from wanowa.people.services import export
+from wanowa.proposals.models import Proposal
+from wanowa.proposals.queries.judging import reading
+from wanowa.proposals.services import judging
+from wanowa.proposals.tests.judging import sheet as written
+from wanowa.proposals.views import reviewing
 from wanowa.record.queries import history
 
 pytestmark = pytest.mark.django_db
 OURS = [address for address in addresses() if address.row == address.name]
+WORDS = (DRAFTED, SEALED, MARKED, SCORED)
 ABOUT_THE_TABLE = {"collaboration", "round"}
 ELSEWHERE = ("anonymous", "coordinator", "staff", "representative", "partner", "city_partner")
 """Who opens what has nothing to do with the table: nobody else could be shown more there than one of these."""
@@ -70,7 +77,7 @@ def pages(city, principals=PRINCIPALS, space=""):
     """Yield what every principal is answered at every address, or at those of one app."""
     for address in (address for address in OURS if address.name.startswith(space)):
         for place in around_the_round(city, address):
-            near = place.about is going(city).about
+            near = place.about is going(city).about or place.about is city.places["judged"]["scoring"].about
             for principal in principals if near else set(principals).intersection(ELSEWHERE):
                 cell = Cell(address, place, principal, "GET")
                 yield address.name, principal, send(cell, city).body
@@ -96,7 +103,7 @@ def unpacked(body):
 
 def found_in(body):
     whole = unpacked(body)
-    return {word for word in (DRAFTED, SEALED) if word.encode() in whole}
+    return {word for word in WORDS if word.encode() in whole}
 
 
 def seen_on(answers):
@@ -106,6 +113,7 @@ def seen_on(answers):
         for where, who, body in answers
         for word in found_in(body)
         if not (word == DRAFTED and who in OWN and where in OWN_PAGES)
+        and not (word == MARKED and (where, who) == ("proposals:review", "resident"))
     }
 
 
@@ -118,7 +126,7 @@ def everything_stored():
             yield table, "\n".join(row for (row,) in cursor.fetchall())
 
 
-def stored(words=(DRAFTED, SEALED)):
+def stored(words=WORDS):
     """Return which of the words lie readable in which table, as text or as bytes."""
     return {
         (table, word)
@@ -152,7 +160,9 @@ def test_no_page_of_anybody_shows_a_word_before_the_reveal(city, caplog):
     assert seen_on(answers) == set()
     own = {where for where, who, body in answers if who in OWN and DRAFTED in body.decode(errors="replace")}
     assert own == OWN_PAGES, "the sweep finds what is there to be found"
-    assert not any(word in caplog.text for word in (DRAFTED, SEALED))
+    sheet = {who for where, who, body in answers if where == "proposals:review" and MARKED.encode() in body}
+    assert sheet == {"resident"}, "who writes a sheet reads it"
+    assert not any(word in caplog.text for word in WORDS)
 
 
 def test_no_table_holds_a_readable_word_before_the_reveal(city):
@@ -169,7 +179,7 @@ def test_no_personal_file_and_no_mail_holds_a_word_before_the_reveal(city, undon
     mail_waiting()
     mail_receipts()
     assert mail.outbox
-    assert not any(word in str(one.message()) for one in mail.outbox for word in (DRAFTED, SEALED))
+    assert not any(word in str(one.message()) for one in mail.outbox for word in WORDS)
 
 
 def test_the_receipt_of_a_form_does_not_tell_an_answer_to_who_tries_them_all(city, undone, found):
@@ -226,4 +236,28 @@ def test_without_the_guard_the_sweep_finds_another_sides_draft(city, undone, mon
     )
     assert seen_on(pages(city, ("city_partner",), "evaluations:")) == {
         (page, "city_partner", DRAFTED) for page in OWN_PAGES
+    }
+
+
+def test_without_the_envelope_the_sweep_finds_a_reviewers_words_in_the_database(city, undone, monkeypatch):
+    assert hasattr(reading, "close"), "what this control switches off has another name"
+    monkeypatch.setattr(reading, "close", lambda text, *, place: text)
+    monkeypatch.setattr(reading, "unclose", lambda envelope, *, place: b'{"marks": {}, "words": ""}')
+    proposal = Proposal.objects.select_related("round").get(
+        pk=city.places["judged"]["scoring"].about.proposal
+    )
+    by = Actor(city.people["resident"].pk)
+    judging.save_sheet(proposal, sheet=written(why=MARKED), seen=1, by=by)
+    assert stored() == {("proposals_sheet", MARKED)}
+
+
+def test_without_the_guard_the_sweep_finds_another_reviewers_sheet(city, undone, monkeypatch):
+    proposal = Proposal.objects.select_related("round").get(
+        pk=city.places["judged"]["scoring"].about.proposal
+    )
+    own = proposal.round.reviewers.get(person=city.people["resident"])
+    assert hasattr(reviewing.queries, "reviewer_in"), "what this control switches off has another name"
+    monkeypatch.setattr(reviewing.queries, "reviewer_in", lambda found, person: own)
+    assert seen_on(pages(city, ("stranger",), "proposals:review")) == {
+        ("proposals:review", "stranger", MARKED)
     }

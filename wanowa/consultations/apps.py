@@ -1,4 +1,4 @@
-"""Registers consultations with Django."""
+"""Registers consultations with the house: export, erasure, terms of office, keys, search and work."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +9,22 @@ class ConsultationsConfig(AppConfig):
 
     name = "wanowa.consultations"
     verbose_name = _("相談")
+
+    def ready(self) -> None:
+        """Tell people what the desk holds about somebody, hear whose term ends, lend answers to the search."""
+        from wanowa.consultations import queries, services  # noqa: PLC0415 - models come later
+        from wanowa.consultations.queries.searchable import source  # noqa: PLC0415
+        from wanowa.kernel.keyrings import register_need  # noqa: PLC0415
+        from wanowa.parties.services import register_term_hook  # noqa: PLC0415
+        from wanowa.people.queries import register_erasure_obstacle  # noqa: PLC0415
+        from wanowa.people.services import register_erasure, register_export  # noqa: PLC0415
+        from wanowa.search.queries import register_source  # noqa: PLC0415
+
+        register_source(source())
+        for key, work in queries.own_work().items():
+            queries.register_work(key, work)
+        register_need(queries.keys_in_use)
+        register_term_hook(services.take_in_from)
+        register_export("consultations", queries.export_of)
+        register_erasure_obstacle(queries.erasure_obstacles)
+        register_erasure(services.forget_person)

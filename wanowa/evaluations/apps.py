@@ -52,13 +52,15 @@ class EvaluationsConfig(AppConfig):
         from wanowa.evaluations.queries.publications_on_record import (  # noqa: PLC0415
             publications_match_the_record,
         )
+        from wanowa.evaluations.queries.reflecting import export_of  # noqa: PLC0415
         from wanowa.evaluations.queries.searchable import source  # noqa: PLC0415
         from wanowa.evaluations.services.reflecting import forget_person  # noqa: PLC0415
-        from wanowa.people.services import register_erasure  # noqa: PLC0415
+        from wanowa.people.services import register_erasure, register_export  # noqa: PLC0415
         from wanowa.record.services import register_evidence  # noqa: PLC0415
         from wanowa.search.queries import register_source  # noqa: PLC0415
 
         register_addition(last_published)
         register_evidence("evaluations.publications", publications_match_the_record)
         register_erasure(forget_person)
+        register_export("evaluations", export_of)
         register_source(source())

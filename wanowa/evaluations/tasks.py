@@ -1,10 +1,13 @@
 """What happens by itself: envelopes open when the last day is over, and who is awaited is reminded before it."""
 
+from contextlib import suppress
+
 import structlog
 from procrastinate.contrib.django import app
 
 from wanowa.evaluations import queries, services
 from wanowa.kernel.envelopes import Unopened
+from wanowa.kernel.errors import Refused
 
 log = structlog.get_logger("wanowa.evaluations")
 
@@ -28,4 +31,5 @@ def reveal(timestamp: int) -> None:
 def remind(timestamp: int) -> None:
     """Remind who has not sealed three business days before the deadline; `timestamp` is the time it was due."""
     for found, party in list(queries.awaited_soon()):
-        services.remind(found, party=party)
+        with suppress(Refused):  # it was settled meanwhile, or another worker was faster
+            services.remind(found, party=party)

@@ -12,6 +12,7 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Lend others what they ask for."""
+        from wanowa.contributions.queries import register_origin  # noqa: PLC0415
         from wanowa.exchange import queries, services  # noqa: PLC0415 - models are ready only now
         from wanowa.exchange.queries.evidence import exchange_matches_the_record  # noqa: PLC0415
         from wanowa.exchange.queries.searchable import source  # noqa: PLC0415
@@ -23,6 +24,7 @@ class ExchangeConfig(AppConfig):
 
         register_source(source())
         register_evidence("exchange", exchange_matches_the_record)
+        register_origin(queries.origin_of)
         register_closing_obstacle(queries.keeps_from_closing)
         register_showcase(queries.cards_of)
         register_examples(queries.living_examples, cases=("exchange",))

@@ -12,6 +12,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wanowa.collaborations.models import Collaboration
+from wanowa.contributions.models import Contribution
 from wanowa.exchange.rules import (
     LONGEST_STEP,
     AgeBand,
@@ -68,12 +70,22 @@ class Listing(Base):
     cost = models.CharField(_("かかるお金"), max_length=400, blank=True)
     safety = models.TextField(_("安全のために"), blank=True)
     search_key = models.TextField(_("検索の見出し"), blank=True)
+    collaboration = models.ForeignKey(
+        Collaboration,
+        models.PROTECT,
+        related_name="listings",
+        null=True,
+        blank=True,
+        verbose_name=_("どの取組のためか"),
+    )
     kept_days = models.PositiveSmallIntegerField(_("のせておく日数"))
     expires_on = models.DateField(_("のせておく最後の日"), null=True, blank=True)
     reminded_on = models.DateField(_("続けるかたずねた日"), null=True, blank=True)
     opened_at = models.DateTimeField(_("のせた日時"), null=True, blank=True)
     settled_at = models.DateTimeField(_("終わった日時"), null=True, blank=True)
     forgotten_at = models.DateTimeField(_("文を消した日時"), null=True, blank=True)
+    heard = ArrayField(models.BigIntegerField(), verbose_name=_("知らせた相手"), default=list, blank=True)
+    heard_on = models.DateField(_("相手を知らせた日"), null=True, blank=True)
     demonstration = models.BooleanField(_("お試し用"), default=False)
 
     class Meta:
@@ -251,6 +263,15 @@ class Pledge(Base):
     owner_shows = models.BooleanField(_("のせた側は公開してよい"), default=False)
     other_shows = models.BooleanField(_("手をあげた側は公開してよい"), default=False)
     minutes = models.PositiveIntegerField(_("かかった時間（分）"), null=True, blank=True)
+    amount = models.PositiveIntegerField(_("渡した数"), null=True, blank=True)
+    entry = models.OneToOneField(
+        Contribution,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("出しあいの記録"),
+    )
     settled_at = models.DateTimeField(_("決まった日時"), null=True, blank=True)
 
     class Meta:

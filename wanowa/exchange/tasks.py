@@ -42,3 +42,10 @@ def remind(timestamp: int) -> None:
 def compare(timestamp: int) -> None:
     """Look for partners of what is new or was changed; `timestamp` is the time it was due."""
     services.compare()
+
+
+@app.periodic(cron="30 7 * * *")
+@app.task(queueing_lock="exchange.tell")
+def tell(timestamp: int) -> None:
+    """Tell parties of new partners, once a day; `timestamp` is the time it was due."""
+    services.tell_of_suggestions()

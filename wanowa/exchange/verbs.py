@@ -63,6 +63,19 @@ UNPICTURED = Verb(
     facts={"picture": Fact.DIGEST},
 )
 
+TIED = Verb(
+    "exchange.listing.tied",
+    _("{party}が、どの取組のためかを選びました"),
+    quiet=True,
+    facts={"collaboration": Fact.NUMBER},
+)
+SUGGESTED = Verb(
+    "exchange.listing.suggested",
+    _("合いそうな相手が、新しく見つかりました（{count}件）"),
+    quiet=True,
+    facts={"count": Fact.NUMBER},
+)
+
 RAISED = Verb("exchange.hand.raised", _("手があがりました（{channel}）"), facts={"channel": Channel})
 QUEUED = Verb(
     "exchange.hand.queued", _("手があがり、空きを待っています（{channel}）"), facts={"channel": Channel}
@@ -80,4 +93,9 @@ FULFILLED = Verb(
     "exchange.pledge.fulfilled",
     _("両方が、できたと確かめました"),
     facts={"minutes": Fact.NUMBER},
+)
+BOOKED = Verb(
+    "exchange.pledge.booked",
+    _("{party}が、出しあいの{number}番に書きました"),
+    facts={"number": Fact.NUMBER},
 )

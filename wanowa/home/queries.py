@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.activities.queries import waiting_for as suggestions_waiting_for
@@ -14,11 +15,15 @@ from wanowa.collaborations import queries as collaborations
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import OwnTable
 from wanowa.collaborations.rules import Seat, Status
+from wanowa.consultations.queries import waiting_at_the_desk
 from wanowa.contributions.queries import tables_awaiting
 from wanowa.evaluations.queries import waiting_for as rounds_waiting_for
 from wanowa.evaluations.queries.reflecting import statements_waiting_for
 from wanowa.evaluations.rules import Status as RoundStatus
 from wanowa.exchange.queries import waiting_for as pledges_waiting_for
+from wanowa.guideline.rules import Kind
+from wanowa.introductions.queries import open_for
+from wanowa.introductions.queries import waiting_for as introductions_waiting_for
 from wanowa.kernel import eras
 from wanowa.parties.queries import Held, awaiting_decision
 from wanowa.parties.rules import SPEAKS, WRITES
@@ -26,6 +31,7 @@ from wanowa.people.models import User
 from wanowa.progress.queries import quiet
 from wanowa.progress.queries import waiting_for as tasks_waiting_for
 from wanowa.record.queries import health
+from wanowa.talent.queries import answers_awaiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,9 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_rounds(speaks, writes),
         *_joint_texts(speaks),
         *_suggestions(speaks),
+        *_introductions(writes),
         *_pledges(writes),
+        *_answers(writes),
         *_entries(tables, writes),
         *_tasks(tables, writes),
         *_texts(tables, writes),
@@ -234,6 +242,45 @@ def _pledges(writes: Collection[int]) -> Iterator[Todo]:
         )
 
 
+def _introductions(writes: Collection[int]) -> Iterator[Todo]:
+    for shown in introductions_waiting_for(writes):
+        about = {"name": shown.other.name, "day": eras.era_date(shown.introduction.answer_by)}
+        yield Todo(
+            title=_("引き合わせ：%(name)s") % about,
+            detail=_("会いたいかどうかを、%(day)sまでに答えてください。") % about
+            if shown.awaits
+            else _("そのあと、どうなったかを教えてください。"),
+            href=shown.introduction.get_absolute_url(),
+            action=_("読む"),
+        )
+
+
+def _answers(writes: Collection[int]) -> Iterator[Todo]:
+    """Yield the requests to people of the bank that were accepted, and what those people wrote last."""
+    for request in answers_awaiting(writes):
+        yield Todo(
+            title=_("お願いに返事が来ています（%(handle)s）") % {"handle": request.handle},
+            detail=_("受けてもらえました。日や場所を、ページで決めます。"),
+            href=request.get_absolute_url(),
+            action=_("読む"),
+        )
+
+
+def introductions_due(person: User) -> list[Todo]:
+    """Return what a coordinator has to do for introductions by today; nothing for others. Costs her one query."""
+    count = open_for(person).filter(due__lte=timezone.localdate()).count() if person.is_coordinator else 0
+    if not count:
+        return []
+    return [
+        Todo(
+            title=_("きょうまでにする引き合わせが、%(count)sつあります") % {"count": count},
+            detail=_("両方の主体のようすを聞いて、次にすることを書きます。"),
+            href=f"{reverse('introductions:board')}?own=1",
+            action=_("確かめる"),
+        )
+    ]
+
+
 def _entries(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
     """Entries of ledgers that wait for a yes or a no; whoever has left a table may not open its ledger."""
     seated = {one.table.collaboration.pk for one in tables if one.seats(writes, Seat.SEATED)}
@@ -263,6 +310,38 @@ def _tasks(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo
             action=_("ようすを知らせる"),
             urgent=task.late,
         )
+
+
+def cases_waiting(person: User, held: Iterable[Held]) -> list[Todo]:
+    """Return that cases wait at the desk; nothing for others. Costs who works there ≤ nine queries."""
+    if not (person.is_coordinator or any(one.party.kind == Kind.CITY for one in held)):
+        return []
+    held_cases, late, asked = waiting_at_the_desk(person.pk)
+    detail = (
+        _("期限のすぎた相談が、%(late)s件あります。") if late else _("期限の近いものから、ならんでいます。")
+    )
+    found = []
+    if asked:
+        found.append(
+            Todo(
+                title=_("相談の引き継ぎを、%(count)s件たのまれています") % {"count": asked},
+                detail=_("引き受けるかどうかを、返事してください。"),
+                href=reverse("consultations:desk"),
+                action=_("返事する"),
+                urgent=True,
+            )
+        )
+    if held_cases:
+        found.append(
+            Todo(
+                title=_("担当している相談が、%(count)s件あります") % {"count": held_cases},
+                detail=detail % {"late": late},
+                href=reverse("consultations:work"),
+                action=_("見る"),
+                urgent=bool(late),
+            )
+        )
+    return found
 
 
 def quiet_ones(person: User) -> list[Todo]:

@@ -57,6 +57,8 @@ def me(request: Request) -> HttpResponse:
             *queries.checkpoints_to_mend(person),
             *queries.todos(tables, held),
             *queries.registrations_to_decide(person),
+            *queries.introductions_due(person),
+            *queries.cases_waiting(person, held),
             *queries.quiet_ones(person),
         ],
         "mine": [one.card for one in tables if one.seats(mine, Seat.SEATED)],

@@ -1,7 +1,7 @@
 """One key for each person's data, in a file of its own beside the database: when the file goes, the data is gone.
 
 Copies of the database hold only what these keys closed, so destroying one reaches the old copies too. A key is
-made before its row and destroyed after it; `kept` lets a nightly job find what a crash left between the two.
+made before its row and destroyed after it; `kept` and `needed` let a nightly job find what a crash left between.
 
     file   = settings.PERSONAL_KEYS/<id>, mode 600: the key (32 bytes) in an envelope of `kernel.envelopes`
     sealed = nonce (12 bytes) ‖ AES-256-GCM(text, associated data = table‖column‖primary key)
@@ -10,7 +10,7 @@ made before its row and destroyed after it; `kept` lets a nightly job find what 
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from wanowa.kernel.envelopes import Unopened
 
 _NONCE: Final = 12
 _ID: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_needs: list[Callable[[], Collection[str]]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +35,26 @@ class Key:
 
     def seal(self, text: str, *, place: str) -> bytes:
         """Return `text` closed for one place: table, column and primary key of its row."""
+        return self.seal_bytes(text.encode(), place=place)
+
+    def seal_bytes(self, content: bytes, *, place: str) -> bytes:
+        """Return `content`, such as that of a file, closed for one place."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow, seldom needed
 
         nonce = secrets.token_bytes(_NONCE)
-        return nonce + AESGCM(self.secret).encrypt(nonce, text.encode(), place.encode())
+        return nonce + AESGCM(self.secret).encrypt(nonce, content, place.encode())
 
     def unseal(self, sealed: bytes, *, place: str) -> str:
         """Return the text; Unopened when it was closed by another key or for another place."""
+        return self.unseal_bytes(sealed, place=place).decode()
+
+    def unseal_bytes(self, sealed: bytes, *, place: str) -> bytes:
+        """Return the content; Unopened as `unseal`."""
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - slow, seldom needed
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
         try:
-            return AESGCM(self.secret).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode()).decode()
+            return AESGCM(self.secret).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
         except InvalidTag:
             raise Unopened(
                 _("個人の情報が書きかえられています。開けません。市の窓口に知らせてください。")
@@ -98,6 +107,16 @@ def kept() -> Iterator[tuple[str, datetime]]:
         for path in folder.iterdir():
             if _ID.fullmatch(path.name):
                 yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def register_need(keys: Callable[[], Collection[str]]) -> None:
+    """Let an app say which keys its rows still need; every app that makes keys calls it in `ready()`."""
+    _needs.append(keys)
+
+
+def needed() -> set[str]:
+    """Return the keys that some row needs. Costs what the registered callables state."""
+    return {key for keys in _needs for key in keys()}
 
 
 def _place(name: str) -> str:

@@ -11,6 +11,7 @@ from wanowa.activities.queries import circle_of, may_know, titles_of
 from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.queries import around, visible_to
 from wanowa.exchange import queries as exchange
+from wanowa.introductions import queries as introductions
 from wanowa.kernel.actors import Actor
 from wanowa.notices.models import Notice, OwedReceipt, Preference
 from wanowa.notices.rules import RECEIPTS, TOLD, Audience, Receiver
@@ -21,6 +22,7 @@ from wanowa.proposals.queries import telling as proposals
 from wanowa.record.models import Entry, Opening
 from wanowa.record.queries import Moment, narrate, receipt_of
 from wanowa.record.rules.receipts import Receipt
+from wanowa.talent.queries import around_request, may_know_request, titles_of_requests
 
 _signer = Signer(salt="notices.off")
 
@@ -55,9 +57,11 @@ def _table(case: str) -> tuple[Collection[int], frozenset[int]]:
     if (collaboration := collaboration_of(case)) is not None:
         return around(collaboration), frozenset()
     circle = circle_of(case)
-    if circle.parties or circle.persons:
-        return circle.parties, circle.persons
-    return exchange.parties_around(case) or proposals.parties_around(case), proposals.persons_around(case)
+    if not circle.parties:
+        circle = introductions.circle_of(case)
+    askers, asked = around_request(case)
+    parties = circle.parties or askers or exchange.parties_around(case) or proposals.parties_around(case)
+    return parties, circle.persons | asked | proposals.persons_around(case)
 
 
 def knows(case: str, person: int) -> bool:
@@ -67,8 +71,13 @@ def knows(case: str, person: int) -> bool:
     if (collaboration := collaboration_of(case)) is not None:
         return visible_to(Actor(person=person)).filter(pk=collaboration.pk).exists()
     mine = parties_of(person)
-    known = may_know(case, mine, person) or exchange.may_know(case, mine)
-    return known or proposals.may_know(case, mine, person)
+    return (
+        may_know(case, mine, person)
+        or exchange.may_know(case, mine)
+        or may_know_request(case, mine, person)
+        or introductions.may_know(case, mine, person)
+        or proposals.may_know(case, mine, person)
+    )
 
 
 def receivers(entry: Entry) -> frozenset[int]:
@@ -128,6 +137,8 @@ def _titles(cases: Collection[str]) -> dict[str, tuple[str, str]]:
     return (
         titles_of(cases)
         | exchange.titles_of(cases)
+        | introductions.titles_of(cases)
+        | titles_of_requests(cases)
         | proposals.titles_of(cases)
         | {
             keys[pk]: (title, reverse("collaborations:collaboration", args=[slug]))

@@ -65,7 +65,23 @@ from wanowa.exchange.verbs import LOWERED as HAND_LOWERED
 from wanowa.exchange.verbs import PLEDGED
 from wanowa.exchange.verbs import QUEUED as HAND_QUEUED
 from wanowa.exchange.verbs import RAISED as HAND_RAISED
+from wanowa.exchange.verbs import SUGGESTED as PARTNERS_FOUND
 from wanowa.exchange.verbs import TAKEN_BACK as PLEDGE_TAKEN_BACK
+from wanowa.introductions.verbs import ASKED as INTRODUCTION_ASKED
+from wanowa.introductions.verbs import (
+    ENDED as INTRODUCTION_ENDED,
+)
+from wanowa.introductions.verbs import (
+    FOLLOWED_UP,
+    HANDED_OVER,
+    HELPED,
+    JOINED,
+    LAPSED,
+    MET,
+    TRIED,
+)
+from wanowa.introductions.verbs import REPORTED as INTRODUCTION_REPORTED
+from wanowa.introductions.verbs import WITHDRAWN as INTRODUCTION_WITHDRAWN
 from wanowa.progress.verbs import (
     DUE_SOON,
     MEASURED,
@@ -79,6 +95,8 @@ from wanowa.progress.verbs import (
 from wanowa.progress.verbs import OVERDUE as TASK_OVERDUE
 from wanowa.proposals import verbs as proposals
 from wanowa.record.verbs import ENTRY_CORRECTED, ENTRY_HIDDEN
+from wanowa.talent.verbs import ACCEPTED as REQUEST_ACCEPTED
+from wanowa.talent.verbs import SPOKE as SPOKE_OF_REQUEST
 
 
 class Audience(Enum):
@@ -108,9 +126,27 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
     TASK_OVERDUE.name: (Audience.NAMED, "responsible"),
     QUIET.name: (Audience.COORDINATORS, ""),
     REMINDED.name: (Audience.NAMED, "awaited"),
+    INTRODUCTION_REPORTED.name: (Audience.COORDINATORS, ""),
+    REQUEST_ACCEPTED.name: (Audience.NAMED, "asker"),
     proposals.PARTNER_ASKED.name: (Audience.NAMED, "asked"),
     proposals.PARTNER_ANSWERED.name: (Audience.NAMED, "other"),
     proposals.SUBMITTED_ALONE.name: (Audience.COORDINATORS, ""),
+    **{
+        verb.name: (Audience.NAMED, "proposer")
+        for verb in (
+            proposals.RETURNED,
+            proposals.INQUIRED,
+            proposals.DECIDED,
+            proposals.OBJECTION_ANSWERED,
+            proposals.AWARD_REDUCED,
+            proposals.AWARD_CARRIED,
+            proposals.AWARD_CANCELLED,
+        )
+    },
+    **{
+        verb.name: (Audience.COORDINATORS, "")
+        for verb in (proposals.OBJECTED, proposals.AWARD_AGREED, proposals.AWARD_DECLINED)
+    },
     **{
         verb.name: (Audience.TABLE, "")
         for verb in (
@@ -156,6 +192,8 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             HAND_QUEUED,
             HAND_LOWERED,
             LISTING_EXPIRED,
+            PARTNERS_FOUND,
+            SPOKE_OF_REQUEST,
             MEASURED,
             REMEASURED,
             NOTED,
@@ -179,6 +217,16 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             STATEMENT_SENT_BACK,
             PUBLISHED,
             COMMENT_ENTERED,
+            INTRODUCTION_ASKED,
+            MET,
+            LAPSED,
+            INTRODUCTION_WITHDRAWN,
+            TRIED,
+            JOINED,
+            HELPED,
+            INTRODUCTION_ENDED,
+            FOLLOWED_UP,
+            HANDED_OVER,
             proposals.RECEIVED,
             proposals.ANSWERED,
             proposals.ASKED,
@@ -191,6 +239,9 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             proposals.STATED,
             proposals.SUBMITTED,
             proposals.WITHDRAWN,
+            proposals.JUDGING_BEGUN,
+            proposals.SHEETS_OPENED,
+            proposals.AWARD_STARTED,
         )
     },
 }

@@ -1,8 +1,11 @@
 """What happens to parties by itself, every night."""
 
+from contextlib import suppress
+
 from procrastinate.contrib.django import app
 
 from wanowa.kernel.actors import SYSTEM
+from wanowa.kernel.errors import Refused
 from wanowa.parties import queries, services
 
 
@@ -11,7 +14,8 @@ from wanowa.parties import queries, services
 def expire_registrations(timestamp: int) -> None:
     """Mark the registrations of fiscal years that are over; `timestamp` is the time it was due."""
     for registration in queries.overdue_registrations():
-        services.expire(registration, by=SYSTEM)
+        with suppress(Refused):  # it was settled meanwhile, or another worker was faster
+            services.expire(registration, by=SYSTEM)
 
 
 @app.periodic(cron="30 3 * * *")

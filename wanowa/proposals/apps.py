@@ -9,6 +9,23 @@ class ProposalsConfig(AppConfig):
 
     name = "wanowa.proposals"
     verbose_name = _("協働事業提案")
+    append_only_tables = [
+        "proposals_check",
+        "proposals_declaration",
+        "proposals_recusal",
+        "proposals_minutes",
+        "proposals_budget",
+        "proposals_continuation",
+    ]
+    column_updates = {
+        "proposals_judging": ["phase", "begun_at", "opened_at", "announced_at", "updated_at"],
+        "proposals_sheet": [
+            *("envelope", "revision", "sealed_at", "commitment", "salt", "content", "updated_at"),
+        ],
+        "proposals_inquiry": ["answer", "answered_by_id", "answered_at"],
+        "proposals_objection": ["answer", "changed", "answered_by_id", "answered_at"],
+    }
+    guarded_deletes = ["proposals_sheet"]
 
     def ready(self) -> None:
         """Lend others what they ask for."""
@@ -25,3 +42,17 @@ class ProposalsConfig(AppConfig):
         register_evidence("proposals", proposals_match_the_record)
         register_closing_obstacle(closing_obstacle)
         register_erasure(forget_person)
+        self.judging()
+
+    def judging(self) -> None:
+        """Lend what judging adds: the history to the search, evidence, the way from a collaboration to its result."""
+        from wanowa.collaborations.queries import register_addition  # noqa: PLC0415 - as above
+        from wanowa.proposals.queries.gate import origin_of  # noqa: PLC0415
+        from wanowa.proposals.queries.history import source  # noqa: PLC0415
+        from wanowa.proposals.queries.judging.evidence import judging_matches_the_record  # noqa: PLC0415
+        from wanowa.record.services import register_evidence  # noqa: PLC0415
+        from wanowa.search.queries import register_source  # noqa: PLC0415
+
+        register_source(source())
+        register_evidence("proposals.judging", judging_matches_the_record)
+        register_addition(origin_of)

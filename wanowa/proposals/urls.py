@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wanowa.proposals import views
+from wanowa.proposals.views import deciding, gate, history, outcome, reviewing
 
 app_name = "proposals"
 urlpatterns = [
@@ -19,4 +20,13 @@ urlpatterns = [
     path("<int:pk>/submit/", views.submit, name="submit"),
     path("<int:pk>/paper/", views.paper, name="paper"),
     path("<int:pk>/files/<int:attachment>/", views.file, name="file"),
+    path("history/", history.history, name="history"),
+    path("history.csv", history.history_table, name="history_table"),
+    path("reviews/", reviewing.reviews, name="reviews"),
+    path("reviews/<int:pk>/", reviewing.review, name="review"),
+    path("rounds/<int:pk>/judging/", deciding.judging, name="judging"),
+    path("rounds/<int:pk>/result/", deciding.result, name="result"),
+    path("<int:pk>/outcome/", outcome.outcome, name="outcome"),
+    path("gate/", gate.gate, name="gate"),
+    path("gate.csv", gate.summary, name="summary"),
 ]

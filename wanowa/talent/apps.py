@@ -14,8 +14,10 @@ class TalentConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell people what the bank holds about somebody, and how it forgets her."""
-        from wanowa.people.services import register_erasure, register_export  # noqa: PLC0415 - models come later
+        from wanowa.kernel.keyrings import register_need  # noqa: PLC0415 - models come later
+        from wanowa.people.services import register_erasure, register_export  # noqa: PLC0415 - as above
         from wanowa.talent import queries, services  # noqa: PLC0415
 
         register_export("talent", queries.export_of)
         register_erasure(services.forget_person)
+        register_need(queries.keys_in_use)

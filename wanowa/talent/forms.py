@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.kernel.errors import Invalid
 from wanowa.talent.queries import Seen, taxonomy
 from wanowa.talent.rules import (
+    FIXED,
     HANDED_OVER,
     HIGHEST,
     AgeBand,
@@ -33,7 +34,6 @@ CHOOSE = ("", _("えらんでください"))
 MOST_SKILLS = 5
 CHOSEN = (Field.SKILLS, Field.EXPERIENCE, Field.AREA, Field.TIMES, Field.REWARD, Field.AGE_BAND)
 """Fields whose tier a person chooses; the others are seen by the desk, or by nobody."""
-FIXED = (Field.NAME, Field.METHOD, Field.GUARDIAN)
 BEGINS = {Field.SKILLS: Tier.V1, Field.TIMES: Tier.V1}
 """Where a tier begins; all others begin with nobody."""
 
@@ -154,6 +154,35 @@ class ProfileForm(forms.Form):
         values[Field.TIMES] = ",".join(typed["times"])
         tiers = {field: Tier(typed[f"tier_{field}"]) for field in CHOSEN} | dict.fromkeys(FIXED, Tier.V1)
         return Told(values, tiers, may_call=typed["may_call"], checked_first=typed["checked_first"])
+
+
+class RewriteForm(ProfileForm):
+    """What somebody in the bank without an account told the desk anew. What stays empty stays as it is.
+
+    Nothing that was told before is shown: whoever writes down a new telephone number need not read the old one.
+    """
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, at_desk=True, **{"auto_id": "anew_%s"} | options)
+        del self.fields["checked_first"]
+        for name, field in self.fields.items():
+            field.required = name == "channel"
+        for chosen in CHOSEN:
+            field = self.fields[f"tier_{chosen}"]
+            field.choices = [("", _("変えない")), *field.choices]  # type: ignore[attr-defined]
+            field.initial, field.empty_value = "", None  # type: ignore[attr-defined]
+
+    def changes(self) -> tuple[dict[Field, str], dict[Field, Tier]]:
+        """Return the values and the tiers that were told anew; call it when the form is valid."""
+        typed = self.cleaned_data
+        skills = [typed[f"skill_{number}"] for number in range(1, MOST_SKILLS + 1)]
+        lists = {Field.SKILLS: filter(None, skills), Field.TIMES: typed["times"]}
+        values = {field: typed[field.value] for field in Field if field not in lists}
+        values |= {field: ",".join(dict.fromkeys(keys)) for field, keys in lists.items()}
+        tiers = {
+            field: Tier(typed[f"tier_{field}"]) for field in CHOSEN if typed[f"tier_{field}"] is not None
+        }
+        return {field: value for field, value in values.items() if value}, tiers
 
 
 def written(

@@ -13,6 +13,8 @@ FILES = {"Content-Security-Policy": "sandbox; default-src 'none'"}
 ADDRESS = re.compile(rb"person\d+@example\.jp")
 OWN = {
     "account_email",
+    "introductions:introduction",
+    "introductions:new",
     "people:settings",
     "people:record",
     "people:confirm",

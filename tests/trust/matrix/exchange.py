@@ -77,6 +77,7 @@ FORMS = {
     "exchange:new": {
         "put": lambda place, city, own: text(party=own),
         "draft": lambda place, city, own: text(party=own, keep="draft"),
+        "words": lambda place, city, own: text(party=own, more="keys", word="せんてい"),
     },
     "exchange:edit": {"rewrite": rewritten},
     "exchange:move": {

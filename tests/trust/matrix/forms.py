@@ -5,9 +5,12 @@ from django.utils import timezone
 
 from tests.trust.matrix import (
     activities,
+    consultations,
     contributions,
     evaluations,
     exchange,
+    introductions,
+    judging,
     progress,
     proposals,
     reflections,
@@ -197,12 +200,15 @@ FORMS = {
     "mfa_generate_recovery_codes": {"make": lambda place, city, own: {}},
     **activities.FORMS,
     **exchange.FORMS,
+    **introductions.FORMS,
     **progress.FORMS,
     **contributions.FORMS,
     **evaluations.FORMS,
     **reflections.FORMS,
     **talent.FORMS,
     **proposals.FORMS,
+    **judging.FORMS,
+    **consultations.FORMS,
 }
 """Address → variant → the fields, from the place, the town and the id of the sender's own party."""
 

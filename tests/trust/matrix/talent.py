@@ -136,6 +136,7 @@ FORMS = {
             "channel": "phone",
         },
         "confirm": lambda place, city, own: {"act": "confirm", "channel": "phone"},
+        "change": lambda place, city, own: {"act": "change", "channel": "phone", "name": "山田"},
         "leave": lambda place, city, own: {"act": "leave", "channel": "desk"},
     },
     "talent:exports": {

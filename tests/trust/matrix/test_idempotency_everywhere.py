@@ -20,6 +20,7 @@ OURS = [address for address in addresses() if address.row == address.name]
 KEY = re.compile(r"[A-Za-z0-9_-]{22,64}")
 KEYLESS = {
     "/people/export/": "the answer holds everything about a person, so no copy of it is kept to be repeated",
+    "/consultations/look/": "a wrong passphrase is refused and counted all the same; a key would undo the count",
     "/people/sign-in/passkey/": "what a passkey answers is good for one time by itself",
 }
 """Forms without a key, each with its reason."""

@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from tests.trust.matrix import (
     activities,
+    consultations,
     contributions,
     evaluations,
     exchange,
+    introductions,
+    judging,
     progress,
     proposals,
     reflections,
@@ -99,10 +102,14 @@ def build():
         "ledger": contributions.ledgers(people, own, PDF),
         "told": reflections.told_rounds(people, own),
         "import": _imports(people),
+        "introduction": introductions.introductions(people, own),
         "asking": talent.asking(people, own),
         "bank": talent.bank(people, own),
         "scheme": proposals.scheme(people, own),
+        "judged": judging.judged(people, own),
+        "case": consultations.cases(people, own, PDF),
     }
+    places["advice"] = consultations.advice(people, own, places["case"])
     city = City(people, own, places)
     _seal_the_record()
     city.open_browsers()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from wanowa.activities import queries, services
+from wanowa.activities import queries, services, tasks
 from wanowa.activities.models import Activity, Answer, Suggestion, Watch
 from wanowa.activities.rules import Question, Status, SuggestionStatus
 from wanowa.activities.tests import factories as make
@@ -356,6 +356,18 @@ def test_a_day_that_passes_with_open_questions_is_told_once():
     moved = make.words(title="自転車の条例づくり", until=date(2026, 6, 1))
     services.edit(past, moved, seen=Activity.objects.get(pk=past.pk).words.digest(), by=office)
     assert queries.overdue() == [past]
+
+
+def test_one_that_was_told_of_meanwhile_does_not_keep_the_others_from_being_told(monkeypatch):
+    office = make.actor(Kind.CITY)
+    past = [make.of_the_city(office, since=date(2026, 4, 1), until=date(2026, 5, 1)) for _number in range(3)]
+    found = queries.overdue()
+    services.remind(past[0], by=Actor())
+    monkeypatch.setattr(tasks.queries, "overdue", lambda: found)
+    tasks.remind(0)
+    monkeypatch.undo()
+    assert found == past
+    assert queries.overdue() == []
 
 
 def test_a_day_that_passes_with_every_question_answered_is_no_news():

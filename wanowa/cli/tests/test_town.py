@@ -2,12 +2,14 @@
 
 import csv
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import TestCase
+from django.utils import timezone
 
 from wanowa.activities.models import Activity, Answer, Suggestion
 from wanowa.activities.queries import checklist, missing
@@ -19,11 +21,19 @@ from wanowa.collaborations.models import Collaboration, JoinRequest, Message, Re
 from wanowa.collaborations.models import Question as Asked
 from wanowa.collaborations.queries import waiting_for
 from wanowa.collaborations.rules import Change, Status, first_draft, problems
+from wanowa.consultations.models import Case, Handover
+from wanowa.consultations.queries import month_report, released
+from wanowa.consultations.rules import Channel as Way
+from wanowa.consultations.rules import Outcome
+from wanowa.consultations.rules import Status as Stand
 from wanowa.contributions.models import Contribution
 from wanowa.contributions.verbs import DRIFT_NOTICED
 from wanowa.evaluations.models import Round
 from wanowa.evaluations.queries.published import comparison
+from wanowa.guideline.queries import pack
 from wanowa.guideline.rules import Area, Form, Kind
+from wanowa.introductions.models import Introduction
+from wanowa.introductions.rules import Status as IntroductionStatus
 from wanowa.kernel import text
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_label, fiscal_year_of
@@ -136,17 +146,17 @@ class TestTheTown(TestCase):
         assert Suggestion.objects.get(status="accepted").collaboration.public_since
 
     def test_the_seventeen_projects_stand_as_the_guideline_tells_them(self):
-        for project in content.table("scheme.toml")["project"]:
-            found = Collaboration.objects.get(title=project["title"])
-            assert found.continuing_since == (project["year"] if project["continues"] else None)
-            assert found.status == (Status.ACTIVE if project["continues"] else Status.ENDED)
-            assert found.summary.startswith(fiscal_year_label(project["year"]))
+        for project in pack().scheme.projects:
+            found = Collaboration.objects.get(title=project.title)
+            assert found.continuing_since == (project.year if project.continues else None)
+            assert found.status == (Status.ACTIVE if project.continues else Status.ENDED)
+            assert found.summary.startswith(fiscal_year_label(project.year))
             assert found.demonstration
             assert found.summary.endswith("（実演）")
 
     def test_what_is_invented_about_the_projects_says_so(self):
-        for project in content.table("scheme.toml")["project"]:
-            terms = Collaboration.objects.get(title=project["title"]).in_force.terms
+        for project in pack().scheme.projects:
+            terms = Collaboration.objects.get(title=project.title).in_force.terms
             said = [
                 terms.purpose,
                 terms.schedule,
@@ -158,6 +168,12 @@ class TestTheTown(TestCase):
             said += [terms.changes, *terms.aims.values(), *(goal.what for goal in terms.goals)]
             said += [task.what for task in terms.roles]
             assert [sentence for sentence in said if "（実演）" not in sentence] == []
+
+    def test_pairs_are_introduced_and_stand_in_every_state_a_day_can_bring(self):
+        found = list(Introduction.objects.filter(demonstration=True))
+        never = {IntroductionStatus.LAPSED}  # silence takes fourteen days
+        assert len(found) == 9
+        assert {one.status for one in found} == set(IntroductionStatus) - never
 
     def test_building_again_changes_nothing(self):
         before, entries = state(), Entry.objects.count()
@@ -181,6 +197,25 @@ class TestTheTown(TestCase):
         agreed = Version.objects.filter(in_force_at__isnull=False)
         assert [version.pk for version in agreed if unissued(version)] == []
         assert len(set(Issue.objects.values_list("kind", flat=True))) > 12
+
+    def test_a_year_of_worries_came_to_the_desk_in_every_state_by_every_way_in(self):
+        cases = Case.objects.filter(demonstration=True)
+        assert cases.count() >= 60
+        for field, known in (("status", Stand), ("channel", Way), ("outcome", [*Outcome, ""])):
+            assert set(cases.values_list(field, flat=True)) == set(known), field
+        assert set(Handover.objects.values_list("status", flat=True)) >= {"offered", "accepted", "refused"}
+        days = [
+            timezone.localdate() - timezone.localdate(one)
+            for one in cases.values_list("created_at", flat=True)
+        ]
+        assert max(days).days > 330
+        assert cases.filter(overdue_for__isnull=False).exists()
+        assert cases.exclude(overdue_for=None).count() < cases.exclude(status=Stand.CLOSED).count()
+        assert cases.filter(owner__isnull=False).count() == cases.count()
+        assert released().count() == 10
+        assert all(one.proposed_by_id != one.released_by_id for one in released())
+        last = timezone.localdate() - timedelta(days=45)
+        assert month_report(last.replace(day=1)).total >= 5
 
     def test_the_log_of_the_town_verifies(self):
         report = verify()
@@ -242,8 +277,15 @@ def test_the_facts_are_the_ones_of_the_guideline():
             (int(row["fiscal_year"]), row["proposed_by"], row["title"], row["continues"] == "yes")
             for row in csv.DictReader(rows)
         ]
-    kept = content.table("scheme.toml")["project"]
-    assert [(p["year"], p["proposed_by"], p["title"], p["continues"]) for p in kept] == told
+    kept = pack().scheme.projects
+    assert [(p.year, p.proposed_by.value, p.title, p.continues) for p in kept] == told
+    with FACTS.with_name("proposal_scheme_applications.csv").open(encoding="utf-8") as rows:
+        numbers = [
+            tuple(int(row[name]) if row[name] else None for name in ("fiscal_year", "citizen", "city"))
+            for row in csv.DictReader(rows, fieldnames=("fiscal_year", "era", "citizen", "city"))
+            if row["fiscal_year"].isdigit()
+        ]
+    assert [(year.year, year.citizen, year.city) for year in pack().scheme.years] == numbers
 
 
 @pytest.mark.django_db

@@ -16,11 +16,14 @@ from django.utils import timezone
 
 from wanowa.cli.town import (
     acting,
+    asking,
     banking,
     content,
     exchanging,
     giving,
     growing,
+    introducing,
+    judging,
     looking_back,
     playing,
     proposing,
@@ -78,7 +81,10 @@ def build(size: Size, report: Report) -> list[Visitor]:
         contributions.watch()
         _do("それぞれのふりかえり", looking_back.pieces(written.rounds, actors), 1, report)
         _do("人材バンク", banking.pieces(people, actors), 1, report)
+        _do("引き合わせ", introducing.pieces(people, actors), 1, report)
         _do("協働事業提案", proposing.pieces(people, actors), 1, report)
+        _do("提案の審査", judging.pieces(people, actors), 1, report)
+        _do("相談の窓口", asking.pieces(people, actors), 1, report)
         _issue_papers([*scheme.stories(this_year), *written.stories], report)
         _tell_what_happened()
     _index(report)

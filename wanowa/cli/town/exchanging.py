@@ -15,7 +15,7 @@ from wanowa.kernel.actors import Actor
 
 WEEK = 7
 YEAR = 365
-LISTS = ("slots", "audience")
+LISTS = ("slots", "audience", "keys")
 ABOUT = {"party", "week", "day_week", "weekday", "guests", "thanks", "raised"}
 """What is written about a listing and is not its text."""
 

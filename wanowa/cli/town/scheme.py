@@ -4,6 +4,8 @@ from typing import Any
 
 from wanowa.cli.town import content
 from wanowa.cli.town.content import Story, Table
+from wanowa.guideline.queries import pack
+from wanowa.guideline.rules import AdoptedProject, Proposer
 from wanowa.kernel.eras import fiscal_year_label
 
 PROPOSER = "proposer"
@@ -13,12 +15,15 @@ PROPOSER = "proposer"
 def stories(this_year: int) -> tuple[Story, ...]:
     """Return the projects as they stand in fiscal year `this_year`: going on (★継続) or ended."""
     written = content.table("scheme.toml")
-    return tuple(_story(project, written, this_year) for project in written["project"])
+    departments = {project["title"]: f"dep-{project['department']}" for project in written["project"]}
+    return tuple(
+        _story(project, departments[project.title], written, this_year) for project in pack().scheme.projects
+    )
 
 
-def _story(project: Table, written: Table, this_year: int) -> Story:
-    department = f"dep-{project['department']}"
-    first, other = (department, PROPOSER) if project["proposed_by"] == "city" else (PROPOSER, department)
+def _story(project: AdoptedProject, department: str, written: Table, this_year: int) -> Story:
+    by_the_city = project.proposed_by is Proposer.CITY
+    first, other = (department, PROPOSER) if by_the_city else (PROPOSER, department)
     text = _text(project, written, this_year, first, other)
     steps: list[dict[str, Any]] = [
         {"do": "sit_down"},
@@ -26,31 +31,31 @@ def _story(project: Table, written: Table, this_year: int) -> Story:
         {"do": "offer", "by": first},
         {"do": "consent"},
     ]
-    if not project["continues"]:
+    if not project.continues:
         steps += [
             {"do": "turn", "by": first, "change": "end", "reason": written["words"]["end"]},
             {"do": "consent"},
         ]
     return Story(
-        title=project["title"],
+        title=project.title,
         summary=_summary(project, written["summary"]),
         purpose=text["purpose"],
         parties=(first, other),
         text=text,
         steps=tuple(steps),
-        continuing_since=project["year"] if project["continues"] else None,
+        continuing_since=project.year if project.continues else None,
         shift=False,
     )
 
 
-def _summary(project: Table, words: Table) -> str:
-    how_it_went = words["continues"] if project["continues"] else words["ended"]
-    opening = words["opening"].format(year=fiscal_year_label(project["year"]))
-    return f"{opening}{words[project['proposed_by']]}{how_it_went}{words['closing']}"
+def _summary(project: AdoptedProject, words: Table) -> str:
+    how_it_went = words["continues"] if project.continues else words["ended"]
+    opening = words["opening"].format(year=fiscal_year_label(project.year))
+    return f"{opening}{words[project.proposed_by]}{how_it_went}{words['closing']}"
 
 
-def _text(project: Table, written: Table, this_year: int, first: str, other: str) -> dict[str, Any]:
-    words, year = written["words"], this_year if project["continues"] else project["year"]
+def _text(project: AdoptedProject, written: Table, this_year: int, first: str, other: str) -> dict[str, Any]:
+    words, year = written["words"], this_year if project.continues else project.year
     starts, ends = f"{year}-04-01", f"{year + 1}-03-31"
     brings = [
         {"party": party, "resource": "people", "what": words["people"], "hours": 10}

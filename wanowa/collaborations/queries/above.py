@@ -43,7 +43,7 @@ class Links(Protocol):
     def __call__(
         self, collaboration: Collaboration, version: Version | None, *, inside: bool
     ) -> Iterable[Link]:
-        """Return links for a reader; `inside`: who belongs to the table. May cost no query."""
+        """Return links for a reader; `inside`: who belongs to the table. Costs no query outside, one at most inside."""
 
 
 type Additions = Callable[[Collaboration], Iterable[Addition]]
@@ -77,7 +77,7 @@ def register_links(links: Links) -> None:
 def links_of(
     collaboration: Collaboration, version: Version | None = None, *, inside: bool
 ) -> tuple[Link, ...]:
-    """Return where the page of a collaboration, or of one version of it, leads to. Costs no query."""
+    """Return where the page of a collaboration, or of one version of it, leads to. Costs what the callables state."""
     return tuple(link for links in _links for link in links(collaboration, version, inside=inside))
 
 

@@ -1,6 +1,13 @@
 """Reading ledgers. Sums count what is confirmed and nothing else."""
 
-from wanowa.contributions.queries.around import RUNNING, links, receipts_of, tasks_of
+from wanowa.contributions.queries.around import (
+    RUNNING,
+    links,
+    origin_of,
+    receipts_of,
+    register_origin,
+    tasks_of,
+)
 from wanowa.contributions.queries.drifting import decisions_of, judgement_of, noticed_last, to_watch
 from wanowa.contributions.queries.entries import (
     Row,
@@ -42,7 +49,9 @@ __all__ = [
     "names_around",
     "next_number",
     "noticed_last",
+    "origin_of",
     "receipts_of",
+    "register_origin",
     "rows",
     "said_to",
     "spent_by_task",

@@ -1,6 +1,6 @@
 """What a ledger lends to the page of its collaboration, and to people's own pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.queries import Link
 from wanowa.collaborations.rules import Status
-from wanowa.contributions.models import Receipt
+from wanowa.contributions.models import Contribution, Receipt
 from wanowa.parties.rules import ALONE
 from wanowa.people.models import User
+
+type Origin = Callable[[Contribution], tuple[str, str] | None]
+"""An entry → title and address of what it came from."""
+_origins: list[Origin] = []
 
 RUNNING = (Status.ACTIVE, Status.SUSPENDED, Status.ENDED)
 """A ledger begins with the agreement, and can be completed after the end."""
@@ -36,3 +40,13 @@ def receipts_of(person: User) -> QuerySet[Receipt]:
     return Receipt.objects.filter(
         contribution__person=person, contribution__party__kind__in=ALONE, forgotten_at__isnull=True
     ).order_by("pk")
+
+
+def register_origin(origin: Origin) -> None:
+    """Let an upper app say where an entry came from; call it in `ready()`."""
+    _origins.append(origin)
+
+
+def origin_of(entry: Contribution) -> tuple[str, str] | None:
+    """Return title and address of what an entry came from. Costs one query for each app that lends them."""
+    return next(filter(None, (origin(entry) for origin in _origins)), None)

@@ -91,6 +91,7 @@ def _page(
         "word": word,
         "undo": undo,
         "refusal": refusal,
+        "origin": queries.origin_of(found),
         "confirming": confirming if found.is_open else {},
         "disputing": others if found.is_open else {},
         "withdrawing": {

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import locked
-from wanowa.evaluations.models import Approval, Reflection, Round, Statement
+from wanowa.evaluations.models import Approval, Reason, Reflection, Round, Statement
 from wanowa.evaluations.rules import TOLD, Status
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Refused
-from wanowa.parties.models import Party
+from wanowa.parties.models import Membership, Party
 from wanowa.parties.queries import require
-from wanowa.parties.rules import Role
+from wanowa.parties.rules import ALONE, Role
+from wanowa.people.models import User
 
 
 def told_locked(found: Round, by: Actor, roles: Collection[Role]) -> tuple[Round, Collaboration]:
@@ -84,3 +85,21 @@ def statements_waiting_for(parties: Collection[int]) -> list[Statement]:
     return list(
         waiting.exclude(Exists(given)).select_related("round__collaboration", "offered_by").order_by("id")
     )
+
+
+def export_of(person: User) -> dict[str, object]:
+    """Return the reasons that a person said as a party of her own. Costs one query."""
+    own = Membership.objects.filter(person=person, party__kind__in=ALONE).values("party")
+    said = Reason.objects.filter(party__in=own).select_related("round__collaboration").order_by("id")
+    return {
+        "reasons": [
+            {
+                "collaboration": one.round.collaboration.title,
+                "round": one.round.number,
+                "question": one.criterion,
+                "text": one.text,
+                "said_at": one.said_at.isoformat(),
+            }
+            for one in said
+        ]
+    }

@@ -1,5 +1,9 @@
 """After the reveal: reasons that stay, one text that everybody consents to, and a publication by all."""
 
+import json
+import zipfile
+from io import BytesIO
+
 import pytest
 
 from wanowa.collaborations.tests.factories import town
@@ -24,6 +28,8 @@ from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
 from wanowa.parties.models import Membership
 from wanowa.parties.rules import Role
 from wanowa.parties.tests.factories import MembershipFactory
+from wanowa.people.models import User
+from wanowa.people.services import export
 from wanowa.people.tests.factories import PersonFactory
 from wanowa.record.queries import history
 from wanowa.record.services import verify
@@ -253,6 +259,17 @@ def test_a_resident_decides_about_what_is_its_own():
         assert ("わたしのわけ" in reasons) is shows_own
         assert (public.widest is not None) is shows_own
         assert "主体2のことば" in [cell.words for said in inside.rows for cell in said.row.cells]
+
+
+def test_a_resident_takes_her_own_reasons_with_her_and_nobody_else_s():
+    people = town(2, (Kind.CITIZEN, Kind.RESIDENT))
+    found = reflecting.told(people)
+    for actor, text in zip(people.actors, ("団体のわけ", "わたしのわけ"), strict=True):
+        give_reason(found, criterion=found.asked[0].key, text=text, by=actor)
+    for actor, reasons in zip(people.actors, ([], ["わたしのわけ"]), strict=True):
+        archive = zipfile.ZipFile(BytesIO(export(User.objects.get(pk=actor.person), by=actor)))
+        told = json.loads(archive.read("data.json"))["more"]["evaluations"]["reasons"]
+        assert [one["text"] for one in told] == reasons
 
 
 def test_the_largest_difference_stands_first_for_everybody(people):

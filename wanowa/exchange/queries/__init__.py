@@ -1,5 +1,6 @@
 """Reading exchange. Every page reads through here, so every page shows only what it may."""
 
+from wanowa.exchange.queries.above import register_way, ways_from
 from wanowa.exchange.queries.hands import (
     Guests,
     address_of,
@@ -13,6 +14,7 @@ from wanowa.exchange.queries.hands import (
     token_of,
     verdicts_at,
 )
+from wanowa.exchange.queries.ledger import gift_in, origin_of, tables_of
 from wanowa.exchange.queries.matching import (
     Partner,
     Planned,
@@ -25,6 +27,7 @@ from wanowa.exchange.queries.matching import (
     plan_of,
     taxonomy,
 )
+from wanowa.exchange.queries.news import PARTNERS, unheard
 from wanowa.exchange.queries.nightly import (
     GOING,
     overdue,
@@ -50,6 +53,7 @@ from wanowa.exchange.queries.reading import (
     keeps_from_closing,
     latest_of,
     listing_at,
+    listings_among,
     listings_of,
     living_examples,
     locked,
@@ -65,6 +69,7 @@ from wanowa.exchange.queries.telling import may_know, parties_around, titles_of
 
 __all__ = [
     "GOING",
+    "PARTNERS",
     "Guests",
     "Partner",
     "Planned",
@@ -76,6 +81,7 @@ __all__ = [
     "current",
     "directory",
     "field_of",
+    "gift_in",
     "guests_of",
     "hand_at",
     "hands_taken",
@@ -85,6 +91,7 @@ __all__ = [
     "latest_of",
     "listing_at",
     "listing_to_keep",
+    "listings_among",
     "listings_of",
     "living_examples",
     "load",
@@ -92,6 +99,7 @@ __all__ = [
     "may_know",
     "minutes_of",
     "open_listings",
+    "origin_of",
     "overdue",
     "own_hands",
     "parties_around",
@@ -104,9 +112,11 @@ __all__ = [
     "pledges_of",
     "possible",
     "quarters",
+    "register_way",
     "require_owner",
     "steps",
     "still_open",
+    "tables_of",
     "taxonomy",
     "thanks_of",
     "titles_of",
@@ -115,7 +125,9 @@ __all__ = [
     "to_forget",
     "to_remind",
     "token_of",
+    "unheard",
     "verdicts_at",
     "waiting_for",
+    "ways_from",
     "with_places",
 ]

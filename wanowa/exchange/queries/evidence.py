@@ -28,6 +28,7 @@ from wanowa.exchange.verbs import (
     REDRAFTED,
     RESUMED,
     TAKEN_BACK,
+    TIED,
     WITHDRAWN,
 )
 from wanowa.record.models import Entry
@@ -62,7 +63,7 @@ type Stories = dict[str, list[Entry]]
 def exchange_matches_the_record() -> Iterable[Problem]:
     """Compare every row with the record, and the record with the rows. Costs three queries."""
     stories: Stories = defaultdict(list)
-    verbs = _TEXTS | _LEADS.keys() | _PLEDGES.keys()
+    verbs = _TEXTS | _LEADS.keys() | _PLEDGES.keys() | {TIED.name}
     for entry in Entry.objects.filter(verb__in=verbs).order_by("case", "number").iterator(chunk_size=2000):
         stories[entry.case].append(entry)
     yield from _listings(stories)
@@ -87,10 +88,12 @@ def _as_told(listing: Listing, story: list[Entry]) -> bool:
     if not texts or not moves:
         return False
     opened = [entry for entry in story if entry.verb == OPENED.name]
+    tied = [entry.facts.get("collaboration") for entry in story if entry.verb == TIED.name]
     return (
         texts[-1].facts["text"] == listing.words.digest()
         and texts[0].party == listing.party_id
         and _LEADS[moves[-1].verb] == listing.status
+        and listing.collaboration_id == (tied[-1] if tied else None)
         and listing.opened_at == (opened[0].at if opened else None)
     )
 

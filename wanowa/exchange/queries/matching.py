@@ -10,7 +10,9 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from wanowa.collaborations.queries import Link
 from wanowa.exchange.models import Listing, Suggestion
+from wanowa.exchange.queries.above import ways_from
 from wanowa.exchange.queries.reading import neighbours, open_listings, with_places
 from wanowa.exchange.rules import Side, Status
 from wanowa.exchange.rules.matching import (
@@ -34,6 +36,7 @@ class Partner:
     listing: Listing
     reason: str
     across: bool
+    ways: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def field_of(listings: list[Listing]) -> tuple[Field, Closeness]:
 def _told(listing: Listing) -> Told:
     gist = getattr(listing, "gist", None)
     guessed: Mapping[str, float] = gist.guessed if gist else {}
-    return told_of(listing.pk, listing.title, listing.text, _terms_of(listing), taxonomy(), guessed)
+    terms = _terms_of(listing)
+    return told_of(listing.pk, listing.title, listing.text, terms, taxonomy(), guessed, listing.keys)
 
 
 def _terms_of(listing: Listing) -> Terms:
@@ -134,7 +138,12 @@ def partners_of(listing: Listing, *, across: bool, limit: int) -> list[Partner]:
     order = ["-across"] if across else []
     found = current().filter(**{mine: listing}).select_related(f"{theirs}__party")
     return [
-        Partner(getattr(one, theirs), one.reason, one.across)
+        Partner(
+            getattr(one, theirs),
+            one.reason,
+            one.across,
+            tuple(ways_from(listing, getattr(one, theirs))),
+        )
         for one in found.order_by(*order, "-score", "id")[:limit]
     ]
 

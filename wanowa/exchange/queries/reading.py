@@ -41,13 +41,20 @@ def open_listings(
 
 
 def directory(
-    *, q: str = "", side: str = "", resource: str = "", quarter: str = "", when: str = "", audience: str = ""
+    *,
+    q: str = "",
+    side: str = "",
+    resource: str = "",
+    quarter: str = "",
+    when: str = "",
+    audience: str = "",
+    keys: Collection[str] = (),
 ) -> QuerySet[Listing]:
     """Return the public list, newest first; what is possible anywhere in the city fits every quarter.
 
     Costs one query. First steps are told apart by `first_step` and know how many places are taken.
     """
-    found = open_listings(side=side, resource=resource)
+    found = open_listings(side=side, resource=resource, keys=keys)
     for word in search_key(q).split():
         found = found.filter(search_key__contains=word)
     if quarter:
@@ -92,12 +99,21 @@ def quarters() -> dict[str, str]:
 
 def listing_at(pk: int, mine: Collection[int]) -> Listing | None:
     """Return a listing with its party if the reader may see it: a draft is its party's alone. Costs one query."""
-    found = with_places(Listing.objects.filter(pk=pk)).select_related("party").first()
+    found = with_places(Listing.objects.filter(pk=pk)).select_related("party", "collaboration").first()
     if found is None or (found.status in HIDDEN and found.party_id not in mine):
         return None
     if found.opened_at is None and found.party_id not in mine:
         return None
     return found
+
+
+def listings_among(keys: Collection[int], mine: Collection[int]) -> dict[int, Listing]:
+    """Return those listings that were put before everybody, or are of these parties. Costs one query, none for none."""
+    if not keys:
+        return {}
+    seen = Q(opened_at__isnull=False) & ~Q(status__in=HIDDEN)
+    found = Listing.objects.filter(seen | Q(party__in=mine), pk__in=keys).select_related("party")
+    return {one.pk: one for one in found}
 
 
 def locked(listing: Listing) -> Listing:

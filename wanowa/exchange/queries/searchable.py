@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.exchange.models import Listing
+from wanowa.exchange.queries.matching import taxonomy
 from wanowa.exchange.queries.reading import open_listings, quarters
 from wanowa.kernel.actors import Actor
 from wanowa.parties.models import Party
@@ -28,7 +29,16 @@ def _documents(keys: Sequence[str]) -> Iterator[Readable]:
     """Costs one query. What rests, is done or was withdrawn is no document."""
     named = quarters()
     for one in open_listings().filter(pk__in=map(int, keys)).order_by("pk"):
-        parts = (one.text, named.get(one.quarter, ""), one.place, one.bring, one.people, one.party.name)
+        chosen = "、".join(taxonomy().labels(one.keys))
+        parts = (
+            one.text,
+            chosen,
+            named.get(one.quarter, ""),
+            one.place,
+            one.bring,
+            one.people,
+            one.party.name,
+        )
         yield Readable(
             key=str(one.pk),
             title=one.title,

@@ -34,6 +34,7 @@ from wanowa.exchange.rules.vocabulary import (
 from wanowa.exchange.rules.words import (
     LONGEST_STEP,
     LONGEST_TITLE,
+    MOST_KEYS,
     MOST_PLACES,
     MOST_QUANTITY,
     OLDEST,
@@ -48,6 +49,7 @@ __all__ = [
     "LONGEST_KEPT",
     "LONGEST_STEP",
     "LONGEST_TITLE",
+    "MOST_KEYS",
     "MOST_PLACES",
     "MOST_QUANTITY",
     "OLDEST",

@@ -18,6 +18,8 @@ LONGEST_TITLE = 120
 LONGEST_STEP = 120
 """Minutes of a first step (G-33a)."""
 MOST_PLACES = 200
+MOST_KEYS = 12
+"""Terms that one listing is found by."""
 MOST_QUANTITY = 1_000_000
 OLDEST = 120
 YEARS = range(2000, 2100)
@@ -61,9 +63,13 @@ class Words:
         told = [_plain(getattr(self, name)) for name in self.__slots__]
         return sha256(canonical(told)).hexdigest()
 
-    def check(self, quarters: Collection[str]) -> None:
-        """Raise Invalid with the first thing that is wrong; `quarters` are the keys of the pack."""
+    def check(self, quarters: Collection[str], terms: Collection[str]) -> None:
+        """Raise Invalid with the first thing that is wrong; `quarters` and `terms` are keys of the pack."""
         self._check_what()
+        if not set(self.keys) <= set(terms):
+            raise Invalid(_("選んだことばに、いまはないものがあります。選びなおしてください。"))
+        if len(self.keys) > MOST_KEYS:
+            raise Invalid(_("ことばは、12こまでです。いくつか、はずしてください。"))
         if self.quarter and self.quarter not in quarters:
             raise Invalid(_("地区を選びなおしてください。決まっていなければ「市内のどこでも」を選びます。"))
         if self.age_from is not None and self.age_to is not None and self.age_to < self.age_from:

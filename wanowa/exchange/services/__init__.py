@@ -18,19 +18,21 @@ from wanowa.exchange.services.listing import (
     withdraw,
 )
 from wanowa.exchange.services.matching import compare, forget_matches
+from wanowa.exchange.services.news import tell_of_suggestions, tell_suggested
 from wanowa.exchange.services.nightly import (
     ask_whether_it_holds,
     close,
     forget_hands,
     remind_and_follow_up,
 )
-from wanowa.exchange.services.pledges import accept, confirm, decline, pledge, take_back
+from wanowa.exchange.services.pledges import accept, book, confirm, decline, pledge, take_back
 
 __all__ = [
     "MOVES",
     "accept",
     "add_picture",
     "ask_whether_it_holds",
+    "book",
     "close",
     "compare",
     "confirm",
@@ -55,5 +57,7 @@ __all__ = [
     "resume",
     "send_code",
     "take_back",
+    "tell_of_suggestions",
+    "tell_suggested",
     "withdraw",
 ]

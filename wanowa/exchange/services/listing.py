@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.exchange.models import Hand, Listing, Picture, Pledge
-from wanowa.exchange.queries import hands_taken, locked, quarters, require_owner
+from wanowa.exchange.queries import hands_taken, locked, quarters, require_owner, tables_of, taxonomy
 from wanowa.exchange.rules import (
     HIDDEN,
     LIFECYCLE,
@@ -37,6 +37,7 @@ from wanowa.exchange.verbs import (
     REDRAFTED,
     RESUMED,
     TAKEN_BACK,
+    TIED,
     UNPICTURED,
     WITHDRAWN,
 )
@@ -60,15 +61,17 @@ def put(
     *,
     publish: bool = True,
     days: int = LONGEST_KEPT,
+    collaboration: int | None = None,
     demonstration: bool = False,
     by: Actor,
 ) -> Listing:
     """Put what the actor's party offers or needs before everybody, or keep it as a draft of its own.
 
-    `days` is how long it stays, a year at most. Raises Invalid, Forbidden.
+    `days` is how long it stays, a year at most; `collaboration` the one in whose ledger it will count, of those at
+    whose table the party sits. Raises Invalid, Forbidden.
     """
     require(by, WRITES)
-    words.check(quarters())
+    words.check(quarters(), taxonomy().terms)
     words.check_when(timezone.localdate())
     listing = Listing(
         party=Party.objects.get(pk=by.required_party),
@@ -82,7 +85,21 @@ def put(
         _publish(listing, by)
     else:
         write(DRAFTED, listing, by=by, **_told(words))
+    _tie(listing, collaboration, by)
     return listing
+
+
+def _tie(listing: Listing, collaboration: int | None, by: Actor) -> None:
+    """Let a listing count in the ledger of a collaboration, or in none."""
+    if collaboration == listing.collaboration_id:
+        return
+    if collaboration is not None and (
+        listing.first_step or collaboration not in tables_of([listing.party_id])
+    ):
+        raise Invalid(_("その取組は選べません。主体が参加している取組から、選びなおしてください。"))
+    write(TIED, listing, by=by, collaboration=collaboration)
+    listing.collaboration_id = collaboration
+    listing.save()
 
 
 def _told(words: Words) -> dict[str, Any]:
@@ -92,10 +109,8 @@ def _told(words: Words) -> dict[str, Any]:
 def _fill(listing: Listing, words: Words) -> None:
     for name, value in asdict(words).items():
         setattr(listing, name, list(value) if isinstance(value, tuple) else value)
-    place = quarters().get(words.quarter, "")
-    listing.search_key = search_key(
-        f"{words.title} {words.text} {place} {words.place} {' '.join(words.keys)}"
-    )
+    place, named = quarters().get(words.quarter, ""), taxonomy().labels(words.keys)
+    listing.search_key = search_key(f"{words.title} {words.text} {place} {words.place} {' '.join(named)}")
 
 
 def _publish(listing: Listing, by: Actor) -> None:
@@ -123,7 +138,9 @@ def _owned(listing: Listing, move: Move, by: Actor) -> Listing:
 
 
 @records(EDITED, REDRAFTED)
-def edit(listing: Listing, words: Words, *, seen: str, by: Actor) -> Listing:
+def edit(
+    listing: Listing, words: Words, *, seen: str, collaboration: int | None = None, by: Actor
+) -> Listing:
     """Replace the text; side and first step stay once it was open.
 
     `seen` is the digest of the words the writer started from; another one raises Conflict, so that no text is
@@ -136,7 +153,7 @@ def edit(listing: Listing, words: Words, *, seen: str, by: Actor) -> Listing:
         )
     if listing.opened_at and (words.side, words.first_step) != (listing.side, listing.first_step):
         raise Invalid(_("のせたあとは、「どちらか」を変えられません。取り下げて、新しくのせてください。"))
-    words.check(quarters())
+    words.check(quarters(), taxonomy().terms)
     if words.day != listing.day:
         words.check_when(timezone.localdate())
     if listing.first_step and words.capacity is not None:
@@ -146,6 +163,7 @@ def edit(listing: Listing, words: Words, *, seen: str, by: Actor) -> Listing:
         listing.expires_on = _last_day(listing)
     listing.save()
     write(REDRAFTED if listing.status in HIDDEN else EDITED, listing, by=by, text=words.digest())
+    _tie(listing, collaboration, by)
     return listing
 
 

@@ -1,13 +1,16 @@
 """The word between two parties: one raises a hand, the other agrees, both say that it is done, and thank."""
 
+from contextlib import suppress
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wanowa.contributions.services import give
 from wanowa.exchange.models import Listing, Pledge
-from wanowa.exchange.queries import locked, pledge_locked
+from wanowa.exchange.queries import gift_in, locked, pledge_locked
 from wanowa.exchange.rules import MOST_QUANTITY, PLEDGE, PledgeMove, PledgeStatus, Status
-from wanowa.exchange.verbs import ACCEPTED, CONFIRMED, DECLINED, FULFILLED, PLEDGED, TAKEN_BACK
+from wanowa.exchange.verbs import ACCEPTED, BOOKED, CONFIRMED, DECLINED, FULFILLED, PLEDGED, TAKEN_BACK
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.parties.queries import require
@@ -96,15 +99,24 @@ def take_back(pledge: Pledge, *, by: Actor) -> Pledge:
 
 @records(CONFIRMED, FULFILLED)
 def confirm(
-    pledge: Pledge, *, thanks: str = "", shows: bool = False, minutes: int | None = None, by: Actor
+    pledge: Pledge,
+    *,
+    thanks: str = "",
+    shows: bool = False,
+    minutes: int | None = None,
+    amount: int | None = None,
+    by: Actor,
 ) -> Pledge:
     """Say for one side that it is done, with thanks; when the other has said so too, it is done.
 
-    The thanks are public only when both sides say so. `minutes` is the time that it took; the word of the side
-    that has put the listing counts. Raises Forbidden, Refused, Invalid.
+    The thanks are public only when both sides say so. `minutes` is the time that it took, `amount` how many things
+    changed hands; the word of the side that has put the listing counts. What was given is written into the ledger
+    of the listing's collaboration at once where that can be. Raises Forbidden, Refused, Invalid.
     """
     if minutes is not None and not 0 <= minutes <= MOST_QUANTITY:
         raise Invalid(_("かかった時間を、分で書いてください。"))
+    if amount is not None and not 0 <= amount <= MOST_QUANTITY:
+        raise Invalid(_("渡した数を、書いてください。"))
     pledge, owner = _for(pledge, by, PledgeMove.CONFIRM)
     side, other = ("owner", "other") if owner else ("other", "owner")
     if getattr(pledge, f"{side}_done_at") is not None:
@@ -112,12 +124,38 @@ def confirm(
     told = write(CONFIRMED, pledge, by=by)
     for name, value in {"done_at": told.at, "thanks": thanks, "shows": shows}.items():
         setattr(pledge, f"{side}_{name}", value)
-    if minutes is not None and (owner or pledge.minutes is None):
-        pledge.minutes = minutes
+    for name, value in {"minutes": minutes, "amount": amount}.items():
+        if value is not None and (owner or getattr(pledge, name) is None):
+            setattr(pledge, name, value)
     if getattr(pledge, f"{other}_done_at") is None:
         pledge.save()
         return pledge
-    return _settled(pledge, PledgeMove.FINISH, write(FULFILLED, pledge, by=by, minutes=pledge.minutes or 0))
+    told = write(FULFILLED, pledge, by=by, minutes=pledge.minutes or 0)
+    done = _settled(pledge, PledgeMove.FINISH, told)
+    with suppress(Refused):  # where this side may not write there, the other finds a button
+        return book(done, by=by)
+    return done
+
+
+@records(BOOKED)
+def book(pledge: Pledge, *, by: Actor) -> Pledge:
+    """Write what a fulfilled promise gave into the ledger of the listing's collaboration, once.
+
+    It counts there when the other side of the ledger confirms it. Raises Forbidden, Refused.
+    """
+    locked(pledge.listing)
+    pledge = pledge_locked(pledge)
+    if by.required_party not in {pledge.listing.party_id, pledge.party_id}:
+        raise Forbidden(_("この約束の、ふたつの主体だけができます。"))
+    if pledge.entry_id is not None:
+        raise Refused(_("もう、出しあいに書いてあります。"))
+    collaboration, gift = pledge.listing.collaboration, gift_in(pledge)
+    if collaboration is None or gift is None:
+        raise Refused(_("出しあいに書けるのは、取組のためにして、時間や数がわかるときです。"))
+    pledge.entry = give(collaboration, gift, note=pledge.listing.title, by=by)
+    write(BOOKED, pledge, by=by, number=pledge.entry.number)
+    pledge.save()
+    return pledge
 
 
 def _settled(pledge: Pledge, move: PledgeMove, told: Entry) -> Pledge:

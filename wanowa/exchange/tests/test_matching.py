@@ -169,8 +169,8 @@ def test_a_term_that_nobody_said_is_no_reason_unless_both_are_near_it():
         compared = Field(told, known, {})
         return [match.reason for match in compared.best(compared.told[1], most=3)]
 
-    assert reasons(0.3) == []
-    assert reasons(0.5) == ["近いこと：落語"]
+    assert reasons(0.25) == []
+    assert reasons(0.35) == ["近いこと：落語"]
 
 
 def test_who_stands_in_many_suggestions_stands_further_down():

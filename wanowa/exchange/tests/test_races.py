@@ -2,8 +2,7 @@
 
 import threading
 
-from django.db import connection
-
+from tests.racing import at_once
 from wanowa.exchange import queries, services
 from wanowa.exchange.models import Hand, Listing, Pledge
 from wanowa.exchange.rules import HandStatus, PledgeStatus
@@ -14,27 +13,6 @@ from wanowa.record.queries import history
 from wanowa.record.services import verify
 
 MANY, PLACES, ROUNDS = 50, 3, 6
-
-
-def at_once(*acts):
-    """Run all acts in the same moment, each on its own connection; return what each raised, or None."""
-    start, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        start.wait()
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001 - the test looks at it
-            outcomes[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def kinds(outcomes):

@@ -127,7 +127,7 @@ def test_ages_are_told_only_when_nobody_can_be_counted_back(counts, shown):
 )
 def test_what_cannot_be_meant_is_refused(changed):
     with pytest.raises(Invalid):
-        words(**changed).check(QUARTERS)
+        words(**changed).check(QUARTERS, ())
 
 
 @pytest.mark.parametrize(
@@ -146,11 +146,11 @@ def test_what_cannot_be_meant_is_refused(changed):
 )
 def test_a_first_step_is_small_dated_and_somewhere(changed):
     with pytest.raises(Invalid):
-        step_words(**changed).check(QUARTERS)
+        step_words(**changed).check(QUARTERS, ())
 
 
 def test_a_first_step_of_two_hours_is_fine():
-    step_words(minutes=120).check(QUARTERS)
+    step_words(minutes=120).check(QUARTERS, ())
 
 
 def test_a_day_lies_ahead_and_within_a_year():

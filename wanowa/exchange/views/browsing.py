@@ -25,7 +25,6 @@ MOMENTS = 8
 STEPS = 12
 NEXT_DAYS = 4
 NEXT_STEPS = 3
-PARTNERS = 3
 
 
 @require_safe
@@ -36,8 +35,10 @@ def directory(request: Request) -> HttpResponse:
         return show(request, "exchange/directory.html", {"form": form, "page": None}, status=400)
     context = {
         "form": form,
-        "page": page_of(queries.directory(**form.cleaned_data), request),
+        "page": page_of(queries.directory(**form.wanted()), request),
         "filtered": any(form.cleaned_data.values()),
+        "term": form.term(),
+        "named": form.named(),
         "more": any(form.cleaned_data[name] for name in ("quarter", "when", "audience")),
         "quarters": queries.quarters(),
     }
@@ -72,6 +73,7 @@ def listing(request: Request, pk: int) -> HttpResponse:
     context = {
         "listing": found,
         "quarter": queries.quarters().get(found.quarter, ""),
+        "terms": [queries.taxonomy().terms[key] for key in found.keys if key in queries.taxonomy().terms],
         "days": _next_days(place),
         "pictures": list(found.pictures.order_by("id")),
         "thanks": queries.thanks_of(found),
@@ -86,6 +88,7 @@ def listing(request: Request, pk: int) -> HttpResponse:
         if open_step
         else None,
         "may_pledge": found.status == Status.OPEN and not found.first_step and not place.inside,
+        "ways": queries.ways_from(found),
         "sees_partners": sees_partners,
         "partners": _partners(place, request) if sees_partners else [],
         "across": _across(request),
@@ -105,7 +108,7 @@ def _across(request: Request) -> bool:
 
 
 def _partners(place: Place, request: Request) -> list[queries.Partner]:
-    return queries.partners_of(place.listing, across=_across(request), limit=PARTNERS)
+    return queries.partners_of(place.listing, across=_across(request), limit=queries.PARTNERS)
 
 
 def _known(request: Request) -> dict[str, str]:

@@ -7,11 +7,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from wanowa.collaborations.queries import seated as seated_at
 from wanowa.exchange import queries, services
 from wanowa.exchange.forms import PledgeForm, ReplyForm, ThanksForm
 from wanowa.exchange.models import Pledge
 from wanowa.exchange.rules import PledgeStatus
 from wanowa.exchange.views.place import acting, place_of
+from wanowa.guideline.rules import Resource
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.parties.queries import held_by
@@ -64,7 +66,10 @@ def pledge(request: Request, pk: int) -> HttpResponse:
     owner = found.listing.party_id in writes
     side = found.listing.party_id if owner else found.party_id if found.party_id in writes else None
     agreed = found.status == PledgeStatus.AGREED
-    form: ReplyForm | ThanksForm = (ThanksForm if agreed else ReplyForm)(request.POST or None)
+    unit = "" if found.listing.resource == Resource.PEOPLE else found.listing.unit
+    form: ReplyForm | ThanksForm = (
+        ThanksForm(request.POST or None, unit=unit) if agreed else ReplyForm(request.POST or None)
+    )
     status = 200
     if request.method == "POST":
         status = 400
@@ -78,7 +83,11 @@ def pledge(request: Request, pk: int) -> HttpResponse:
                 messages.success(request, said)
                 return redirect(found)
     done = found.owner_done_at if owner else found.other_done_at
+    table = found.listing.collaboration if found.status == PledgeStatus.DONE else None
+    seated = seated_at(table) if table else frozenset()
     context = {
+        "at_table": bool(seated & {one.party.id for one in held}),
+        "may_book": side in seated and found.entry is None and queries.gift_in(found) is not None,
         "pledge": found,
         "listing": found.listing,
         "form": form,
@@ -107,9 +116,17 @@ def _answered(request: Request, found: Pledge, form: ReplyForm | ThanksForm, by:
         case "confirm" if isinstance(form, ThanksForm):
             typed = form.cleaned_data
             services.confirm(
-                found, thanks=typed["thanks"], shows=typed["shows"], minutes=typed["minutes"], by=by
+                found,
+                thanks=typed["thanks"],
+                shows=typed["shows"],
+                minutes=typed["minutes"],
+                amount=typed.get("amount"),
+                by=by,
             )
             return _("ありがとうございます。伝わりました。")
+        case "book":
+            services.book(found, by=by)
+            return _("出しあいに書きました。相手が確かめると、合計に入ります。")
         case "accept" | "confirm":
             raise Refused(_("相手が先に返事をしました。新しい内容を見てから、もう一度お試しください。"))
         case _:

@@ -1,6 +1,7 @@
 """Writing: a listing is put, rewritten, moved on with a button, kept with the link of a mail."""
 
 from datetime import date, timedelta
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,13 +13,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wanowa.exchange import queries, services
-from wanowa.exchange.forms import PROPOSED, ListingForm, written
+from wanowa.exchange.forms import PROPOSED, ListingForm, as_typed, written
 from wanowa.exchange.rules import LONGEST_TITLE, Move, Side, Status
 from wanowa.exchange.views.place import Place, owner, place_of
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
 from wanowa.parties.queries import held_by
 from wanowa.parties.rules import WRITES
+from wanowa.people.models import User
+from wanowa.people.queries import draft_of
 from wanowa.web.pages import refused, show
 from wanowa.web.requests import Request
 
@@ -43,18 +46,25 @@ def new(request: Request) -> HttpResponse:
         status = 403 if request.method == "POST" else 200
         return show(request, "exchange/no_party.html", status=status)
     step = request.GET.get("kind") == "step" or request.POST.get("kind") == "step"
+    more = "more" in request.POST
     form = ListingForm(
-        request.POST or None, step=step, mine=mine, initial=_proposed(request, mine, step=step)
+        None if more else request.POST or None,
+        step=step,
+        mine=mine,
+        tables=queries.tables_of(mine),
+        drafted=_drafted(request),
+        initial=as_typed(request.POST) if more else _proposed(request, mine, step=step),
     )
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and not more:
         status = 400
         if form.is_valid():
             publish = request.POST.get("keep") != "draft"
             days = {} if step else {"days": form.cleaned_data["days"]}
+            table = form.cleaned_data.get("collaboration")
             by = Actor(request.user.pk, form.cleaned_data["party"])
             try:
-                made = services.put(form.words(), publish=publish, by=by, **days)
+                made = services.put(form.words(), publish=publish, collaboration=table, by=by, **days)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
                 status = refusal.status
@@ -64,7 +74,12 @@ def new(request: Request) -> HttpResponse:
                     str(SAID[Move.PUBLISH]) if publish else _("下書きにしました。まだ、だれにも見えません。"),
                 )
                 return redirect(made)
-    return show(request, "exchange/new.html", {"form": form, "step": step}, status=status)
+    return show(request, "exchange/new.html", {"form": form, "step": step, "asked": more}, status=status)
+
+
+def _drafted(request: Request) -> dict[str, list[str]] | None:
+    """Return what was being written here, so that the terms chosen in it are there to choose again."""
+    return draft_of(cast("User", request.user), request.path) if request.method == "GET" else None
 
 
 def _proposed(request: Request, mine: dict[int, str], *, step: bool) -> dict[str, object]:
@@ -76,7 +91,7 @@ def _proposed(request: Request, mine: dict[int, str], *, step: bool) -> dict[str
             told = written(found.words)
             if found.day:
                 told["day"] = _next_time(found.day).isoformat()
-            return told | {"party": found.party_id}
+            return told | {"party": found.party_id, "collaboration": found.collaboration_id}
     latest = queries.latest_of(next(iter(mine)))
     told = {} if latest is None else {name: written(latest.words)[name] for name in PROPOSED}
     side, day = request.GET.get("side", ""), request.GET.get("day", "")
@@ -97,13 +112,27 @@ def edit(request: Request, pk: int) -> HttpResponse:
     place = owner(request, pk, Move.EDIT)
     found = place.listing
     now = found.words
-    form = ListingForm(request.POST or None, step=found.first_step, opened=True, initial=written(now))
+    more = "more" in request.POST
+    form = ListingForm(
+        None if more else request.POST or None,
+        step=found.first_step,
+        opened=True,
+        tables=queries.tables_of([found.party_id]),
+        drafted=_drafted(request),
+        initial=as_typed(request.POST) if more else written(now) | {"collaboration": found.collaboration_id},
+    )
     status, moved, seen = 200, list[tuple[object, object]](), request.POST.get("seen", now.digest())
-    if request.method == "POST":
+    if request.method == "POST" and not more:
         status = 400
         if form.is_valid():
             try:
-                services.edit(found, form.words(side=found.side), seen=seen, by=place.as_owner)
+                services.edit(
+                    found,
+                    form.words(side=found.side),
+                    seen=seen,
+                    collaboration=form.cleaned_data.get("collaboration"),
+                    by=place.as_owner,
+                )
             except Refused as refusal:
                 form.add_error(None, str(refusal))
                 status = refusal.status
@@ -118,6 +147,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         "step": found.first_step,
         "seen": seen,
         "moved": moved,
+        "asked": more,
         "trail": place.trail(_("書きなおす")),
     }
     return show(request, "exchange/edit.html", context, status=status)
@@ -126,8 +156,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def _differences(place: Place, form: ListingForm) -> list[tuple[object, object]]:
     """Return what others published meanwhile where it is not what was typed: label and text."""
     theirs, mine = written(place.listing.words), written(form.words(side=place.listing.side))
+    theirs_named = theirs | {"keys": "、".join(queries.taxonomy().labels(place.listing.keys))}
     return [
-        (form[name].label, theirs[name])
+        (form[name].label, theirs_named[name])
         for name in mine
         if name in form.fields and mine[name] != theirs[name]
     ]

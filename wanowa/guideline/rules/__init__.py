@@ -26,6 +26,7 @@ from wanowa.guideline.rules.parties import KINDS, KindFacts
 from wanowa.guideline.rules.posts import POSTS, Post, PostFacts, Side
 from wanowa.guideline.rules.principles import PRINCIPLES, PrincipleFacts
 from wanowa.guideline.rules.resources import POLICIES, RESOURCES, PolicyFacts, ResourceFacts
+from wanowa.guideline.rules.scheme import AdoptedProject, Cause, Proposer, Scheme, SchemeYear
 from wanowa.guideline.rules.vocabulary import (
     Area,
     Field,
@@ -52,10 +53,12 @@ __all__ = [
     "PRINCIPLES",
     "PRINCIPLE_GUIDES",
     "RESOURCES",
+    "AdoptedProject",
     "Area",
     "AreaFacts",
     "AreaGuide",
     "Bridge",
+    "Cause",
     "Criterion",
     "Department",
     "Each",
@@ -80,10 +83,13 @@ __all__ = [
     "Principle",
     "PrincipleFacts",
     "PrincipleGuide",
+    "Proposer",
     "Resource",
     "ResourceFacts",
     "Rhythm",
     "Scale",
+    "Scheme",
+    "SchemeYear",
     "Side",
     "View",
     "Word",

@@ -12,6 +12,7 @@ from typing import Any
 
 from wanowa.guideline.rules.codes import is_municipality_code
 from wanowa.guideline.rules.papers import PaperKind
+from wanowa.guideline.rules.scheme import AdoptedProject, Cause, Proposer, Scheme, SchemeYear
 from wanowa.guideline.rules.yardstick import Criterion, Each, Scale, View, Yardstick
 from wanowa.search.rules import Audience, Lexicon, Place
 
@@ -20,7 +21,8 @@ type Table = Mapping[str, Any]
 
 REQUIRED = frozenset({"city", "desk", "departments", "calendar"})
 OPTIONAL = frozenset(
-    {"papers", "skills", "terms", "rhythm", "evaluation", "synonyms", "audiences", "quarters", "bridging"}
+    {"papers", "skills", "terms", "rhythm", "evaluation", "synonyms", "audiences", "quarters"}
+    | {"scheme", "bridging", "consultations"}
 )
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _LEAP_YEAR = 2000
@@ -147,12 +149,16 @@ class Pack:
     rhythm: Rhythm = Rhythm()
     yardstick: Yardstick = field(default_factory=Yardstick)
     """By what collaborations that start now are looked back upon; without criteria nobody can look back."""
+    scheme: Scheme = field(default_factory=Scheme)
+    """What became of an earlier scheme of proposals, if there was one."""
     bridges: tuple[Bridge, ...] = ()
     """What can be done in the months until the money is there."""
     skills: Table = MappingProxyType({})
     """What people can do, and the blocks of the city: `talent.rules.skills` reads it."""
     terms: Table = MappingProxyType({})
     """Finer words for what is offered and needed, things too: `exchange.rules.matching` reads it."""
+    consultations: Table = MappingProxyType({})
+    """How the desk works: `consultations.rules.practice` reads it."""
 
 
 def pack_of(files: Mapping[str, Table]) -> Pack:
@@ -176,9 +182,11 @@ def pack_of(files: Mapping[str, Table]) -> Pack:
         lexicon=_lexicon(files, quarters),
         rhythm=_rhythm(files.get("rhythm", {})),
         yardstick=_yardstick(files.get("evaluation", {})),
+        scheme=_scheme(files.get("scheme", {})),
         bridges=_bridges(files.get("bridging", {})),
         skills=MappingProxyType(dict(files.get("skills", {}))),
         terms=MappingProxyType(dict(files.get("terms", {}))),
+        consultations=MappingProxyType(dict(files.get("consultations", {}))),
     )
     if not is_municipality_code(pack.city.code):
         raise PackError(
@@ -293,6 +301,49 @@ def _yardstick(table: Table) -> Yardstick:
                     f"使えるのは {'、'.join(value for value in values if value)} です。"
                 )
     return Yardstick(scales, criteria)
+
+
+def _scheme(table: Table) -> Scheme:
+    where = "scheme.toml"
+    _refuse_strangers(where, table, {"name", "as_of", "causes", "year", "project"})
+    if not table:
+        return Scheme()
+    try:
+        scheme = Scheme(
+            name=str(table["name"]),
+            as_of=str(table["as_of"]),
+            causes=tuple(Cause(cause) for cause in table["causes"]),
+            years=tuple(SchemeYear(**row) for row in table["year"]),
+            projects=tuple(
+                AdoptedProject(**{**row, "proposed_by": Proposer(row["proposed_by"])})
+                for row in table["project"]
+            ),
+        )
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise PackError(
+            f"{where} を読めません（{wrong}）。name、as_of、causes、year、project を確かめてください。"
+        ) from None
+    _check_scheme(where, scheme)
+    return scheme
+
+
+def _check_scheme(where: str, scheme: Scheme) -> None:
+    """Refuse a history that contradicts itself: half a year's numbers, projects of a year that is not told."""
+    held = {year.year: year for year in scheme.years}
+    numbers = [number for year in scheme.years for number in (year.year, year.citizen, year.city)]
+    if len(held) < len(scheme.years) or any(
+        number is not None and (type(number) is not int or number < 0) for number in numbers
+    ):
+        raise PackError(f"{where} の year は、年度ごとに1回、0以上の数で書いてください。")
+    for year in scheme.years:
+        if (year.citizen is None) != (year.city is None):
+            raise PackError(
+                f"{where} の {year.year} は、citizen と city の両方を書くか、両方をはぶいてください。"
+            )
+        if len(scheme.projects_of(year.year)) > year.applications:
+            raise PackError(f"{where} の {year.year} は、採択のほうが申請より多くなっています。")
+    if strays := [project.title for project in scheme.projects if project.year not in held]:
+        raise PackError(f"{where} の「{strays[0]}」の年度が、year にありません。")
 
 
 def _typed[T](shape: type[T], table: object, where: str) -> T:

@@ -12,6 +12,7 @@ from wanowa.guideline.rules import (
     Each,
     PackError,
     PaperKind,
+    Proposer,
     Rhythm,
     Yardstick,
     check_digit,
@@ -107,6 +108,14 @@ def test_a_check_digit_needs_five_digits():
         ("quarters", {"quarter": [{"key": "q", "name": "新倉"}]}, "「reading」がありません"),
         ("audiences", {"audience": [{"key": "a", "label": "若い人"}]}, "1つ以上"),
         ("audiences", {"audience": ["若い人"]}, r"\[\[audience\]\]"),
+        ("scheme", {"colour": 1}, "知らない項目「colour」"),
+        ("scheme", {"causes": ["rain"]}, "読めません"),
+        ("scheme", {"year": [{"year": 2011, "citizen": 4}]}, "両方"),
+        ("scheme", {"year": [{"year": 2011, "citizen": 1, "city": 0}]}, "採択のほうが"),
+        ("scheme", {"year": [{"year": 2011, "citizen": -1, "city": 0}]}, "0以上の数"),
+        ("scheme", {"year": [{"year": 2011, "citizen": "4", "city": "0"}]}, "0以上の数"),
+        ("scheme", {"year": [{"year": 2030}]}, "年度が、year にありません"),
+        ("scheme", {"project": [{"year": 2011, "title": "t"}]}, "読めません"),
         ("rhythm", {"quiet": 0}, "1から366まで"),
         ("rhythm", {"quiet": "45"}, "1から366まで"),
         ("rhythm", {"quiet": True}, "1から366まで"),
@@ -127,6 +136,19 @@ def test_a_city_that_says_nothing_of_its_rhythm_has_ours():
     assert pack_of(files).rhythm == Rhythm(due_ahead=3, unmeasured=60, quiet=45)
     files["rhythm"] = {"quiet": 30}
     assert pack_of(files).rhythm == Rhythm(quiet=30)
+
+
+def test_the_earlier_scheme_is_told_as_its_source_tells_it():
+    scheme = queries.pack().scheme
+    assert (len(scheme.years), len(scheme.projects)) == (11, 17)
+    assert [scheme.applications(side) for side in (Proposer.CITIZEN, Proposer.CITY)] == [21, 13]
+    assert [year.year for year in scheme.years if not year.was_held] == [2018]
+    assert [year.year for year in scheme.years if year.was_held and not year.applications] == [2021]
+    unclear = [project for project in scheme.projects if project.proposed_by is Proposer.UNCLEAR]
+    assert len(unclear) == 5
+    files = _files()
+    del files["scheme"]
+    assert not pack_of(files).scheme.years
 
 
 @pytest.mark.parametrize("missing", ["city", "desk", "departments", "calendar"])

@@ -109,9 +109,11 @@ def require(by: Actor, roles: Collection[Role]) -> None:
 
 def has_members(party: Party) -> bool:
     """Say whether somebody acts for the party, today or from a coming day on. Costs one query."""
-    return Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=timezone.localdate()), party=party
-    ).exists()
+    return _acting().filter(party=party).exists()
+
+
+def _acting() -> QuerySet[Membership]:
+    return Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
 
 
 def answerable() -> QuerySet[Party]:
@@ -230,9 +232,13 @@ def _counted(wanted: Wanted) -> Mapping[Kind, int]:
 
 
 def with_registration(slug: str, year: int) -> tuple[Party | None, Registration | None]:
-    """Return the party at an address and its registration for a fiscal year. Costs one query."""
+    """Return the party at an address and its registration for a fiscal year. Costs one query.
+
+    The party carries `peopled`: whether somebody acts for it, as `has_members` says.
+    """
     now = FilteredRelation("registrations", condition=Q(registrations__fiscal_year=year))
-    parties = Party.objects.filter(slug=slug).annotate(now=now)
+    peopled = Exists(_acting().filter(party=OuterRef("pk")))
+    parties = Party.objects.filter(slug=slug).annotate(now=now, peopled=peopled)
     found = parties.select_related("now").first()  # type: ignore[misc] # unknown to the stubs, as it is annotated
     return found, getattr(found, "now", None)
 

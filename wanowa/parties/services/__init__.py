@@ -12,6 +12,7 @@ from wanowa.parties.services.membership import (
     withdraw_invitation,
 )
 from wanowa.parties.services.registration import apply_for_registration, decide_registration, expire, renew
+from wanowa.parties.services.terms import register_term_hook
 
 __all__ = [
     "Naming",
@@ -31,6 +32,7 @@ __all__ = [
     "invite",
     "invite_first",
     "list_group",
+    "register_term_hook",
     "relist",
     "rename",
     "renew",

@@ -1,5 +1,6 @@
 """Terms of office as rows: ended, switched, taken over. Everything here happens while the party is locked."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,20 @@ from wanowa.record.rules import Ground
 from wanowa.record.services import redact_value
 
 A_DAY = timedelta(days=1)
+
+type TermHook = Callable[[int, int], None]
+"""What another app does in the transaction in which a term (party, person) ended or changed."""
+_hooks: list[TermHook] = []
+
+
+def register_term_hook(hook: TermHook) -> None:
+    """Let a higher app act in the transaction in which a term of office changes. Called in `apps.py: ready()`."""
+    _hooks.append(hook)
+
+
+def _tell(membership: Membership) -> None:
+    for hook in _hooks:
+        hook(membership.party_id, membership.person_id)
 
 
 def stored(party: Party, membership: Membership) -> Membership:
@@ -45,6 +60,7 @@ def end(membership: Membership, last_day: date) -> None:
     elif membership.until is None or last_day < membership.until:
         membership.until = last_day
         membership.save(update_fields=["until", "updated_at"])
+    _tell(membership)
 
 
 def switch(membership: Membership, role: Role, on: date, *, until: date | None) -> Membership:
@@ -52,11 +68,15 @@ def switch(membership: Membership, role: Role, on: date, *, until: date | None) 
     if membership.since >= on:
         membership.role, membership.until = role, until
         membership.save()
+        _tell(membership)
         return membership
-    end(membership, on - A_DAY)
-    return Membership.objects.create(
+    membership.until = min(on - A_DAY, membership.until or on - A_DAY)
+    membership.save(update_fields=["until", "updated_at"])
+    begun = Membership.objects.create(
         party_id=membership.party_id, person_id=membership.person_id, role=role, since=on, until=until
     )
+    _tell(membership)
+    return begun
 
 
 def take_role(party: Party, person: int, role: Role, on: date) -> Membership:

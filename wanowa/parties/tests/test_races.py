@@ -4,9 +4,9 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
+from tests.racing import at_once
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Refused
 from wanowa.parties import queries, services
@@ -17,24 +17,9 @@ from wanowa.parties.tests.factories import party_with
 from wanowa.people.tests.factories import PersonFactory
 
 
-def at_once(*acts):
-    """Run all acts in the same moment, each on its own connection; return what each raised, or None."""
-    start, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        start.wait()
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001 - the test looks at it
-            outcomes[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+def refused_at_most(*acts):
+    """Run all acts in the same moment; return what each raised, None or a refusal."""
+    outcomes = at_once(*acts)
     unexpected = [outcome for outcome in outcomes if outcome and not isinstance(outcome, Refused)]
     assert not unexpected
     return outcomes
@@ -54,7 +39,7 @@ def resignations(party):
 def test_of_two_who_resign_in_the_same_second_one_stays(committed):
     for _ in range(10):
         party, _people = party_with(people=2)
-        outcomes = at_once(*resignations(party))
+        outcomes = refused_at_most(*resignations(party))
         assert sum(outcome is None for outcome in outcomes) == 1
         assert queries.first_unrepresented_day(party.pk) is None
 
@@ -77,13 +62,13 @@ def test_without_the_lock_both_would_be_gone(committed, monkeypatch):
 
     monkeypatch.setattr(services.membership, "require_representative", slowly)
     party, _people = party_with(people=2)
-    assert at_once(*resignations(party)) == [None, None]
+    assert refused_at_most(*resignations(party)) == [None, None]
     assert queries.first_unrepresented_day(party.pk) == timezone.localdate()
 
 
 def test_two_who_invite_one_person_send_one_invitation(committed):
     party, people = party_with(people=2)
-    outcomes = at_once(
+    outcomes = refused_at_most(
         *(
             lambda person=person: services.invite(
                 party,
@@ -111,14 +96,16 @@ def test_a_link_pressed_twenty_times_opens_once(committed):
         by=Actor(person=boss.pk, party=party.pk),
     )
     person = PersonFactory(email="new@example.jp")
-    outcomes = at_once(*[lambda: services.accept_invitation(invitation, by=Actor(person=person.pk))] * 20)
+    outcomes = refused_at_most(
+        *[lambda: services.accept_invitation(invitation, by=Actor(person=person.pk))] * 20
+    )
     assert sum(outcome is None for outcome in outcomes) == 1
     assert Membership.objects.filter(person=person).count() == 1
 
 
 def test_ten_parties_founded_under_one_name_get_ten_addresses(committed):
     people = [PersonFactory() for _ in range(10)]
-    outcomes = at_once(
+    outcomes = refused_at_most(
         *(
             lambda person=person: services.found("citizen", Naming("同じ会"), by=Actor(person=person.pk))
             for person in people
@@ -131,6 +118,8 @@ def test_ten_parties_founded_under_one_name_get_ten_addresses(committed):
 @pytest.mark.parametrize("kind", ["resident"])
 def test_a_person_becomes_one_party_however_often_they_press(committed, kind):
     person = PersonFactory()
-    outcomes = at_once(*[lambda: services.found(kind, Naming("佐藤"), by=Actor(person=person.pk))] * 5)
+    outcomes = refused_at_most(
+        *[lambda: services.found(kind, Naming("佐藤"), by=Actor(person=person.pk))] * 5
+    )
     assert sum(outcome is None for outcome in outcomes) == 1
     assert Party.objects.filter(kind=kind).count() == 1

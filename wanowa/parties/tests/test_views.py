@@ -118,6 +118,7 @@ def test_the_directory_goes_on_where_it_stopped(client):
 
 COST_OF_THE_DIRECTORY = 2
 COST_OF_A_PARTY = 9
+"""Of them two find out who reads, and three are the cards of other apps."""
 
 
 def test_the_page_tells_strengths_and_weaknesses_alike(client):
@@ -158,9 +159,10 @@ def test_the_page_does_not_exist_for_unknown_addresses(client):
     assert client.get("/parties/ない会/").status_code == 404
 
 
-def test_the_page_costs_at_most_nine_queries(client, django_assert_max_num_queries):
+@pytest.mark.parametrize("inside", [True, False])
+def test_the_page_costs_at_most_nine_queries(client, inside, django_assert_max_num_queries):
     party, (person,) = party_with()
-    sign_in(client, person)
+    sign_in(client, person if inside else party_with()[1][0])
     client.get(at("party", party))
     with django_assert_max_num_queries(COST_OF_A_PARTY):
         client.get(at("party", party))

@@ -13,6 +13,7 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_label, fiscal_year_of
 from wanowa.kernel.errors import Conflict
 from wanowa.parties import forms, queries, services
+from wanowa.parties.queries.above import ways_from
 from wanowa.parties.rules import ALONE, WRITES, Act
 from wanowa.parties.views.asking import acting, attempted, editable, party_at, trail, user_of
 from wanowa.record.queries import case_of, highlights, narrate
@@ -67,8 +68,9 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "may_register": found.kind not in ALONE,
             "coordinator": getattr(request.user, "is_coordinator", False),
             "cards": queries.showcase(found),
+            "ways": [] if role or found.closed_at else ways_from(found),
             "public_facts": queries.public_facts(found),
-            "has_members": role is not None or queries.has_members(found),
+            "has_members": getattr(found, "peopled", False),
             "moments": narrate(highlights(found, public_only=True), {found.pk: found.name}),
             "trail": trail(found),
         },

@@ -158,7 +158,8 @@ BEGIN
     'draft submitted', 'draft matching', 'draft withdrawn', 'matching submitted', 'matching withdrawn',
     'submitted review', 'submitted returned', 'submitted withdrawn', 'returned submitted', 'returned matching',
     'returned withdrawn',
-    'review adopted', 'review declined', 'review withdrawn', 'adopted started', 'adopted cancelled'
+    'review adopted', 'review declined', 'review withdrawn', 'declined adopted', 'adopted started',
+    'adopted cancelled'
   ) THEN
     RAISE EXCEPTION 'no proposal goes from % to %', OLD.status, NEW.status;
   END IF;

@@ -53,9 +53,11 @@ def least_busy_coordinator(*, without: int | None = None) -> User | None:
     )
 
 
-def seeds_waiting(limit: int = 50) -> Sequence[Seed]:
-    """Return the ideas that wait for the desk, the most urgent first. Costs one query."""
+def seeds_waiting(limit: int = 50, *, owner: int | None = None) -> Sequence[Seed]:
+    """Return the ideas that wait for the desk, or for one of it, the most urgent first. Costs one query."""
     found = Seed.objects.filter(status=SeedStatus.WAITING).select_related("owner")
+    if owner is not None:
+        found = found.filter(owner=owner)
     return list(found.order_by("due_on", "pk")[:limit])
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.parties.models import Party
 from wanowa.people.models import User
-from wanowa.proposals.models import Proposal, Round, Seed
+from wanowa.proposals.models import Proposal, Reviewer, Round, Seed
 from wanowa.proposals.queries.proposals import partners_of, readers_of
 from wanowa.proposals.queries.rounds import drafters_of
 from wanowa.proposals.queries.seeds import address_of
@@ -29,7 +29,7 @@ def parties_around(case: str) -> frozenset[int]:
 
 
 def persons_around(case: str) -> frozenset[int]:
-    """Return who hears of an idea or a proposal besides its parties: author and coordinator. Costs one query."""
+    """Return who hears of a case besides its parties: author, coordinator, who judges a round. Costs one query."""
     label, _slash, key = case.partition("/")
     if label == SEED:
         pairs = Seed.objects.filter(pk=int(key)).values_list("person", "owner")
@@ -37,6 +37,8 @@ def persons_around(case: str) -> frozenset[int]:
     if label == PROPOSAL:
         owners = Proposal.objects.filter(pk=int(key)).values_list("owner", flat=True)
         return frozenset(owner for owner in owners if owner)
+    if label == ROUND:
+        return frozenset(Reviewer.objects.filter(round=int(key)).values_list("person", flat=True))
     return frozenset()
 
 

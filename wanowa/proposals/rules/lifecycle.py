@@ -147,11 +147,15 @@ PROPOSAL = Lifecycle[Status, Move](
         (Status.REVIEW, Move.ADOPT): Status.ADOPTED,
         (Status.REVIEW, Move.DECLINE): Status.DECLINED,
         (Status.REVIEW, Move.WITHDRAW): Status.WITHDRAWN,
+        (Status.DECLINED, Move.ADOPT): Status.ADOPTED,
         (Status.ADOPTED, Move.START): Status.STARTED,
         (Status.ADOPTED, Move.CANCEL): Status.CANCELLED,
     }
 )
-"""A proposal without a partner is received all the same and goes to matching (SEEK); nothing leads to a refusal."""
+"""A proposal without a partner is received all the same and goes to matching (SEEK); nothing leads to a refusal.
+
+Not adopted becomes adopted only by the answer to an objection.
+"""
 
 WRITABLE: Final = frozenset({Status.DRAFT, Status.RETURNED})
 """Only here the answers can change (a trigger refuses it elsewhere)."""

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from wanowa.record.models import Entry, LogKey
@@ -72,10 +74,16 @@ def _checkpoints(at: str) -> Iterator[CheckpointRow]:
     with connection.chunked_cursor() as stream, connection.cursor() as sql:
         sql.execute(CHECKPOINTS.format(at=at))
         stream.execute(MOVED)
-        moved = groupby(iter(stream.fetchone, None), key=itemgetter(0))
+        moved = groupby(_in_batches(stream), key=itemgetter(0))
         number, heads = next(moved, (None, iter(())))
         for row in iter(sql.fetchone, None):
             while number is not None and number < row[0]:
                 number, heads = next(moved, (None, iter(())))
             mine = [Leaf(*head[1:]) for head in heads] if number == row[0] else []
             yield CheckpointRow._make((*row, mine))
+
+
+def _in_batches(stream: CursorWrapper) -> Iterator[tuple[Any, ...]]:
+    """Yield rows that the server hands over many at a time: one at a time, each would be a round trip."""
+    while rows := stream.fetchmany(BATCH):
+        yield from rows

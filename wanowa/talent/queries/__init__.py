@@ -68,7 +68,13 @@ from wanowa.talent.queries.sight import (
     seen,
     taxonomy,
 )
-from wanowa.talent.queries.vault import opened, place
+from wanowa.talent.queries.telling import (
+    answers_awaiting,
+    around_request,
+    may_know_request,
+    titles_of_requests,
+)
+from wanowa.talent.queries.vault import keys_in_use, opened, place
 
 __all__ = [
     "CALLER",
@@ -81,6 +87,8 @@ __all__ = [
     "Row",
     "Seen",
     "Viewer",
+    "answers_awaiting",
+    "around_request",
     "board",
     "by_number",
     "by_token",
@@ -99,9 +107,11 @@ __all__ = [
     "is_blocked",
     "is_bulk",
     "is_frozen",
+    "keys_in_use",
     "lapsing",
     "live",
     "look_of",
+    "may_know_request",
     "may_look",
     "open_between",
     "opened",
@@ -131,6 +141,7 @@ __all__ = [
     "shown",
     "taxonomy",
     "tiers_of",
+    "titles_of_requests",
     "to_mail",
     "viewer_of",
 ]

@@ -12,6 +12,7 @@ from wanowa.talent.rules.consent import (
 )
 from wanowa.talent.rules.counting import LEAST, Group, answer, published
 from wanowa.talent.rules.fields import (
+    FIXED,
     HANDED_OVER,
     HIGHEST,
     NEEDED,
@@ -58,6 +59,7 @@ __all__ = [
     "BLOCKED_AFTER",
     "DELETE_AFTER",
     "EXPORT_HOURS",
+    "FIXED",
     "HANDED_OVER",
     "HIGHEST",
     "LASTS",

@@ -52,6 +52,8 @@ HIGHEST: Mapping[Field, Tier] = MappingProxyType(
 """No choice goes higher. Contact values are handed over by the person herself, to one request, or not at all."""
 
 NEEDED = frozenset({Field.SKILLS, Field.NAME, Field.METHOD})
+FIXED = (Field.NAME, Field.METHOD, Field.GUARDIAN)
+"""Fields that the desk always reads and nobody else."""
 """What a coordinator must be able to see, else the bank can do nothing for the person."""
 
 HANDED_OVER = (Field.NAME, Field.READING, Field.CONTACT)

@@ -32,6 +32,7 @@ from wanowa.talent.services.looking import look, open_handed, open_profile
 from wanowa.talent.services.mailing import mail_digests, mail_waiting
 from wanowa.talent.services.registering import (
     change,
+    change_some,
     confirm,
     forget_overdue,
     forget_person,
@@ -50,6 +51,7 @@ __all__ = [
     "ask_for_export",
     "become_overdue",
     "change",
+    "change_some",
     "confirm",
     "decline",
     "delete_unconfirmed",

@@ -125,8 +125,11 @@ def forget_consents() -> int:
 
 @unrecorded("a key without a row closes nothing")
 def sweep_keys() -> int:
-    """Destroy the keys that no profile has and that are older than a day: a crash may leave one; return how many."""
-    known = set(Profile.objects.values_list("key", flat=True))
+    """Destroy the keys that no row of any app needs and that are older than a day; return how many.
+
+    A crash may leave one. Costs what `keyrings.needed` states.
+    """
+    known = keyrings.needed()
     stray = [name for name, made in keyrings.kept() if name not in known and made < timezone.now() - A_DAY]
     for name in stray:
         keyrings.destroy(name)

@@ -1,6 +1,7 @@
 """A person comes into the bank, changes what she told, hides, confirms, and leaves without a trace."""
 
 import secrets
+from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.kernel import keyrings
 from wanowa.kernel.actors import SYSTEM, Actor
-from wanowa.kernel.errors import Refused
+from wanowa.kernel.errors import Invalid, Refused
 from wanowa.people.models import User
 from wanowa.record.models import Entry
 from wanowa.record.queries import case_of
@@ -16,8 +17,8 @@ from wanowa.record.rules import Ground
 from wanowa.record.services import records, redact_person, write
 from wanowa.record.services.unrecorded import unrecorded
 from wanowa.talent.models import Listing, Profile
-from wanowa.talent.queries import everything, place, taxonomy
-from wanowa.talent.rules import Channel, Field, Told, next_confirmation
+from wanowa.talent.queries import current, everything, place, taxonomy, tiers_of
+from wanowa.talent.rules import FIXED, Channel, Field, Purpose, Tier, Told, next_confirmation
 from wanowa.talent.services.authority import SELF, locked, require_coordinator, require_hand, writer
 from wanowa.talent.services.consenting import refresh, settle_consents, withdraw_all
 from wanowa.talent.verbs import CHANGED, CONFIRMED, HIDDEN, LEFT, REGISTERED, REVIEWED, SHOWN
@@ -71,6 +72,36 @@ def change(profile: Profile, told: Told, *, channel: Channel = Channel.WEB, by: 
     write(CHANGED, profile, by=by, channel=channel)
     _agree(profile, told, channel, by)
     return profile
+
+
+@records(CHANGED)
+def change_some(
+    profile: Profile,
+    values: Mapping[Field, str],
+    tiers: Mapping[Field, Tier],
+    *,
+    may_call: bool = False,
+    channel: Channel,
+    by: Actor,
+) -> Profile:
+    """Write down what somebody without an account told the desk anew; what she did not speak of stays.
+
+    Raises Invalid, Forbidden, Refused.
+    """
+    profile = locked(profile)
+    require_hand(profile.person_id, channel, by)
+    if profile.person_id is not None:
+        raise Refused(_("この人は、自分のページで書きなおせます。そのページを伝えてください。"))
+    if not values and not tiers:
+        raise Invalid(_("変わったことを、書いてください。書いたところだけ、変わります。"))
+    consents = current(profile)
+    told = Told(
+        {**everything(profile), **values},
+        {**tiers_of(consents), **dict.fromkeys(FIXED, Tier.V1), **tiers},
+        may_call=may_call or any(one.purpose == Purpose.CALL for one in consents),
+        checked_first=profile.checked_first,
+    )
+    return change(profile, told, channel=channel, by=by)
 
 
 def _keep(profile: Profile, told: Told) -> None:

@@ -16,7 +16,7 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.people.views.confirm import recent_confirmation_required
 from wanowa.talent import queries, services
-from wanowa.talent.forms import AnswerForm, NumberForm, OpenForm, ProfileForm, WordsForm
+from wanowa.talent.forms import AnswerForm, NumberForm, OpenForm, ProfileForm, RewriteForm, WordsForm
 from wanowa.talent.models import Export, Freeze, Profile
 from wanowa.talent.models import Request as Asked
 from wanowa.talent.rules import TEXTS, Channel, Field, Purpose, Status, warnings
@@ -114,6 +114,7 @@ def person(request: Request, pk: int) -> HttpResponse:
     if profile is None:
         raise Http404
     form, reply, status = OpenForm(), AnswerForm(at_desk=True), 200
+    anew = RewriteForm()
     waiting = list(
         Asked.objects.filter(profile=profile, status=Status.SENT)
         .select_related("party", "profile")
@@ -135,6 +136,9 @@ def person(request: Request, pk: int) -> HttpResponse:
             if asked is None:
                 raise Refused(_("このお願いは、もう返事がすんでいます。"))
             status = answered(asked, reply, chosen, _channel(request), by)
+        elif chosen == "change":
+            anew = RewriteForm(request.POST)
+            status = attempted(anew, lambda: _changed(profile, anew, by))
         else:
             _noted(request, profile, chosen, by)
             status = 302
@@ -149,6 +153,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "profile": profile,
         "form": form,
         "reply": reply,
+        "anew": anew,
         "waiting": waiting,
         "access": access,
         "rows": queries.said(values),
@@ -159,6 +164,18 @@ def person(request: Request, pk: int) -> HttpResponse:
         "trail": trail((_("窓口"), reverse("talent:board")), profile.number),
     }
     return show(request, "talent/person.html", context, status=status)
+
+
+def _changed(profile: Profile, form: RewriteForm, by: Actor) -> None:
+    values, tiers = form.changes()
+    services.change_some(
+        profile,
+        values,
+        tiers,
+        may_call=form.cleaned_data["may_call"],
+        channel=Channel(form.cleaned_data["channel"]),
+        by=by,
+    )
 
 
 def _channel(request: Request) -> Channel:

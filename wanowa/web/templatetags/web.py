@@ -33,7 +33,7 @@ DOORS = {
         *("/parties/new/", "/guideline/navigator/", "/talent/"),
     ),
     "/guideline/": ("/guideline/",),
-    "/me/": ("/me/",),
+    "/me/": ("/me/", "/consultations/my-work/", "/consultations/report/"),
 }
 """The entrances on every page, with the addresses that lie behind each."""
 RADIUS = 40

@@ -43,6 +43,10 @@ class Taxonomy:
         """Return the names of these terms, in the order of the pack."""
         return [term.label for key, term in self.terms.items() if key in keys]
 
+    def below(self, key: str) -> list[str]:
+        """Return a term and those that are directly narrower."""
+        return [key, *(other for other, term in self.terms.items() if term.parent == key)]
+
     def found_in(self, text: str) -> frozenset[str]:
         """Return the keys of the terms that a text speaks of. Of words inside each other the longest counts.
 

@@ -86,7 +86,7 @@ function addRows(form, values) {
 }
 
 async function restore(form) {
-  if (form.querySelector(".wrong") || document.querySelector(".errors, .conflict")) return;
+  if (form.querySelector(".wrong, [data-typed]") || document.querySelector(".errors, .conflict")) return;
   const values = await kept(form);
   if (!values.size || form.dataset.touched) return;
   const seen = form.elements.seen?.value;

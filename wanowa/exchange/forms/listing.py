@@ -1,4 +1,4 @@
-"""What may be typed in about exchange: a listing, a raised hand, a code, thanks, and the filters of the list."""
+"""What may be typed in about a listing, and the terms that are put before its writer to choose from."""
 
 import re
 import unicodedata
@@ -7,34 +7,29 @@ from datetime import date, time
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from wanowa.exchange.queries import quarters
+from wanowa.exchange.queries import quarters, taxonomy
 from wanowa.exchange.rules import (
     LONGEST_KEPT,
     LONGEST_STEP,
     MOST_PLACES,
     MOST_QUANTITY,
     OLDEST,
-    AgeBand,
     Audience,
-    Channel,
     Recurrence,
     Side,
     Slot,
-    Verdict,
     Words,
     slot_of,
 )
+from wanowa.exchange.rules.matching import Choice, meant, proposed
 from wanowa.guideline.rules import RESOURCES, Resource
-from wanowa.kernel.errors import Invalid
-from wanowa.kernel.files import Accepted, accept
-from wanowa.kernel.text import MaxGraphemes, validate_name
-from wanowa.people.rules import NAME_LENGTH
 from wanowa.web.fields import DayField, body, line
 
 _HOUR = re.compile(r"(\d{1,2})(?::(\d{2})(?::00)?|時(?:(\d{1,2})分|半)?)")
-_ANY = [("", _("すべて"))]
 
 
 class HourField(forms.Field):
@@ -69,29 +64,13 @@ def number(label: object, *, most: int, help_text: object = "") -> forms.Integer
     )
 
 
-def _quarter_field(label: object = _("地区")) -> forms.ChoiceField:
+def quarter_field(label: object = _("地区")) -> forms.ChoiceField:
+    """Return a field for a quarter of the city, or all of it."""
     return forms.ChoiceField(
         label=label,  # type: ignore[arg-type]
         choices=lambda: [("", _("市内のどこでも")), *quarters().items()],
         required=False,
     )
-
-
-class FilterForm(forms.Form):
-    """How the list is narrowed. Unknown values are refused, never ignored."""
-
-    q = line(_("ことば"), limit=60)
-    side = forms.ChoiceField(label=_("どちらを"), choices=[*_ANY, *Side.choices], required=False)
-    resource = forms.ChoiceField(label=_("何を"), choices=[*_ANY, *Resource.choices], required=False)
-    quarter = _quarter_field(_("どこで"))
-    when = forms.ChoiceField(label=_("いつ"), choices=[*_ANY, *Slot.choices], required=False)
-    audience = forms.ChoiceField(label=_("だれと"), choices=[*_ANY, *Audience.choices], required=False)
-
-
-class QuarterForm(forms.Form):
-    """Near which quarter somebody looks."""
-
-    quarter = _quarter_field(_("どの地区の近く"))
 
 
 class ListingForm(forms.Form):
@@ -111,6 +90,13 @@ class ListingForm(forms.Form):
         rows=3,
         help_text=_("1文で大丈夫です。電話番号や住所は書かないでください。"),
     )
+    keys = forms.MultipleChoiceField(
+        label=_("見つけてもらうことば"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("ちがうものは、はずしてください。相手が、見つけやすくなります。"),
+    )
+    word = line(_("ほかのことば"), limit=60, help_text=_("例：せんてい、雪かき"))
     day = DayField(label=_("日"), required=False)
     starts = HourField(label=_("始まり"), required=False)
     minutes = number(_("時間（分）"), most=24 * 60)
@@ -121,7 +107,7 @@ class ListingForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    quarter = _quarter_field()
+    quarter = quarter_field()
     place = line(_("場所"), help_text=_("例：公民館。自分の家の住所は書かないでください。"))
     quantity = number(_("数"), most=MOST_QUANTITY)
     unit = line(_("単位"), limit=10, help_text=_("例：脚、台、円、人"))
@@ -139,6 +125,13 @@ class ListingForm(forms.Form):
     pay = line(_("お礼"), help_text=_("例：お茶と、とれた野菜"))
     cost = line(_("かかるお金"), help_text=_("例：材料代300円"))
     safety = body(_("安全のために"), limit=400, rows=2, help_text=_("例：保険に入っています。"))
+    collaboration = forms.TypedChoiceField(
+        label=_("どの取組のため"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("終わると、かかった時間や渡した数が、その取組の出しあいにのります。"),
+    )
     days = forms.TypedChoiceField(
         label=_("いつまで、のせますか"),
         coerce=int,
@@ -153,6 +146,8 @@ class ListingForm(forms.Form):
         step: bool = False,
         opened: bool = False,
         mine: Mapping[int, str] | None = None,
+        tables: Mapping[int, str] | None = None,
+        drafted: Mapping[str, list[str]] | None = None,
         **options: object,
     ) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
@@ -165,6 +160,13 @@ class ListingForm(forms.Form):
             for name in {"side", "days"} & self.fields.keys():
                 del self.fields[name]
         self.opened = opened
+        if step or not tables:
+            del self.fields["collaboration"]
+        else:
+            self.fields["collaboration"].choices = [  # type: ignore[attr-defined]
+                ("", _("取組のためではない")),
+                *tables.items(),
+            ]
         if mine is not None:
             field = forms.TypedChoiceField(label=_("どの主体として"), coerce=int, choices=list(mine.items()))
             if len(mine) == 1:
@@ -172,6 +174,36 @@ class ListingForm(forms.Form):
                 field.initial = next(iter(mine))
             self.fields["party"] = field
             self.order_fields(["party"])
+        self.choice = self._offered(drafted or {})
+        self.fields["keys"].choices = [  # type: ignore[attr-defined]
+            (term.key, f"{term.label}（{term.plain}）") for term in self.choice.offered
+        ]
+        if not self.is_bound:
+            self.initial.update(keys=list(self.choice.chosen), word="、".join(self.choice.unknown))
+
+    @property
+    def shown(self) -> str:
+        """The keys of the terms that are offered, as the page sends them back."""
+        return ",".join(term.key for term in self.choice.offered)
+
+    def _offered(self, drafted: Mapping[str, list[str]]) -> Choice:
+        """Return the terms to choose from: of what was typed, or of what the form begins with and its draft."""
+        if self.is_bound:
+            told = {name: self[name].data or "" for name in ("title", "text", "word")}
+            kept, shown = self["keys"].data or [], None
+        else:
+            told = {name: str(self.initial.get(name) or "") for name in ("title", "text", "word")}
+            kept, shown = self.initial.get("keys") or [], self.initial.get("shown")
+        older = {name: " ".join(drafted.get(name, [])) for name in ("title", "text")}
+        return proposed(
+            taxonomy(),
+            title=f"{told['title']} {older['title']}",
+            text=f"{told['text']} {older['text']}",
+            typed=told["word"],
+            kept=kept,
+            shown=shown,
+            also=drafted.get("keys", []),
+        )
 
     def _as_step(self) -> None:
         for name in ("day", "starts", "minutes", "capacity", "place"):
@@ -189,7 +221,8 @@ class ListingForm(forms.Form):
         typed = {name: self.cleaned_data[name] for name in Words.__slots__ if name in self.cleaned_data}
         day = date.fromisoformat(typed["day"]) if typed["day"] else None
         slots = typed.pop("slots", []) or ([slot_of(day, typed["starts"])] if day else [])
-        typed |= {"day": day, "slots": tuple(slots), "audience": tuple(typed["audience"])}
+        typed |= {"day": day, "slots": tuple(slots)}
+        typed |= {name: tuple(typed[name]) for name in ("audience", "keys")}
         return Words(**{"side": side or Side.NEED} | typed | {"first_step": self.step})
 
     def clean(self) -> dict[str, object]:
@@ -198,7 +231,34 @@ class ListingForm(forms.Form):
         day = str(typed.get("day") or "")
         if day and not "2000" <= day[:4] <= "2099":
             self.add_error("day", _("日づけの年を確かめてください。"))
+        if "keys" in typed and "word" in typed:
+            typed["keys"] = self._keys(list(typed["keys"]), str(typed["word"]))  # type: ignore[call-overload]
         return typed
+
+    def _keys(self, chosen: list[str], word: str) -> list[str]:
+        """Return what was ticked and what was typed, each once; a word that means nothing is an error of its own."""
+        named, others = meant(taxonomy(), word)
+        for one, near in others:
+            if not near:
+                self.add_error("word", _unknown(one))
+            elif not set(near) & set(chosen):
+                self.add_error(
+                    "word", _now("「%(word)s」に近いことばを、上から選んでください。") % {"word": one}
+                )
+        return list(dict.fromkeys([*chosen, *named]))
+
+
+def _unknown(word: str) -> str:
+    return _now("「%(word)s」は、見つかりませんでした。ほかの言い方にするか、空にしてください。") % {
+        "word": word
+    }
+
+
+def as_typed(data: QueryDict) -> dict[str, object]:
+    """Return what was typed, as a form begins with it that is shown once more before it is sent."""
+    lists = ("slots", "audience", "keys")
+    told: dict[str, object] = {name: data.getlist(name) if name in lists else data.get(name) for name in data}
+    return told | {"shown": data.get("shown", "").split(",")}
 
 
 _ONLY_IN_A_STEP = ("capacity", "bring", "people")
@@ -218,105 +278,3 @@ def written(words: Words) -> dict[str, object]:
         else value
         for name, value in values.items()
     }
-
-
-class HandForm(forms.Form):
-    """A hand raised without an account: what to call somebody, and where the code goes."""
-
-    name = forms.CharField(
-        label=_("呼び名"),
-        max_length=160,
-        validators=[validate_name, MaxGraphemes(NAME_LENGTH)],
-        help_text=_("あだ名で大丈夫です。のせた人に見えるのは、これだけです。"),
-        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
-    )
-    email = forms.EmailField(
-        label=_("メールアドレス"),
-        max_length=254,
-        help_text=_("確認のコードを送ります。だれにも見えません。終わって90日で消します。"),
-    )
-
-    def __init__(self, *args: object, known: bool = False, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
-        if known:
-            del self.fields["email"]
-
-
-class CodeForm(forms.Form):
-    """The code from the mail."""
-
-    code = forms.CharField(
-        label=_("コード"),
-        max_length=20,
-        help_text=_("メールにある6けたの数字です。"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
-
-
-class CounterForm(forms.Form):
-    """A hand raised at the counter or by phone."""
-
-    name = forms.CharField(
-        label=_("呼び名"), max_length=160, validators=[validate_name, MaxGraphemes(NAME_LENGTH)]
-    )
-    channel = forms.ChoiceField(
-        label=_("どこから"),
-        choices=[(one.value, one.label) for one in (Channel.COUNTER, Channel.PHONE)],
-        widget=forms.RadioSelect,
-    )
-
-
-class LookBackForm(forms.Form):
-    """How the first time was."""
-
-    verdict = forms.ChoiceField(label=_("どうでしたか"), choices=Verdict.choices, widget=forms.RadioSelect)
-    comment = body(_("ひとこと"), limit=400, rows=2)
-    age_band = forms.ChoiceField(
-        label=_("年代"),
-        choices=[("", _("こたえない")), *AgeBand.choices],
-        required=False,
-        help_text=_("5人より少ないときは、だれにも見せません。"),
-    )
-
-
-class PledgeForm(forms.Form):
-    """The word with which a party raises a hand."""
-
-    word = body(_("ひとこと"), limit=600, rows=3, help_text=_("例：土曜の朝なら行けます。脚立もあります。"))
-
-
-class ReplyForm(forms.Form):
-    """The answer of the side that has put the listing."""
-
-    reply = body(_("返事"), limit=600, rows=3, help_text=_("例：土曜の9時に、公民館でお願いします。"))
-
-
-class ThanksForm(forms.Form):
-    """Done, with thanks."""
-
-    thanks = body(_("お礼のことば"), limit=400, rows=2)
-    minutes = number(_("かかった時間（分）"), most=MOST_QUANTITY)
-    shows = forms.BooleanField(label=_("お礼を公開してよい（両方がよいと言ったときだけ）"), required=False)
-
-
-class PictureForm(forms.Form):
-    """A picture with the words that stand for it."""
-
-    file = forms.FileField(
-        label=_("写真"),
-        help_text=_("撮った場所の記録は、消してからのせます。人の顔に気をつけてください。"),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png"}),
-    )
-    alternative = line(
-        _("写真の説明"),
-        limit=120,
-        required=True,
-        help_text=_("見えない人に伝えるつもりで書きます。例：赤い花の花だん"),
-    )
-
-    def clean_file(self) -> Accepted:
-        """Return the file as it may be stored, encoded anew."""
-        try:
-            return accept(self.cleaned_data["file"])
-        except Invalid as refusal:
-            raise ValidationError(str(refusal)) from None

@@ -1,0 +1,91 @@
+"""What can be done at the desk: opening, reading, talking, passing on, ending, the rota, and what time does."""
+
+from wanowa.consultations.services.advising import (
+    check_advice,
+    propose_advice,
+    release_advice,
+    rewrite_advice,
+    withdraw_advice,
+)
+from wanowa.consultations.services.ending import (
+    ask,
+    ask_follow_ups,
+    close,
+    rate,
+    tell_how_it_is,
+    write_down_after,
+)
+from wanowa.consultations.services.forgetting import (
+    become_overdue,
+    forget,
+    forget_accesses,
+    forget_old,
+    forget_person,
+    note_overdue,
+)
+from wanowa.consultations.services.opening import (
+    Receipt,
+    change_passphrase,
+    confirm_address,
+    knock,
+    open_case,
+    send_code,
+)
+from wanowa.consultations.services.passing import (
+    accept,
+    offer,
+    refuse,
+    settle_owners,
+    take_in_all_from,
+    take_in_from,
+    withdraw,
+)
+from wanowa.consultations.services.reading import break_glass, open_reading
+from wanowa.consultations.services.rota import remove_absence, remove_duty, set_absence, set_duty
+from wanowa.consultations.services.talking import answer, link, note, plan, sort, speak, unlink
+
+__all__ = [
+    "Receipt",
+    "accept",
+    "answer",
+    "ask",
+    "ask_follow_ups",
+    "become_overdue",
+    "break_glass",
+    "change_passphrase",
+    "check_advice",
+    "close",
+    "confirm_address",
+    "forget",
+    "forget_accesses",
+    "forget_old",
+    "forget_person",
+    "knock",
+    "link",
+    "note",
+    "note_overdue",
+    "offer",
+    "open_case",
+    "open_reading",
+    "plan",
+    "propose_advice",
+    "rate",
+    "refuse",
+    "release_advice",
+    "remove_absence",
+    "remove_duty",
+    "rewrite_advice",
+    "send_code",
+    "set_absence",
+    "set_duty",
+    "settle_owners",
+    "sort",
+    "speak",
+    "take_in_all_from",
+    "take_in_from",
+    "tell_how_it_is",
+    "unlink",
+    "withdraw",
+    "withdraw_advice",
+    "write_down_after",
+]

@@ -1,0 +1,99 @@
+"""Who reads a page of the desk: the person herself, by account, link or number; or somebody of the city."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.forms import BaseForm
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wanowa.consultations import queries
+from wanowa.consultations.models import Case
+from wanowa.consultations.queries import Reader
+from wanowa.consultations.rules import plain_number
+from wanowa.kernel.actors import Actor
+from wanowa.kernel.errors import Refused
+from wanowa.people.models import User
+from wanowa.web.requests import Request
+
+GRANTS = "consultations_open"
+"""Where the browser's session keeps which numbers it opened with link or passphrase, and until when."""
+GRANT = timedelta(hours=2)
+MOST_GRANTS = 10
+MOST_DIGITS = 18
+"""Digits of an id that the database can hold."""
+
+
+def person_of(request: Request) -> User | None:
+    """Return the signed-in person, if any."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def actor_of(request: Request) -> Actor:
+    """Return who acts on her own case: the person, or somebody without an account."""
+    return Actor(request.user.pk)
+
+
+def grant(request: Request, case: Case) -> None:
+    """Let this browser read and write on a case for two hours."""
+    kept = _grants(request)
+    kept[case.number] = time.time() + GRANT.total_seconds()
+    request.session[GRANTS] = dict(sorted(kept.items(), key=lambda one: one[1])[-MOST_GRANTS:])
+
+
+def _grants(request: Request) -> dict[str, float]:
+    kept: dict[str, float] = request.session.get(GRANTS) or {}
+    return {number: until for number, until in kept.items() if until > time.time()}
+
+
+def own_case(request: Request, number: str) -> Case:
+    """Return the reader's own case; 404 for everybody else, whether there is one or not. Costs one query."""
+    found = queries.by_number(plain_number(number))
+    person = person_of(request)
+    if found is None:
+        raise Http404
+    mine = person is not None and found.person_id == person.pk
+    if not mine and found.number not in _grants(request):
+        raise Http404
+    return found
+
+
+def staff(request: Request) -> Reader:
+    """Return who reads for the city; for everybody else there is no such page. Costs as `reader_of`."""
+    reader = queries.reader_of(request.user.pk)
+    if reader is None:
+        raise Http404
+    return reader
+
+
+def attempted(form: BaseForm | None, act: Callable[[], object]) -> int:
+    """Do what a form asks: 302 when done; else the status, with the sentence in the form."""
+    if form is not None and not form.is_valid():
+        return 400
+    try:
+        act()
+    except Refused as refusal:
+        if form is None:
+            raise
+        form.add_error(None, str(refusal))
+        return refusal.status
+    return 302
+
+
+def number_in(request: Request, name: str) -> int:
+    """Return the id that a form brought under a name; 0 for anything that is none."""
+    typed = request.POST.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS else 0
+
+
+def trail(*pages: tuple[str, str] | str) -> list[tuple[str, str]]:
+    """Return the breadcrumb from the desk down."""
+    above = [(_("相談する"), reverse("consultations:index"))]
+    return above + [page if isinstance(page, tuple) else (page, "") for page in pages]
+
+
+def desk_trail(*pages: str) -> list[tuple[str, str]]:
+    """Return the breadcrumb from the queue down."""
+    return [(_("相談の一覧"), reverse("consultations:desk")), *((page, "") for page in pages)]

@@ -1,0 +1,43 @@
+"""Who reads a page of introductions, and as what."""
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wanowa.kernel.actors import Actor
+from wanowa.parties.queries import held_by
+from wanowa.parties.rules import WRITES
+from wanowa.people.models import User
+from wanowa.web.requests import Request
+
+MOST_DIGITS = 18
+"""Digits of an id that the database can hold."""
+
+
+def is_coordinator(request: Request) -> bool:
+    """Return whether a coordinator reads."""
+    return isinstance(request.user, User) and request.user.is_coordinator
+
+
+def writing_for(request: Request) -> dict[int, str]:
+    """Return the parties (id → name) for which the reader may ask and answer. Costs as `held_by`."""
+    return {held.party.id: held.party.name for held in held_by(request.user) if held.role in WRITES}
+
+
+def for_desk(request: Request) -> Actor:
+    """Return the reader, acting for no party."""
+    return Actor(request.user.pk)
+
+
+def trail(request: Request, *pages: str) -> list[tuple[str, str]]:
+    """Return the breadcrumb down to a page: from the desk for a coordinator, from my page for others."""
+    name = "introductions:board" if is_coordinator(request) else "introductions:mine"
+    above = [] if is_coordinator(request) else [(_("マイページ"), reverse("home:me"))]
+    return [*above, (_("引き合わせ"), reverse(name) if pages else ""), *((page, "") for page in pages)]
+
+
+def number_in(typed: Mapping[str, object], name: str) -> int:
+    """Return the id that a form or an address brings under a name; 0 for anything that is none."""
+    text = str(typed.get(name, ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
