@@ -27,12 +27,18 @@ def home():
 
 @pytest.fixture(scope="module")
 def town():
-    """Return a home whose database has its tables, shared by the tests of a module."""
-    from tests.foundation.processes import wanowa  # noqa: PLC0415 - after pytest rewrote its assertions
+    """Return a home whose database has its tables, shared by the tests of a module.
+
+    A guest stays on the server: otherwise each command would start it and stop it again.
+    """
+    from tests.foundation.processes import STAY, begin, end, wanowa  # noqa: PLC0415 - after pytest's rewriting
 
     folder = Path(tempfile.mkdtemp(prefix="wanowa-"))
     folder.chmod(0o755)
     done = wanowa(folder, "migrate", "-v0")
     assert done.returncode == 0, done.stderr
+    guest = begin(folder, "-c", STAY)
+    assert guest.stdout.readline()
     yield folder
+    end(guest)
     _clear(folder)
