@@ -2,20 +2,27 @@
 
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
+from django.template.base import Template
 from django.test import override_settings
 
 from tests.trust.matrix import town
 from wanowa.web.caching import shelf
 
 
+def _render(template, context):
+    """Do what Django does outside of tests, where no copy of the context is kept for each template of a page."""
+    return template.nodelist.render(context)
+
+
 @contextmanager
 def standing(folder):
     """Build the town in one transaction, with files and keys in a folder of its own; undo everything in the end."""
     own = override_settings(MEDIA_ROOT=folder, LOG_KEY=folder / "keys" / "log-key")
-    with own, transaction.atomic():
+    with own, patch.object(Template, "_render", _render), transaction.atomic():
         shelf.clear()
         yield town.build()
         transaction.set_rollback(True)

@@ -12,6 +12,7 @@ from wanowa.kernel.eras import fiscal_year_of
 from wanowa.people.models import User
 from wanowa.proposals.models import Proposal, Round, Seed
 from wanowa.proposals.queries.proposals import answers_of, texts_of
+from wanowa.proposals.queries.rounds import next_number
 from wanowa.proposals.rules.stages import proposed
 from wanowa.proposals.rules.told import CriterionRule, RoundRules, digest_of_answers
 from wanowa.proposals.rules.vocabulary import Channel
@@ -58,7 +59,7 @@ def _opened(written: Table, desk: Actor) -> Round:
     told = written["round"]
     rules = RoundRules(
         fiscal_year=year,
-        number=Round.objects.filter(fiscal_year=year).count() + 1,
+        number=next_number(year),
         title=told["title"],
         intro=told["intro"].strip(),
         questions=tuple(told["questions"]),

@@ -93,6 +93,8 @@ class CriterionForm(forms.Form):
     def rule(self) -> CriterionRule | None:
         """Return the criterion; None when the row is empty."""
         typed = self.cleaned_data
+        if not typed:  # an untouched row of the set is not cleaned
+            return None
         levels = tuple(row.strip()[:400] for row in typed["levels"].splitlines() if row.strip())
         if not (typed["label"] or typed["weight"] or levels):
             return None

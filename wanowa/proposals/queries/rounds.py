@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,6 +70,12 @@ def round_at(pk: int, *, drafts: bool = False) -> Round | None:
     """Return one round with its stages and criteria; a draft only for the desk. Costs three queries."""
     found = Round.objects.all() if drafts else shown_rounds()
     return found.prefetch_related("stages", "criteria").filter(pk=pk).first()
+
+
+def next_number(fiscal_year: int) -> int:
+    """Return which round of a fiscal year would be the next. Costs one query."""
+    taken = Round.objects.filter(fiscal_year=fiscal_year).aggregate(last=Max("number"))["last"]
+    return (taken or 0) + 1
 
 
 def apply_end(found: Round) -> date:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from wanowa.kernel.errors import Conflict, Invalid, Refused
 from wanowa.kernel.text import search_key
 from wanowa.people.models import User
 from wanowa.proposals.models import Capacity, Criterion, Proposal, Reviewer, Round, RoundStage
-from wanowa.proposals.queries.rounds import apply_end, locked_round, require_desk, rules_of
+from wanowa.proposals.queries.rounds import apply_end, locked_round, next_number, require_desk, rules_of
 from wanowa.proposals.rules.deadlines import deadline, may_close
 from wanowa.proposals.rules.lifecycle import ROUND, RoundMove, RoundStatus
 from wanowa.proposals.rules.stages import Stage, StageKey, check_stages, extended
@@ -30,11 +30,9 @@ def prepare(rules: RoundRules, stages: Sequence[Stage], *, demonstration: bool =
     """Begin a round; nobody else sees it yet. Raises Forbidden, Invalid, Conflict for one that is there already."""
     require_desk(by)
     rules.check()
-    if Round.objects.filter(fiscal_year=rules.fiscal_year, number=rules.number).exists():
-        raise Conflict(_("その年度の、その回の募集は、もうあります。回の数を1つふやしてください。"))
     found = Round(status=RoundStatus.DRAFT, demonstration=demonstration)
     _fill(found, rules)
-    found.save(force_insert=True)
+    _insert(found)
     _lay_out(found, rules, stages)
     write(PREPARED, found, by=by)
     return found
@@ -54,6 +52,15 @@ def rework(found: Round, rules: RoundRules, stages: Sequence[Stage], *, by: Acto
     _lay_out(found, rules, stages)
     write(REWORKED, found, by=by)
     return found
+
+
+def _insert(found: Round) -> None:
+    """Keep a new round, unless its number is taken, perhaps in this very moment."""
+    try:
+        with transaction.atomic():
+            found.save(force_insert=True)
+    except IntegrityError as taken:
+        raise Conflict(_("その回の募集は、いま、ほかの人が作りました。もう一度押してください。")) from taken
 
 
 def _fill(found: Round, rules: RoundRules) -> None:
@@ -116,11 +123,10 @@ def copy(source: Round, *, by: Actor) -> Round:
     require_desk(by)
     year = source.fiscal_year + 1
     rules = rules_of(source)
-    taken = Round.objects.filter(fiscal_year=year).count()
     found = Round(status=RoundStatus.DRAFT, copied_from=source, demonstration=source.demonstration)
     _fill(found, rules)
-    found.fiscal_year, found.number = year, taken + 1
-    found.save(force_insert=True)
+    found.fiscal_year, found.number = year, next_number(year)
+    _insert(found)
     later = timedelta(days=ONE_YEAR)
     moved = [
         Stage(one.key, one.starts_on + later, one.ends_on + later, one.way, one.required)

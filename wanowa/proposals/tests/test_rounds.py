@@ -48,7 +48,7 @@ def test_only_the_desk_prepares_opens_and_extends(desk):
 
 def test_a_round_is_there_once_a_year_and_number(desk):
     make.prepared(desk)
-    with pytest.raises(Conflict, match="回の数"):
+    with pytest.raises(Conflict, match="もう一度押して"):
         make.prepared(desk)
     make.prepared(desk, number=2)
 

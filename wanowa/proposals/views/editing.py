@@ -28,7 +28,7 @@ from wanowa.proposals.forms.rounds import (
     stage_initial,
 )
 from wanowa.proposals.models import Round
-from wanowa.proposals.queries.rounds import apply_end, round_at
+from wanowa.proposals.queries.rounds import apply_end, next_number, round_at
 from wanowa.proposals.rules.lifecycle import ROUND, Kind, RoundMove, RoundStatus
 from wanowa.proposals.rules.stages import StageKey
 from wanowa.proposals.rules.vocabulary import Conflict, Shown
@@ -53,7 +53,7 @@ def new_round(request: Request) -> HttpResponse:
     if request.method == "POST":
         status = 400
         if _complete(sheets):
-            number = Round.objects.filter(fiscal_year=year).count() + 1
+            number = next_number(year)
             try:
                 made = rounds.prepare(*_read(sheets, year, number), by=Actor(request.user.pk))
             except Refused as caught:
@@ -87,7 +87,8 @@ def edit_round(request: Request, pk: int) -> HttpResponse:
                 return answer
         except Refused as caught:
             refusal, status = caught, caught.status
-    context = _page(found, sheets, refusal) | {"extend": extend}
+    typed = {name: request.POST.get(name, "") for name in ("people", "reason")}
+    context = _page(found, sheets, refusal) | {"extend": extend, "typed": typed}
     return show(request, "proposals/edit_round.html", context, status=status)
 
 
