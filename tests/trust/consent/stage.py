@@ -8,6 +8,7 @@ no byte of any row and left no entry.
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
@@ -17,6 +18,7 @@ import time_machine
 from django.db import connection, transaction
 from hypothesis.stateful import RuleBasedStateMachine
 
+from tests.evidence import asked
 from tests.trust.consent.model import Who
 from wanowa.collaborations.models import Collaboration, Consent, Draft, JoinRequest, Version
 from wanowa.collaborations.rules import Share, Task, first_draft
@@ -172,7 +174,8 @@ class Stage(RuleBasedStateMachine):
         self.check_force(found, changed=changed)
         numbers = list(history(found).values_list("number", flat=True))
         assert numbers == list(range(1, self.table.entries + 1)), "the log has a gap, or a step too many"
-        problems = verify().problems
+        with nullcontext() if changed else asked("collaborations"):
+            problems = verify().problems
         assert not problems, problems
 
     def check_model(self, found: Collaboration) -> None:

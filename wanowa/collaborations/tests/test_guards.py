@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
+from tests.evidence import asked
 from wanowa.collaborations import services
 from wanowa.collaborations.models import Collaboration, Consent, Participation, Version
 from wanowa.collaborations.tests import factories as make
@@ -303,7 +304,8 @@ def found(case, statement, *values) -> bool | None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, values)
             assert cursor.rowcount, statement
-            problems = verify().problems
+            with asked("collaborations"):
+                problems = verify().problems
             transaction.set_rollback(True)
     except DatabaseError:
         return None
