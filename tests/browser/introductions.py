@@ -47,5 +47,5 @@ def introductions(paths: dict[str, str], us: Actor, officer: Actor, desk: Actor)
     services.look_back(
         joined, afterwards="goes_on", words="毎週、会っています。", by=Actor(friend.pk, friends.pk)
     )
-    rows = {"to_answer": to_answer, "together": together, "joined": joined}
+    rows = {"to_answer": to_answer, "introduced": together, "joined": joined}
     paths |= {name: row.get_absolute_url() for name, row in rows.items()}

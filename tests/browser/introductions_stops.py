@@ -21,7 +21,7 @@ INTRODUCTIONS = [
     ),
     Stop("introductions:new", "coordinator", "/introductions/new/", state="desk"),
     Stop("introductions:introduction", "us", "{to_answer}", state="to answer"),
-    Stop("introductions:introduction", "us", "{together}", state="together"),
-    Stop("introductions:introduction", "coordinator", "{together}", state="desk"),
+    Stop("introductions:introduction", "us", "{introduced}", state="together"),
+    Stop("introductions:introduction", "coordinator", "{introduced}", state="desk"),
     Stop("introductions:introduction", "us", "{joined}", state="afterwards"),
 ]

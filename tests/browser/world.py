@@ -50,6 +50,19 @@ LONG = "わたしたちは、和光市の湧き水を次の世代に残すため
 SECRET = generate_totp_secret()
 
 
+class Paths(dict[str, str]):
+    """The places of the town by name; two parts of it may not use one name."""
+
+    def __setitem__(self, name: str, path: str) -> None:
+        assert name not in self, f"two parts of the town call a place {name}"
+        super().__setitem__(name, path)
+
+    def __ior__(self, more: dict[str, str]) -> "Paths":
+        for name, path in more.items():
+            self[name] = path
+        return self
+
+
 @dataclass
 class World:
     """Who and what there is."""
@@ -63,7 +76,7 @@ class World:
 def build() -> World:
     """Make the town."""
     samples.two_editions()
-    paths: dict[str, str] = {}
+    paths: dict[str, str] = Paths()
     ours, (us,) = party_with(
         name="わこう湧水の会",
         place="新倉地区",
