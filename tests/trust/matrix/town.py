@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from time import monotonic
 from types import SimpleNamespace
 
 import pytest
@@ -62,6 +63,8 @@ class City:
     places: dict[str, dict[str, Place]]
     sights: dict[str, list] = field(default_factory=dict)
     """The forms on the pages of an address, once somebody asked for them (see walk.py)."""
+    signed_in: float = 0
+    """When everybody was last signed in, by the clock that only goes on."""
     _visitors: dict[tuple[int | None, bool], Visitor] = field(default_factory=dict)
 
     def person(self, principal, place):
@@ -78,6 +81,8 @@ class City:
 
     def open_browsers(self):
         """Sign everybody in now, so that a trial's undoing does not take sessions away."""
+        self._visitors.clear()
+        self.signed_in = monotonic()
         for places in self.places.values():
             for place in places.values():
                 for principal in PRINCIPALS:
