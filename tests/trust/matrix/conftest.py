@@ -6,28 +6,34 @@ from time import monotonic
 import pytest
 
 from tests.trust.conftest import standing
+from tests.trust.matrix.town import City
 
 AN_AGE = 10 * 60
 """Seconds after which sessions are made anew."""
+
+
+standing_now: list[City] = []
 
 
 @pytest.fixture(scope="package")
 def city(django_db_setup, django_db_blocker, tmp_path_factory):
     """Return the town, the same for every module of this folder."""
     with django_db_blocker.unblock(), standing(Path(tmp_path_factory.mktemp("uploads"))) as built:
+        standing_now.append(built)
         yield built
+        standing_now.clear()
 
 
-@pytest.fixture(autouse=True)
-def _signed_in_lately(request):
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup():
     """Sign everybody in anew every ten minutes: a session of the city's staff ends after thirty of rest.
 
-    Each trial is undone, so a session in the town grows old however often its person comes back.
+    Each trial is undone, so a session in the town grows old however often its person comes back. Done between two
+    tests: what is done within one is undone with it.
     """
-    if "city" in request.fixturenames:
-        city = request.getfixturevalue("city")
-        if monotonic() - city.signed_in > AN_AGE:
-            city.open_browsers()
+    for built in standing_now:
+        if monotonic() - built.signed_in > AN_AGE:
+            built.open_browsers()
 
 
 @pytest.hookimpl(trylast=True)
