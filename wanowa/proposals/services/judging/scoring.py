@@ -116,7 +116,8 @@ def _kept(proposal: Proposal, reviewer: Reviewer, sheet: Written, seen: int) -> 
         raise Conflict(_("別の画面で、先に書いています。下の内容でよければ、もう一度押してください。"))
     row.envelope = enveloped(reviewer.pk, proposal.pk, sheet)
     row.revision += 1
-    row.save()
+    # the application may change these columns of a sheet and no others
+    row.save(update_fields=["envelope", "revision", "updated_at"] if row.pk else None)
     return row
 
 
@@ -140,7 +141,7 @@ def seal_sheet(proposal: Proposal, *, sheet: Written, seen: int, by: Actor) -> J
     told = write(SHEET_SEALED, reviewer.round, by=by, proposal=proposal.pk, commitment=promise)
     row.envelope = close(salt + text.encode(), place=place_of(*pair))
     row.sealed_at, row.commitment = told.at, promise
-    row.save()
+    row.save(update_fields=["envelope", "sealed_at", "commitment", "updated_at"])
     return _open_when_complete(reviewer.round)
 
 
