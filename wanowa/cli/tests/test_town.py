@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.test import TestCase
 from django.utils import timezone
@@ -85,11 +86,14 @@ def strings_in(value):
 
 
 class TestTheTown(TestCase):
-    """What stands in the town once it is built; the class builds it once."""
+    """What stands in the town once it is built; the class builds it once, as the role of pages and worker."""
 
     @classmethod
     def setUpTestData(cls):
-        cls.visitors = town.build("S", quiet)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {settings.DATABASE_APP_ROLE}")
+            cls.visitors = town.build("S", quiet)
+            cursor.execute("RESET ROLE")
 
     def test_six_look_backs_of_several_years_are_published_and_one_waits_sealed(self):
         rounds = Round.objects.select_related("collaboration")

@@ -4,6 +4,7 @@ Everything is done by the services, as people would do it, and the process log s
 Only the days written in the terms lie in the past or the future.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -138,10 +139,16 @@ def _do(what: str, pieces: Sequence[Piece], batch: int, report: Report) -> None:
 
 @contextmanager
 def _nobody_gets_mail() -> Iterator[None]:
-    """Keep the invitations of invented people to themselves: no mail leaves, whatever is configured."""
-    configured = settings.MAILERS
+    """Keep the invitations of invented people to themselves: no mail leaves, whatever is configured.
+
+    Nor is anybody told how many an invented person may still get today.
+    """
+    configured, mail = settings.MAILERS, logging.getLogger("wanowa.people.services.mail")
+    told = mail.level
+    mail.setLevel(logging.WARNING)
     settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
     try:
         yield
     finally:
         settings.MAILERS = configured
+        mail.setLevel(told)
