@@ -67,9 +67,8 @@ INSTALLED_APPS = [
     "wanowa.opendata",
     "wanowa.home",
     "wanowa.cli",
-    "django.forms",  # after ours, whose templates of long lists come first
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "wanowa.web.widgets.Renderer"
 MIDDLEWARE = [
     "wanowa.web.arrival.Arrival",  # first: it looks at the clock
     "wanowa.web.caching.PageCache",

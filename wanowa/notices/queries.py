@@ -163,14 +163,17 @@ def preference_of(person: int) -> Preference:
 
 
 def to_mail() -> dict[User, list[Notice]]:
-    """Return what is neither seen nor mailed yet, by person, for those who want mail. Costs three queries."""
+    """Return what is neither seen nor mailed yet, by person, for those who want mail. Costs three queries.
+
+    The order of the mails is that of the persons: it tells nobody who acted first.
+    """
     waiting: defaultdict[int, list[Notice]] = defaultdict(list)
-    for notice in Notice.objects.filter(mailed_at__isnull=True, seen_at__isnull=True):
+    for notice in Notice.objects.filter(mailed_at__isnull=True, seen_at__isnull=True).order_by("pk"):
         waiting[notice.person_id].append(notice)
     silent = set(
         Preference.objects.filter(person_id__in=waiting, by_mail=False).values_list("person_id", flat=True)
     )
-    people = User.objects.filter(pk__in=waiting, is_active=True)
+    people = User.objects.filter(pk__in=waiting, is_active=True).order_by("pk")
     return {person: waiting[person.pk] for person in people if person.pk not in silent}
 
 
