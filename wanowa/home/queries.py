@@ -30,8 +30,13 @@ from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.people.models import User
 from wanowa.progress.queries import quiet
 from wanowa.progress.queries import waiting_for as tasks_waiting_for
+from wanowa.proposals.queries.judging import sheets_awaited
+from wanowa.proposals.queries.seeds import ideas_awaiting
 from wanowa.record.queries import health
 from wanowa.talent.queries import answers_awaiting
+
+NEAR = 3
+"""Days before its last one from which a review is urgent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +347,47 @@ def cases_waiting(person: User, held: Iterable[Held]) -> list[Todo]:
             )
         )
     return found
+
+
+def reviews_to_do(person: User) -> list[Todo]:
+    """Return the rounds that wait for this person's sheets. Costs one query."""
+    today = timezone.localdate()
+    found = []
+    for one in sheets_awaited(person.pk):
+        about = {"left": one.left, "day": eras.era_date(one.until)}
+        found.append(
+            Todo(
+                title=_("審査する：%(title)s") % {"title": one.title},
+                detail=(
+                    _("あと%(left)s件です。%(day)sの24時までに、封をします。")
+                    if one.declared
+                    else _("まず、かかわりのある主体を申し出ます。審査は%(day)sの24時までです。")
+                )
+                % about,
+                href=reverse("proposals:reviews"),
+                action=_("審査する") if one.declared else _("申し出る"),
+                urgent=(one.until - today).days < NEAR,
+            )
+        )
+    return found
+
+
+def ideas_to_answer(person: User) -> list[Todo]:
+    """Return that ideas wait for this coordinator's answer; nothing for others. Costs her one query."""
+    count, late = ideas_awaiting(person.pk) if person.is_coordinator else (0, 0)
+    if not count:
+        return []
+    return [
+        Todo(
+            title=_("返事を待つひとこと提案が、%(count)s件あります") % {"count": count},
+            detail=_("返事をする日をすぎたものが、%(late)s件あります。") % {"late": late}
+            if late
+            else _("返事をする日の近いものから、ならんでいます。"),
+            href=reverse("proposals:desk"),
+            action=_("返事する"),
+            urgent=bool(late),
+        )
+    ]
 
 
 def quiet_ones(person: User) -> list[Todo]:
