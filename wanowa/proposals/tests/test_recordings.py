@@ -89,7 +89,7 @@ def test_a_reviewer_hears_the_pitch_and_reads_the_same_beside_it():
     assert proposer.post(at("outcome", proposal), typed).status_code == 302
     reviewer, address = browser(made.reviewers[0]), at("recording", proposal)
     page = reviewer.get(at("review", proposal)).text
-    assert f'<audio controls preload="none" src="{address}"' in page
+    assert f'<audio controls preload="metadata" src="{address}"' in page
     assert page.index(WORDS) < page.index("<audio")
     assert "media-src 'self'" in reviewer.get(at("review", proposal))["Content-Security-Policy"]
     answer = reviewer.get(address, headers={"Range": "bytes=0-1"})
