@@ -67,5 +67,6 @@ def test_a_stretch_of_something_that_may_have_changed_is_answered_with_everythin
 def test_the_file_runs_nothing_and_keeps_its_kind():
     for answer in (asked(), asked(Range="bytes=0-1")):
         assert answer["Content-Type"] == "audio/mpeg"
+        assert answer["Content-Disposition"].startswith("attachment; ")
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
