@@ -16,7 +16,7 @@ from django.utils import timezone
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Refused
 from wanowa.kernel.files import DurableStorage, accept_recording
-from wanowa.kernel.tests.upload_samples import mp3, pdf, upload
+from wanowa.kernel.tests.upload_samples import mp3, mp4, pdf, upload
 from wanowa.people.models import User
 from wanowa.people.services import export
 from wanowa.people.tests.factories import sign_in
@@ -96,6 +96,23 @@ def test_a_reviewer_hears_the_pitch_and_reads_the_same_beside_it():
     assert (answer.status_code, answer.content, answer["Content-Type"]) == (206, mp3()[:2], "audio/mpeg")
     assert b"".join(reviewer.get(address)) == mp3()
     assert "花の話.mp3" in proposer.get(at("outcome", proposal)).text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "player"),
+    [("花.m4a", mp4(b"soun"), "<audio"), ("花.mp4", mp4(b"soun", b"vide"), "<video"), ("花.pdf", pdf(), "")],
+)
+def test_each_kind_is_played_or_handed_out_as_what_it_is(name, content, player):
+    made = scoring(1, 1, blind=False)
+    accepted = accept_recording(upload(name, content))
+    services.pitch(made.fresh(), text=WORDS, recording=accepted, by=made.proposers[0])
+    reviewer = browser(made.reviewers[0])
+    page = reviewer.get(at("review", made.proposals[0].pk)).text
+    assert [tag for tag in ("<audio", "<video") if tag in page] == ([player] if player else [])
+    assert name in page
+    answer = reviewer.get(at("recording", made.proposals[0].pk))
+    assert (answer["Content-Type"], b"".join(answer)) == (accepted.media_type, accepted.content)
+    assert answer["Content-Disposition"].startswith("attachment")
 
 
 def test_a_recording_never_comes_without_words_and_a_wrong_one_loses_none():
