@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +16,7 @@ from wanowa.kernel import spreadsheets
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.errors import Invalid, Refused
+from wanowa.kernel.languages import in_japanese
 from wanowa.press.printing import NotPrinted, printed
 from wanowa.proposals.forms.gate import BudgetForm, ReasonForm, ReduceForm, YearForm
 from wanowa.proposals.models import Award
@@ -125,7 +126,7 @@ def summary(request: Request) -> HttpResponse:
     """Hand the coordinators the yearly summary for the 懇話会 as CSV, in Japanese. Costs seven queries."""
     if not getattr(request.user, "is_coordinator", False):
         raise Http404
-    with translation.override("ja"):
+    with in_japanese():
         table = ("\ufeff" + spreadsheets.written(summary_head(), summary_rows(summaries()))).encode()
     return spreadsheet(table, "協働事業提案のまとめ.csv")
 
@@ -138,7 +139,7 @@ def summary_paper(request: Request) -> FileResponse:
     if not getattr(request.user, "is_coordinator", False):
         raise Http404
     try:
-        with translation.override("ja"):
+        with in_japanese():
             pdf = printed(summary_of(summaries()))
     except NotPrinted:
         raise Refused(_("いまは、まとめを作れません。少し待ってから、もう一度お試しください。")) from None
