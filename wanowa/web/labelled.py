@@ -17,7 +17,6 @@ DEFAULTS: Final = {
     "tel": {"autocomplete": "tel"},
 }
 """What a browser should know about an input unless its form says otherwise."""
-NOTHING: Final = SafeString("")
 
 
 def labelled(field: BoundField, hint: str = "", optional: str = "", slot: str = "") -> SafeString:
@@ -32,7 +31,7 @@ def labelled(field: BoundField, hint: str = "", optional: str = "", slot: str = 
     return shown(field, hint, _optional(field, optional), slot)
 
 
-def _written(field: BoundField, hint: str, optional: SafeString, slot: str) -> SafeString:
+def _written(field: BoundField, hint: str, optional: str, slot: str) -> SafeString:
     return format_html(
         '<div class="field{}">\n<label for="{}">{}{}</label>{}{}{}\n{}\n</div>',
         " wrong" if field.errors else "",
@@ -46,7 +45,7 @@ def _written(field: BoundField, hint: str, optional: SafeString, slot: str) -> S
     )
 
 
-def _ticked(field: BoundField, hint: str, _optional: SafeString, slot: str) -> SafeString:
+def _ticked(field: BoundField, hint: str, _optional: str, slot: str) -> SafeString:
     return format_html(
         '<div class="field single{}">{}{}<label class="option" for="{}">{}<span>{}</span></label>\n{}\n</div>',
         " wrong" if field.errors else "",
@@ -59,7 +58,7 @@ def _ticked(field: BoundField, hint: str, _optional: SafeString, slot: str) -> S
     )
 
 
-def _grouped(field: BoundField, hint: str, optional: SafeString, slot: str) -> SafeString:
+def _grouped(field: BoundField, hint: str, optional: str, slot: str) -> SafeString:
     options = format_html_join(
         "",
         '<label class="option" for="{}">{}<span>{}</span></label>',
@@ -84,19 +83,19 @@ def _is_box(field: BoundField) -> bool:
     return isinstance(field.field.widget, CheckboxInput)
 
 
-def _optional(field: BoundField, optional: str) -> SafeString:
+def _optional(field: BoundField, optional: str) -> str:
     if optional == "no" or (field.field.required and not optional):
-        return NOTHING
+        return ""
     return format_html('<span class="optional">{}</span>', _("任意"))
 
 
-def _hint(field: BoundField, hint: str) -> SafeString:
-    return format_html('\n<p class="hint" id="{}_hint">{}</p>', field.auto_id, hint) if hint else NOTHING
+def _hint(field: BoundField, hint: str) -> str:
+    return format_html('\n<p class="hint" id="{}_hint">{}</p>', field.auto_id, hint) if hint else ""
 
 
-def _errors(field: BoundField) -> SafeString:
+def _errors(field: BoundField) -> str:
     if not field.errors:
-        return NOTHING
+        return ""
     said = format_html_join(
         "", '<p><span class="hidden">{}</span>{}</p>', ((_("エラー："), error) for error in field.errors)
     )
@@ -108,9 +107,9 @@ def _description(field: BoundField, hint: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _described(field: BoundField, hint: str) -> SafeString:
+def _described(field: BoundField, hint: str) -> str:
     description = _description(field, hint)
-    return format_html(' aria-describedby="{}"', description) if description else NOTHING
+    return format_html(' aria-describedby="{}"', description) if description else ""
 
 
 def widget(field: BoundField, hint: str = "") -> SafeString:
