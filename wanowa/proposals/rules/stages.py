@@ -68,7 +68,7 @@ def check_stages(stages: Sequence[Stage], fiscal_year: int, *, closing: Closing 
         check_stage(stage, closing=closing)
     given = {stage.key: stage for stage in stages}
     if missing := [str(key.label) for key in StageKey if key not in given]:
-        raise Invalid(_("「%(stage)s」の日を入れてください。") % {"stage": "」「".join(missing)})
+        raise Invalid(_("「%(stage)s」の日を入れてください。") % {"stage": _("」「").join(missing)})
     ordered = [given[key] for key in StageKey]
     for before, after in pairwise(ordered):
         if after.ends_on < before.ends_on:

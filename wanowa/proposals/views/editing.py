@@ -166,7 +166,7 @@ def _people(request: Request) -> list[tuple[int, str]]:
     if missing or not rows:
         raise Invalid(
             _("%(who)sの登録がありません。1行に、メールアドレスと立場を書いてください。")
-            % {"who": "、".join(missing) or _("審査する人")}
+            % {"who": _("、").join(missing) or _("審査する人")}
         )
     return [(known[row[0].lower()], row[1][:120] if len(row) > 1 else _("審査する人")) for row in rows]
 
