@@ -126,7 +126,10 @@ class LookForm(forms.Form):
 
     number = line(_("受付番号"), limit=20, required=True, help_text=_("8けたの数字。例：1234-5678"))
     words = line(
-        _("あいことば"), limit=60, required=True, help_text=_("4つのことば。ひらがな、カタカナ、ローマ字のどれでも。")
+        _("あいことば"),
+        limit=60,
+        required=True,
+        help_text=_("4つのことば。ひらがな、カタカナ、ローマ字のどれでも。"),
     )
 
 

@@ -79,8 +79,12 @@ def month_report(month: date) -> Report:
             ),
             _table(_("受付のしかた"), pgettext("unit", "件"), channels, lambda key: str(Channel(key).label)),
             _table(_("どうなったか"), pgettext("unit", "件"), outcomes, _outcome),
-            _table(_("はじめての返事まで"), pgettext("unit", "件"), Counter(map(_speed, waits)), _speed_label),
-            _table(_("窓口の感想"), pgettext("unit", "人"), dict(ratings), lambda key: str(Rating(key).label)),
+            _table(
+                _("はじめての返事まで"), pgettext("unit", "件"), Counter(map(_speed, waits)), _speed_label
+            ),
+            _table(
+                _("窓口の感想"), pgettext("unit", "人"), dict(ratings), lambda key: str(Rating(key).label)
+            ),
         ),
     )
 

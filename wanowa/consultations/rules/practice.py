@@ -77,7 +77,7 @@ def _category(row: Mapping[str, Any], departments: frozenset[str]) -> Category:
         raise PackError(f"{WHERE} の [[category]] は、key と label と route と in で書いてください。")
     others = row.get("in", {})
     if not isinstance(others, Mapping) or not all(isinstance(one, str) and one for one in others.values()):
-        raise PackError(f"{WHERE} の「{row['key']}」の in は、{{ en = \"…\" }} のように書いてください。")
+        raise PackError(f'{WHERE} の「{row["key"]}」の in は、{{ en = "…" }} のように書いてください。')
     routes = tuple(_route(one, str(row["key"]), departments) for one in row.get("route", []))
     if [one.since for one in routes] != sorted({one.since for one in routes}):
         raise PackError(f"{WHERE} の「{row['key']}」の route は、古い日から順に書いてください。")
