@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from wanowa.guideline.rules.packs import PackError
@@ -27,6 +28,12 @@ class Category:
     label: str
     routes: tuple[Route, ...] = ()
     """Oldest first; what was valid once stays readable."""
+    others: Mapping[str, str] = MappingProxyType({})
+    """The label in other languages, by their codes."""
+
+    def named(self, language: str) -> str:
+        """Return the label in a language; the city's own where it has none."""
+        return self.others.get(language, self.label)
 
     def department_on(self, day: date) -> str:
         """Return the key of the department that knows about it on a day; nothing before the first."""
@@ -66,12 +73,15 @@ def practice_of(table: Mapping[str, Any], departments: frozenset[str]) -> Practi
 
 
 def _category(row: Mapping[str, Any], departments: frozenset[str]) -> Category:
-    if not isinstance(row, Mapping) or not {"key", "label"} <= set(row) <= {"key", "label", "route"}:
-        raise PackError(f"{WHERE} の [[category]] は、key と label と route で書いてください。")
+    if not isinstance(row, Mapping) or not {"key", "label"} <= set(row) <= {"key", "label", "route", "in"}:
+        raise PackError(f"{WHERE} の [[category]] は、key と label と route と in で書いてください。")
+    others = row.get("in", {})
+    if not isinstance(others, Mapping) or not all(isinstance(one, str) and one for one in others.values()):
+        raise PackError(f'{WHERE} の「{row["key"]}」の in は、{{ en = "…" }} のように書いてください。')
     routes = tuple(_route(one, str(row["key"]), departments) for one in row.get("route", []))
     if [one.since for one in routes] != sorted({one.since for one in routes}):
         raise PackError(f"{WHERE} の「{row['key']}」の route は、古い日から順に書いてください。")
-    return Category(str(row["key"]), str(row["label"]), routes)
+    return Category(str(row["key"]), str(row["label"]), routes, MappingProxyType(dict(others)))
 
 
 def _route(row: Mapping[str, Any], key: str, departments: frozenset[str]) -> Route:
