@@ -312,7 +312,7 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(
         label=_("決めること"),
-        choices=[("accept", _("登録する")), ("return", _("差しもどす"))],
+        choices=[("accept", pgettext_lazy("decision", "登録する")), ("return", _("差しもどす"))],
         widget=forms.RadioSelect,
     )
     reason = Body(
