@@ -41,3 +41,7 @@ demo *arguments:
 # Draw the map of the house again, after a folder, a verb or a lifecycle changed.
 map:
     wanowa map > docs/reference/map.md
+
+# Collect the words of every app that has a catalogue of the language; say what waits for a translation.
+messages language="en":
+    DJANGO_SETTINGS_MODULE=config.settings python -m config.messages {{language}}

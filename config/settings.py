@@ -5,7 +5,6 @@ from typing import Any
 
 import django_stubs_ext
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 
 from config import database, logs, mail
 from config.environment import environment
@@ -72,6 +71,7 @@ FORM_RENDERER = "wanowa.web.widgets.Renderer"
 MIDDLEWARE = [
     "wanowa.web.arrival.Arrival",  # first: it looks at the clock
     "wanowa.web.caching.PageCache",
+    "wanowa.web.languages.Language",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "wanowa.people.views.look.Speaking",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wanowa.people.views.gate.SecondFactor",
@@ -156,14 +157,13 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [
-    ("ja", _("日本語")),
-    ("ja-simple", _("やさしい日本語")),
-    ("en", _("English")),
-    ("zh-hans", _("简体中文")),
-    ("ko", _("한국어")),
-    ("vi", _("Tiếng Việt")),
+    ("ja", "日本語"),
+    ("ja-simple", "やさしい日本語"),
+    ("en", "English"),
+    ("zh-hans", "简体中文"),
+    ("ko", "한국어"),
+    ("vi", "Tiếng Việt"),
 ]
-LOCALE_PATHS = [ROOT / "wanowa" / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 

@@ -21,7 +21,7 @@ ROOMS = {
     "verbs",
     "views",
 }
-FOLDERS = {"management", "migrations", "packs", "static", "templates", "templatetags", "tests"}
+FOLDERS = {"locale", "management", "migrations", "packs", "static", "templates", "templatetags", "tests"}
 FREE = {"kernel", "web", "cli"}
 LONGEST = 400
 PYTHON = [path for path in tracked() if path.suffix == ".py" and "migrations" not in path.parts]

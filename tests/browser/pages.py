@@ -60,6 +60,7 @@ DEEDS = {
     "search:missed",
     "search:remove",
     "talent:act",
+    "web:language",
 }
 """Addresses that only take forms."""
 ELSEWHERE = {

@@ -12,11 +12,43 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from wanowa.kernel.errors import Invalid
 
 GREGORIAN_SINCE = dt.date(1873, 1, 1)
 WEEKDAYS = "月火水木金土日"
+WEEKDAY_NAMES = (
+    pgettext_lazy("weekday", "月"),
+    pgettext_lazy("weekday", "火"),
+    pgettext_lazy("weekday", "水"),
+    pgettext_lazy("weekday", "木"),
+    pgettext_lazy("weekday", "金"),
+    pgettext_lazy("weekday", "土"),
+    pgettext_lazy("weekday", "日"),
+)
+MONTH_NAMES = (
+    gettext_lazy("1月"),
+    gettext_lazy("2月"),
+    gettext_lazy("3月"),
+    gettext_lazy("4月"),
+    gettext_lazy("5月"),
+    gettext_lazy("6月"),
+    gettext_lazy("7月"),
+    gettext_lazy("8月"),
+    gettext_lazy("9月"),
+    gettext_lazy("10月"),
+    gettext_lazy("11月"),
+    gettext_lazy("12月"),
+)
+ERA_NAMES = {
+    "明治": pgettext_lazy("era", "明治"),
+    "大正": pgettext_lazy("era", "大正"),
+    "昭和": pgettext_lazy("era", "昭和"),
+    "平成": pgettext_lazy("era", "平成"),
+    "令和": pgettext_lazy("era", "令和"),
+}
+"""Words of the language that is spoken; what people type is read in Japanese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +97,36 @@ def era_of(day: dt.date) -> Era:
 def era_year(day: dt.date) -> str:
     """Return 令和8年; the first year of an era is 令和元年. Invalid before 1873-01-01."""
     era = era_of(day)
-    return f"{era.name}{_counted(era.year_of(day))}年"
+    year = era.year_of(day)
+    said = {"era": ERA_NAMES[era.name], "year": pgettext("year of an era", "元") if year == 1 else year}
+    return _("%(era)s%(year)s年") % said
 
 
 def era_date(day: dt.date) -> str:
     """Return 令和8年11月23日. Invalid before 1873-01-01."""
-    return f"{era_year(day)}{day.month}月{day.day}日"
+    return _("%(year)s%(month)s%(day)s日") % {"year": era_year(day), "month": month_name(day), "day": day.day}
+
+
+def month_name(day: dt.date) -> str:
+    """Return 11月."""
+    return str(MONTH_NAMES[day.month - 1])
 
 
 def day_label(day: dt.date) -> str:
     """Return 2026年11月23日（月）, the way pages show a day."""
-    return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+    return _("%(year)s年%(month)s%(day)s日（%(weekday)s）") % {
+        "year": day.year,
+        "month": month_name(day),
+        "day": day.day,
+        "weekday": WEEKDAY_NAMES[day.weekday()],
+    }
 
 
 def moment_label(moment: dt.datetime) -> str:
     """Return 2026年11月23日（月）20時, or …20時05分, in the current time zone. ValueError when naive."""
     local = timezone.localtime(moment)
-    minutes = f"{local.minute:02}分" if local.minute else ""
-    return f"{day_label(local.date())}{local.hour}時{minutes}"
+    said = {"day": day_label(local.date()), "hour": local.hour, "minute": f"{local.minute:02}"}
+    return (_("%(day)s%(hour)s時%(minute)s分") if local.minute else _("%(day)s%(hour)s時")) % said
 
 
 def fiscal_year_of(day: dt.date) -> int:
@@ -102,7 +146,7 @@ def fiscal_year_label(year: int) -> str:
     month: 令和元年度, as the cabinet decided for the whole year (`parse_fiscal_year` reads 平成31年度 too).
     """
     named_by = dt.date(2019, 5, 1) if year == 2019 else fiscal_year_days(year)[0]
-    return f"{era_year(named_by)}度（{year}年度）"
+    return _("%(era)s度（%(year)s年度）") % {"era": era_year(named_by), "year": year}
 
 
 def parse(text: str) -> dt.date:
@@ -171,10 +215,6 @@ def parse_fiscal_year(text: str) -> int:
 
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def _counted(year: int) -> str:
-    return "元" if year == 1 else str(year)
 
 
 def _western(era: Era, year: str) -> int:

@@ -30,7 +30,7 @@ def yen(amount: int) -> str:
     """Return 120,000円. TypeError for anything but a whole number."""
     if not isinstance(amount, int) or isinstance(amount, bool):
         raise TypeError("an amount of yen is a whole number")
-    return f"{amount:,}円"
+    return _("%(amount)s円") % {"amount": f"{amount:,}"}
 
 
 def parse_yen(text: str) -> int:

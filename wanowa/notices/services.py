@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
+from wanowa.kernel.languages import speaking
 from wanowa.notices.models import Notice, OwedReceipt, Position, Preference
 from wanowa.notices.queries import (
     Ready,
@@ -76,7 +77,9 @@ def mail_waiting() -> int:
     sent = 0
     for person, notices in to_mail().items():
         try:
-            sent += deliver_mail(_mail(person, notices), purpose=Purpose.NOTICE)
+            with speaking(person.language):
+                letter = _mail(person, notices)
+            sent += deliver_mail(letter, purpose=Purpose.NOTICE)
         except MailUnavailable:
             break
         Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=timezone.now())
@@ -120,7 +123,9 @@ def _mail_receipts_to(person: int) -> bool:
         receipts = ready(list(waiting.select_for_update(skip_locked=True)))
         if not receipts:
             return False
-        letter = _receipts_mail(User.objects.get(pk=person), receipts)
+        receiver = User.objects.get(pk=person)
+        with speaking(receiver.language):
+            letter = _receipts_mail(receiver, receipts)
         if not deliver_mail(letter, purpose=Purpose.RECEIPT):
             return False
         OwedReceipt.objects.filter(pk__in=[one.owed for one in receipts]).update(mailed_at=timezone.now())

@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from wanowa.kernel.languages import JAPANESE, known
 from wanowa.kernel.text import MaxGraphemes, validate_name
 from wanowa.people.models import User
-from wanowa.people.rules import NAME_LENGTH
+from wanowa.people.rules import NAME_LENGTH, Language
 
 ERASE_WORD = _("消します")
 """What a person types to confirm the erasure of their own data."""
@@ -28,9 +30,11 @@ class NameForm(forms.Form):
     field_order = ("name", "email")
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Keep the name with the new person; called by django-allauth."""
+        """Keep with the new person the name, and the language she reads here; called by django-allauth."""
         user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+        spoken = get_language() or JAPANESE
+        user.language = next(choice for choice in Language if known(choice) == spoken)
+        user.save(update_fields=["name", "language"])
 
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -47,9 +51,16 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "name": _("ほかの人に見える名前です。"),
             "reading": _("ひらがなかカタカナで書いてください。"),
-            "language": _("いまは日本語だけを用意しています。ほかのことばは準備中です。"),
+            "language": _("ページとメールが、このことばになります。人が書いた文は、そのままです。"),
         }
         error_messages = {"name": {"required": _("表示名を入れてください。")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spoken = [choice for choice in Language.choices if known(choice[0])]
+        self.fields["language"] = forms.ChoiceField(
+            label=self.fields["language"].label, help_text=self.fields["language"].help_text, choices=spoken
+        )
 
 
 class CodeForm(forms.Form):

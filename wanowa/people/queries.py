@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wanowa.people.models import Draft, User
@@ -55,6 +56,15 @@ def register_needs_second_factor(check: Check) -> None:
 def register_erasure_obstacle(obstacle: Obstacle) -> None:
     """Ask `obstacle` for sentences that say what must happen before a person can be erased."""
     _obstacles.append(obstacle)
+
+
+def language_at(address: str, *, reader: bool = False) -> str:
+    """Return the language of the account with this mail address. Costs one query.
+
+    Where nobody has one: the language spoken now if `reader`, who asks for the mail herself, else nothing.
+    """
+    found = User.objects.filter(email=address.lower()).values_list("language", flat=True).first()
+    return found or (get_language() or "" if reader else "")
 
 
 def needs_second_factor(person: User) -> bool:

@@ -11,10 +11,10 @@ from wanowa.kernel.errors import Refused
 
 
 class Language(TextChoices):
-    """The languages of the interface; only Japanese has its text today."""
+    """The languages of the interface, each as its speakers call it; offered are those that have their words."""
 
-    JA = "ja", _("日本語")
-    JA_SIMPLE = "ja_simple", _("やさしい日本語")
+    JA = "ja", "日本語"
+    JA_SIMPLE = "ja_simple", "やさしい日本語"
     EN = "en", "English"
     ZH_HANS = "zh_Hans", "中文"
     KO = "ko", "한국어"

@@ -16,14 +16,15 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from wanowa.web import preferences
+from wanowa.kernel.languages import JAPANESE
+from wanowa.web import languages, preferences
 from wanowa.web.middleware import Next
 from wanowa.web.pages import Page
 
 type Clock = Callable[[Sequence[str]], str]
 type Key = tuple[str, ...]
 
-SOURCES = {".py", ".html", ".css", ".js", ".toml", ".svg"}
+SOURCES = {".py", ".html", ".css", ".js", ".toml", ".svg", ".po"}
 BUDGET = 24 * 1024 * 1024
 """Bytes of pages that one process keeps."""
 VARY = ("Cookie", "Accept-Encoding", "HX-Request")
@@ -161,21 +162,22 @@ class PageCache:
 def _key(request: HttpRequest) -> Key | None:
     """Return what an anonymous page depends on beside the record; None for everybody who has a session."""
     meta = request.META
-    chosen = ""
+    look, language = "", JAPANESE
     if "HTTP_COOKIE" in meta:
         cookies = request.COOKIES
         harmless = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, preferences.COOKIE}
         if cookies.keys() - harmless:
             return None
         look = ".".join(map("-".join, preferences.of(request).items()))
-        chosen = f"{look} {cookies.get(settings.LANGUAGE_COOKIE_NAME, '')}"
+        language = languages.chosen(request) or JAPANESE
     return (
         meta.get("wsgi.url_scheme", ""),
         meta.get("HTTP_HOST", ""),
         request.path,
         meta.get("QUERY_STRING", ""),
         meta.get("HTTP_HX_REQUEST", ""),
-        chosen,
+        look,
+        language,
     )
 
 

@@ -187,7 +187,7 @@ def _round_up(value: Decimal) -> Decimal:
 
 
 def _short(day: dt.date) -> str:
-    return _("%(era)s%(month)s月%(day)s日") % {"era": eras.era_year(day), "month": day.month, "day": day.day}
+    return eras.era_date(day)
 
 
 def _summary(ordered: Sequence[tuple[dt.date, Number]], unit: str, target: Number | None) -> str:

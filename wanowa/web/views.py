@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wanowa.web import assets, gallery, pages, preferences
+from wanowa.kernel.languages import offered
+from wanowa.web import assets, gallery, languages, pages, preferences
 
 
 class LookForm(forms.Form):
@@ -41,6 +42,22 @@ def look(request: HttpRequest) -> HttpResponse:
         preferences.keep(response, form.cleaned_data, secure=request.is_secure())
         return response
     return pages.show(request, "web/look.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def language(request: HttpRequest, language: str) -> HttpResponse:
+    """Show pages in a language from now on, and lead back to `next`. Languages that we do not speak are a 404.
+
+    A link changes nothing but this browser's cookie; the form of a signed-in person keeps it with her too.
+    """
+    if language not in offered():
+        raise Http404
+    sent = request.POST if request.method == "POST" else request.GET
+    response = HttpResponseRedirect(languages.way_back(sent.get("next", "")))
+    languages.keep(response, language, secure=request.is_secure())
+    if request.method == "POST":
+        languages.keep_with_person(request, language)
+    return response
 
 
 @require_safe

@@ -175,6 +175,7 @@ FORMS = {
     "search:missed": {"report": lambda place, city, own: {"q": "ぬばたま"}},
     "search:unfound": {"add": lambda place, city, own: {"words": "水やり\n散水"}},
     "search:remove": {"remove": lambda place, city, own: {}},
+    "web:language": {"choose": lambda place, city, own: {"next": "/search/"}},
     "web:look": {"choose": lambda place, city, own: {"theme": "dark"}},
     "account_login": {"code": lambda place, city, own: {"email": city.people["resident"].email}},
     "account_request_login_code": {"code": lambda place, city, own: {"email": city.people["resident"].email}},

@@ -343,6 +343,7 @@ def arguments(address, place, city):
         "mfa_remove_webauthn": {"pk": 1},
         "mfa_edit_webauthn": {"pk": 1},
         "record:note": {"number": 1},
+        "web:language": {"language": "en"},
         "web:asset": {"digest": "0", "name": "wanowa.css"},
     }
     known = place.kwargs | own

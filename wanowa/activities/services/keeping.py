@@ -26,6 +26,7 @@ from wanowa.activities.verbs import EDITED, ENDED, FORGOTTEN, LAPSED, STARTED, W
 from wanowa.guideline.rules import Area, Kind
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Refused
+from wanowa.kernel.languages import in_japanese
 from wanowa.kernel.text import search_key, slug_of
 from wanowa.parties.models import Party
 from wanowa.parties.queries import require
@@ -157,7 +158,8 @@ def _forget_words(activity: Activity, by: Actor) -> None:
     acting = Actor(person=by.person, party=activity.party_id)
     if activity.status == Status.GOING:
         _end(activity, acting)
-    empty = Words(_("消した活動"), "", activity.field, activity.since)
+    with in_japanese():
+        empty = Words(_("消した活動"), "", activity.field, activity.since)
     _fill(activity, empty)
     activity.slug = f"消した活動-{get_random_string(10, 'abcdefghjkmnpqrstuvwxyz23456789')}"
     told = write(FORGOTTEN, activity, by=acting, address=_digest(activity.slug), text=empty.digest())

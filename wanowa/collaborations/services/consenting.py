@@ -34,6 +34,7 @@ from wanowa.collaborations.rules import (
 from wanowa.collaborations.verbs import CONSENTED, OFFERED, RETRACTED, SENT_BACK, TOOK_EFFECT
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
+from wanowa.kernel.languages import in_japanese
 from wanowa.kernel.text import search_key
 from wanowa.parties.queries import require
 from wanowa.parties.rules import SPEAKS
@@ -218,8 +219,10 @@ def _take_effect(collaboration: Collaboration, version: Version, by: Actor) -> N
         state=JoinRequest.State.JOINED
     )
     if change is Change.END:
+        with in_japanese():
+            answer = _("この取組は終わりました。")
         collaboration.join_requests.filter(state__in=JoinRequest.OPEN).update(
-            state=JoinRequest.State.DECLINED, answer=_("この取組は終わりました。")
+            state=JoinRequest.State.DECLINED, answer=answer
         )
     if change not in {Change.SUSPEND, Change.RESUME}:
         Draft.objects.filter(collaboration=collaboration).delete()

@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from wanowa.consultations.models import Case
 from wanowa.consultations.queries import link_of, own
+from wanowa.kernel.languages import speaking
 from wanowa.people.models import User
+from wanowa.people.queries import language_at
 from wanowa.people.rules import MailUnavailable, Purpose
 from wanowa.people.services import deliver
 
@@ -18,16 +20,21 @@ LETTERS = ("code", "moved", "closed", "follow_up", "read", "waits", "offered", "
 """Every mail there is: a template of the name, whose first line is the subject."""
 
 
-def letter(name: str, to: str, **context: str) -> EmailMessage:
-    """Return consultations/mail/<name>.txt. Its context is links, codes and numbers of digits, never words."""
-    text = render_to_string(f"consultations/mail/{name}.txt", context)
+def letter(name: str, to: str, language: str = "", **context: str) -> EmailMessage:
+    """Return consultations/mail/<name>.txt. Its context is links, codes and numbers of digits, never words.
+
+    It speaks the language of the account, else `language`.
+    """
+    with speaking(language_at(to, reader=name == "code") or language):
+        text = render_to_string(f"consultations/mail/{name}.txt", context)
     subject, _line, body = text.strip().partition("\n")
     return EmailMessage(subject, f"{body.strip()}\n", to=[to])
 
 
 def tell_person(name: str, case: Case) -> None:
     """Mail the person when it is committed, where she reads mail; her page says everything anyway."""
-    transaction.on_commit(lambda: _send(name, address_of(case), f"{settings.PUBLIC_URL}{link_of(case)}"))
+    link = f"{settings.PUBLIC_URL}{link_of(case)}"
+    transaction.on_commit(lambda: _send(name, address_of(case), link, str(case.language)))
 
 
 def tell_staff(name: str, people: Iterable[User]) -> None:
@@ -49,11 +56,11 @@ def address_of(case: Case) -> str:
     return case.person.email if case.person and case.person.is_active else ""
 
 
-def _send(name: str, address: str, link: str) -> None:
+def _send(name: str, address: str, link: str, language: str = "") -> None:
     """Send one mail. What it tells of is done already, so a mail server that is down undoes nothing."""
     if not address:
         return
     try:
-        deliver(letter(name, address, link=link), purpose=Purpose.NOTICE)
+        deliver(letter(name, address, language, link=link), purpose=Purpose.NOTICE)
     except MailUnavailable:
         return

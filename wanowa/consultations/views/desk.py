@@ -21,6 +21,7 @@ from wanowa.consultations.views.asking import keep_receipt
 from wanowa.consultations.views.standing import attempted, desk_trail, number_in, staff
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
+from wanowa.kernel.languages import in_japanese
 from wanowa.people.models import User
 from wanowa.press.printing import printed
 from wanowa.web.pages import show
@@ -147,6 +148,8 @@ def _removal(request: Request, chosen: str, by: Actor) -> Callable[[], None]:
 def card(request: Request) -> HttpResponse:
     """Hand out the card with the code that leads to the form. Costs as `reader_of`."""
     staff(request)
-    response = HttpResponse(printed(queries.card(timezone.localtime())), content_type="application/pdf")
+    with in_japanese():
+        pdf = printed(queries.card(timezone.localtime()))
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="consultations-card.pdf"'
     return response

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from wanowa.consultations import queries
 from wanowa.consultations.views.standing import staff
 from wanowa.kernel.errors import Invalid
+from wanowa.kernel.languages import in_japanese
 from wanowa.kernel.spreadsheets import written
 from wanowa.press.printing import printed
 from wanowa.web.pages import show, spreadsheet
@@ -71,10 +72,12 @@ def report_file(request: Request, month: str, kind: str) -> HttpResponse:
     day = queries.month_named(month)
     if day is None or kind not in {"csv", "pdf"}:
         raise Http404
-    found = queries.month_report(day)
-    if kind == "csv":
-        name = _("相談の窓口_%(month)s.csv") % {"month": f"{day:%Y-%m}"}
-        return spreadsheet(written(*queries.as_rows(found)).encode("utf-8-sig"), name)
-    response = HttpResponse(printed(queries.sheet_of(found)), content_type="application/pdf")
+    with in_japanese():
+        found = queries.month_report(day)
+        if kind == "csv":
+            name = _("相談の窓口_%(month)s.csv") % {"month": f"{day:%Y-%m}"}
+            return spreadsheet(written(*queries.as_rows(found)).encode("utf-8-sig"), name)
+        pdf = printed(queries.sheet_of(found))
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="consultations-{day:%Y-%m}.pdf"'
     return response

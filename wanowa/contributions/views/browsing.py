@@ -16,6 +16,7 @@ from wanowa.contributions.models import Receipt
 from wanowa.contributions.rules import MINUTES_AN_HOUR, Judgement, Status, carried, hours, in_words
 from wanowa.contributions.views.place import Place, insider, place_of
 from wanowa.guideline.rules import FORMS, Form
+from wanowa.kernel.languages import in_japanese
 from wanowa.kernel.spreadsheets import written
 from wanowa.web import charts
 from wanowa.web.keyset import page_of
@@ -146,9 +147,10 @@ def _confirming(place: Place, row: queries.Row) -> dict[int, str]:
 def table(request: Request, slug: str) -> HttpResponse:
     """Hand those at the table every entry as a spreadsheet."""
     place = insider(request, slug)
-    header, rows = queries.as_table(place.collaboration, place.seated)
-    text = written(header, rows)
-    name = _("出しあい_%(title)s.csv") % {"title": place.collaboration.title}
+    with in_japanese():
+        header, rows = queries.as_table(place.collaboration, place.seated)
+        text = written(header, rows)
+        name = _("出しあい_%(title)s.csv") % {"title": place.collaboration.title}
     return spreadsheet(text.encode("utf-8-sig"), name)
 
 

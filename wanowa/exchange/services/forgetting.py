@@ -13,6 +13,7 @@ from wanowa.exchange.services.matching import forget_matches
 from wanowa.exchange.verbs import FORGOTTEN, TAKEN_BACK, WITHDRAWN
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Refused
+from wanowa.kernel.languages import in_japanese
 from wanowa.parties.rules import ALONE
 from wanowa.people.models import User
 from wanowa.record.services import write
@@ -38,7 +39,8 @@ def _forget_listing(listing: Listing, by: Actor) -> None:
         let_go(listing, acting, PledgeStatus.RAISED, PledgeStatus.AGREED)
     for picture in listing.pictures.all():
         discard(picture)
-    empty = Words(listing.side, listing.resource, _("消したもの"), "")
+    with in_japanese():
+        empty = Words(listing.side, listing.resource, _("消したもの"), "")
     for name in ("title", "text", "unit", "place", "bring", "people", "pay", "cost", "safety", "search_key"):
         setattr(listing, name, getattr(empty, name, ""))
     listing.forgotten_at = write(FORGOTTEN, listing, by=acting, text=listing.words.digest()).at

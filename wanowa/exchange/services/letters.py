@@ -8,6 +8,8 @@ from wanowa.exchange.models import Hand, Listing
 from wanowa.exchange.queries import address_of, quarters
 from wanowa.exchange.rules import calendar_file
 from wanowa.exchange.rules.calendar_file import Event
+from wanowa.kernel.languages import speaking
+from wanowa.people.queries import language_at
 from wanowa.people.rules import MailUnavailable, Purpose
 from wanowa.people.services import deliver
 
@@ -20,7 +22,8 @@ def letter(name: str, to: str, listing: Listing, **context: object) -> EmailMess
         "page": f"{settings.PUBLIC_URL}{listing.get_absolute_url()}",
         "quarter": quarters().get(listing.quarter, ""),
     }
-    text = render_to_string(f"exchange/mail/{name}.txt", told | context)
+    with speaking(language_at(to, reader=name == "code")):
+        text = render_to_string(f"exchange/mail/{name}.txt", told | context)
     subject, _line, body = text.strip().partition("\n")
     return EmailMessage(subject, f"{body.strip()}\n", to=[to])
 

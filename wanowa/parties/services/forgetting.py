@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
+from wanowa.kernel.languages import in_japanese
 from wanowa.kernel.text import search_key
 from wanowa.parties import verbs
 from wanowa.parties.models import Invitation, Membership, Party
@@ -38,7 +39,8 @@ def _forget_words(party: Party) -> None:
     """Close a person's own party and leave nothing of what they wrote."""
     for name in OWN_WORDS:
         setattr(party, name, "")
-    party.name, party.fields = _("退会した人"), []
+    with in_japanese():
+        party.name, party.fields = _("退会した人"), []
     party.corporate_number, party.founded_year, party.member_count = "", None, None
     party.search_key = party.sort_key = search_key(party.name)
     party.closed_at = timezone.now()

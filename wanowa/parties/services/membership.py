@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import day_label
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
+from wanowa.kernel.languages import speaking
 from wanowa.parties import verbs
 from wanowa.parties.models import Invitation, Membership, Party
 from wanowa.parties.queries import current_memberships, digest_of
@@ -31,6 +32,7 @@ from wanowa.parties.services.terms import (
     take_role,
 )
 from wanowa.people.models import User
+from wanowa.people.queries import language_at
 from wanowa.people.rules import Purpose
 from wanowa.people.services import deliver
 from wanowa.record.services import records, write
@@ -200,21 +202,22 @@ def _refuse_past(day: date) -> None:
 
 def invitation_mail(invitation: Invitation, link: str) -> EmailMessage:
     """Return the mail that tells who invites, to what, from when, and until when the link opens."""
-    return EmailMessage(
-        _("「%(party)s」への招待") % {"party": invitation.party.name},
-        _(
-            "「%(party)s」が、あなたを「%(role)s」として招待しています。\n"
-            "始まりの日：%(day)s\n\n"
-            "受けるときは、%(until)sまでに次のページを開いてください。\n%(link)s\n\n"
-            "心あたりがないときは、何もしなくて大丈夫です。"
+    with speaking(language_at(invitation.email)):
+        return EmailMessage(
+            _("「%(party)s」への招待") % {"party": invitation.party.name},
+            _(
+                "「%(party)s」が、あなたを「%(role)s」として招待しています。\n"
+                "始まりの日：%(day)s\n\n"
+                "受けるときは、%(until)sまでに次のページを開いてください。\n%(link)s\n\n"
+                "心あたりがないときは、何もしなくて大丈夫です。"
+            )
+            % {
+                "party": invitation.party.name,
+                "role": invitation.get_role_display(),
+                "day": day_label(invitation.starts_on),
+                "until": day_label(timezone.localdate(invitation.expires_at)),
+                "link": link,
+            },
+            None,
+            [invitation.email],
         )
-        % {
-            "party": invitation.party.name,
-            "role": invitation.get_role_display(),
-            "day": day_label(invitation.starts_on),
-            "until": day_label(timezone.localdate(invitation.expires_at)),
-            "link": link,
-        },
-        None,
-        [invitation.email],
-    )

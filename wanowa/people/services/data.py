@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 
 from wanowa.kernel.actors import SYSTEM, Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
+from wanowa.kernel.languages import in_japanese
 from wanowa.people.models import Draft, Session, User
 from wanowa.people.queries import Holding, addresses_of, erasure_obstacles, holdings
 from wanowa.people.rules import Language, TextSize, Theme
@@ -60,6 +61,13 @@ def export(person: User, *, by: Actor) -> bytes:
     Costs one query a table of personal_fields.toml.
     """
     _own(person, by)
+    with in_japanese():
+        packed = _packed(person)
+    write(EXPORTED, person, by=by)
+    return packed
+
+
+def _packed(person: User) -> bytes:
     tables = [_table(holding, person) for holding in holdings() if holding.owner and holding.installed]
     content = {
         "made_at": timezone.now(),
@@ -77,7 +85,6 @@ def export(person: User, *, by: Actor) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", text)
         archive.writestr("data.html", page)
-    write(EXPORTED, person, by=by)
     return buffer.getvalue()
 
 
@@ -105,7 +112,8 @@ def erase(person: User, *, by: Actor) -> None:
     person.groups.clear()
     person.user_permissions.clear()
     person.email = f"erased-{person.pk}@erased.invalid"
-    person.name, person.reading = gettext("登録を消した人"), ""
+    with in_japanese():
+        person.name, person.reading = gettext("登録を消した人"), ""
     person.language, person.text_size, person.theme = Language.JA, TextSize.NORMAL, Theme.AUTO
     person.reduced_motion = person.is_coordinator = person.is_staff = person.is_superuser = False
     person.is_active = False

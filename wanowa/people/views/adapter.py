@@ -21,7 +21,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.kernel.actors import Actor
-from wanowa.people import services
+from wanowa.kernel.languages import speaking
+from wanowa.people import queries, services
 from wanowa.people.models import User
 from wanowa.people.rules import MailUnavailable, Purpose
 from wanowa.people.views.look import remember_look
@@ -93,11 +94,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a letter within the day's allowance of its recipient; beyond it nothing happens, silently.
 
+        The letter speaks the language of the account, or the reader's own where nobody has one.
         Silence is deliberate: the page must not tell whether an address is known or was written to before.
         A notice about the safety of the account never undoes the act it tells of. Else MailUnavailable.
         """
         name = template_prefix.rpartition("/")[2]
-        message = self.render_mail(template_prefix, email, context)
+        with speaking(queries.language_at(email, reader=True)):
+            message = self.render_mail(template_prefix, email, context)
         purpose = PURPOSES.get(name, Purpose.SECURITY)
         try:
             services.deliver(message, purpose=purpose)

@@ -40,6 +40,7 @@ OPEN = {
     "people:privacy",
     "healthz",
     "web:asset",
+    "web:language",
     "web:look",
 }
 """The pages a person may see before showing the second factor they owe."""

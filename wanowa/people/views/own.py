@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
+from wanowa.kernel.languages import JAPANESE, known, speaking
 from wanowa.people import queries, services
 from wanowa.people.forms import EraseForm, SettingsForm
 from wanowa.people.models import Draft, User
 from wanowa.people.rules import DRAFT_BYTES, TIERS
 from wanowa.people.views.look import remember_look
 from wanowa.record.queries import entries_about
+from wanowa.web import languages
 from wanowa.web.keyset import page_of
 from wanowa.web.pages import show
 
@@ -43,9 +45,11 @@ def settings(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, "people/settings.html", {"form": form}, status=400)
     person = services.change_settings(person, by=by, **form.cleaned_data)
-    messages.success(request, _("設定を保存しました。"))
+    with speaking(person.language):
+        messages.success(request, _("設定を保存しました。"))
     response = redirect("people:settings")
     remember_look(request, response, person)
+    languages.keep(response, known(person.language) or JAPANESE, secure=request.is_secure())
     return response
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
+from wanowa.kernel.languages import in_japanese
 from wanowa.parties.rules import ALONE
 from wanowa.people.models import User
 from wanowa.proposals.models import Answer, Message, Partner, Proposal, Seed, SeedMessage, Statement, Wording
@@ -30,7 +31,7 @@ def forget_person(person: User, *, by: Actor) -> None:
         _forget_seed(seed, by)
     for proposal in Proposal.objects.filter(person=person, party__kind__in=ALONE, forgotten_at__isnull=True):
         _forget_proposal(proposal, by)
-    Message.objects.filter(person=person, party__kind__in=ALONE).update(body=_("消したもの"))
+    Message.objects.filter(person=person, party__kind__in=ALONE).update(body=_gone())
     Statement.objects.filter(person=person, party__kind__in=ALONE).delete()
     Partner.objects.filter(person=person, party__kind__in=ALONE).update(word="")
     _pass_on_all(person, by)
@@ -38,13 +39,19 @@ def forget_person(person: User, *, by: Actor) -> None:
 
 def _forget_seed(seed: Seed, by: Actor) -> None:
     told = write(SEED_FORGOTTEN, seed, by=Actor(by.person))
-    seed.text, seed.name, seed.email, seed.person_id = _("消したもの"), "", "", None
+    seed.text, seed.name, seed.email, seed.person_id = _gone(), "", "", None
     seed.forgotten_at = told.at
     if seed.status != SeedStatus.GROWN:
         seed.status, seed.settled_at = SeedStatus.SETTLED, told.at
         seed.answered_at = seed.answered_at or told.at
     seed.save()
-    seed.messages.update(body=_("消したもの"))
+    seed.messages.update(body=_gone())
+
+
+def _gone() -> str:
+    """Return what stands where words were; it is kept, so it is Japanese."""
+    with in_japanese():
+        return _("消したもの")
 
 
 def _forget_proposal(proposal: Proposal, by: Actor) -> None:

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
+from wanowa.kernel.languages import speaking
+from wanowa.people.queries import language_at
 from wanowa.people.rules import MailUnavailable, Purpose
 from wanowa.people.services import deliver
 from wanowa.proposals.models import Seed
@@ -12,7 +14,8 @@ from wanowa.proposals.queries.seeds import address_of
 
 def letter(name: str, to: str, **context: object) -> EmailMessage:
     """Return proposals/mail/<name>.txt, whose first line is the subject."""
-    text = render_to_string(f"proposals/mail/{name}.txt", context)
+    with speaking(language_at(to, reader=name == "code")):
+        text = render_to_string(f"proposals/mail/{name}.txt", context)
     subject, _line, body = text.strip().partition("\n")
     return EmailMessage(subject, f"{body.strip()}\n", to=[to])
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.kernel.files import Accepted
+from wanowa.kernel.languages import in_japanese
 from wanowa.kernel.money import yen
 from wanowa.parties.models import Party
 from wanowa.parties.queries import require
@@ -131,12 +132,12 @@ def _known(party: Party, need: Need | None, seed: Seed | None) -> Mapping[str, s
         known[QuestionKey.TITLE] = need.title
         known[QuestionKey.ISSUE] = need.text
         if need.budget is not None:
-            known[QuestionKey.AMOUNT] = yen(need.budget)
+            with in_japanese():
+                known[QuestionKey.AMOUNT] = yen(need.budget)
     if party.good_at:
-        known[QuestionKey.ROLES] = _("%(party)s：%(good_at)s") % {
-            "party": party.name,
-            "good_at": party.good_at,
-        }
+        with in_japanese():
+            line = _("%(party)s：%(good_at)s")
+        known[QuestionKey.ROLES] = line % {"party": party.name, "good_at": party.good_at}
     return known
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
+from wanowa.kernel.languages import in_japanese
 from wanowa.parties.rules import SPEAKS
 from wanowa.press.printing import printed
 from wanowa.proposals.forms.ideas import MessageForm
@@ -206,7 +207,9 @@ def paper(request: Request, pk: int) -> HttpResponse:
     place = place_of(request, pk)
     if not place.reads:
         raise Http404
-    response = HttpResponse(printed(paper_of(place.proposal, place.partners)), content_type="application/pdf")
+    with in_japanese():
+        pdf = printed(paper_of(place.proposal, place.partners))
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="proposal-{pk}.pdf"'
     return response
 

@@ -11,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from wanowa.kernel.eras import fiscal_year_of
+from wanowa.kernel.languages import in_japanese
 from wanowa.kernel.text import search_key
 from wanowa.record.models import Entry
 from wanowa.record.queries import after
@@ -134,7 +135,8 @@ def _index(source: Source, keys: Sequence[str], words: Lexicon) -> int:
     """Write the documents of `keys`, and take out those that are gone. Returns how many there are."""
     if not keys:
         return 0
-    found = list(source.documents(keys))
+    with in_japanese():
+        found = list(source.documents(keys))
     there = {one.key for one in found}
     forget(source.kind, [key for key in keys if key not in there])
     store(source.kind, found, words)

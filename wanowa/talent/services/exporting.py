@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
+from wanowa.kernel.languages import in_japanese
 from wanowa.record.services import records, write
 from wanowa.talent.models import Access, Export
 from wanowa.talent.queries import DESK, exportable, said, seen
@@ -70,22 +71,24 @@ def take_export(export: Export, *, by: Actor) -> bytes:
     found = seen(profiles, DESK, now)
     text = StringIO()
     table = csv.writer(text)
-    mark = _("取扱注意　書き出し番号%(number)s　%(name)s　%(at)s") % {
-        "number": export.pk,
-        "name": person.name,
-        "at": timezone.localtime(now).strftime("%Y-%m-%d %H:%M"),
-    }
-    table.writerow([_("受付番号"), *(str(field.label) for field in LISTED), mark])
-    for profile in profiles:
-        told = dict(said({field: value for field, value in found[profile.pk].items() if field in LISTED}))
-        if told:
-            table.writerow([profile.number, *(_harmless(told.get(field, "")) for field in LISTED), mark])
+    with in_japanese():
+        purpose = _("書き出し：%(reason)s") % {"reason": export.reason}
+        mark = _("取扱注意　書き出し番号%(number)s　%(name)s　%(at)s") % {
+            "number": export.pk,
+            "name": person.name,
+            "at": timezone.localtime(now).strftime("%Y-%m-%d %H:%M"),
+        }
+        table.writerow([_("受付番号"), *(str(field.label) for field in LISTED), mark])
+        for profile in profiles:
+            told = dict(said({field: value for field, value in found[profile.pk].items() if field in LISTED}))
+            if told:
+                table.writerow([profile.number, *(_harmless(told.get(field, "")) for field in LISTED), mark])
     Access.objects.bulk_create(
         Access(
             profile=profile,
             person=person,
             fields=sorted(set(LISTED) & set(found[profile.pk])),
-            purpose=_("書き出し：%(reason)s") % {"reason": export.reason},
+            purpose=purpose,
             at=now,
             until=now,
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
+from wanowa.kernel.languages import in_japanese, speaking
 from wanowa.parties.models import Party
 from wanowa.parties.queries import require
 from wanowa.parties.rules import WRITES
@@ -117,13 +118,13 @@ def _alert(party: int, *, new: int) -> None:
     if not opened - new < ALERT_AT <= opened:
         return
     name = Party.objects.values_list("name", flat=True).get(pk=party)
-    body = _(
-        "「%(name)s」が、今日、人材バンクの%(count)s人をひらきました。協働推進員の窓口のページで確かめてください。"
-    ) % {"name": name, "count": opened}
     for coordinator in User.objects.filter(is_coordinator=True, is_active=True).order_by("pk"):
-        message = EmailMessage(
-            _("わのわ：人材バンクで、たくさんの人がひらかれました"), body, to=[coordinator.email]
-        )
+        with speaking(coordinator.language):
+            subject = _("わのわ：人材バンクで、たくさんの人がひらかれました")
+            body = _(
+                "「%(name)s」が、今日、人材バンクの%(count)s人をひらきました。協働推進員の窓口のページで確かめてください。"
+            ) % {"name": name, "count": opened}
+        message = EmailMessage(subject, body, to=[coordinator.email])
         try:
             deliver(message, purpose=MailPurpose.SECURITY)
         except MailUnavailable:
@@ -166,13 +167,15 @@ def open_handed(request: Request, *, by: Actor) -> Access:
     if not fields:
         raise Refused(_("いま読めるものはありません。期限がすぎたか、本人が取り消しました。"))
     now = timezone.now()
+    with in_japanese():
+        purpose = request.purpose or _("お願いのため")
     access = Access.objects.create(
         profile_id=request.profile_id,
         person_id=by.required_person,
         party_id=by.party,
         request=request,
         fields=sorted(fields),
-        purpose=request.purpose or _("お願いのため"),
+        purpose=purpose,
         at=now,
         until=now + timedelta(minutes=LOOK_MINUTES),
     )

@@ -1,5 +1,6 @@
 """Mail to people in the bank: a link and no content, so that a mail read by somebody else tells nothing."""
 
+from collections.abc import Mapping
 from secrets import token_urlsafe
 
 from django.conf import settings
@@ -8,7 +9,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from wanowa.kernel.errors import Sentence
+from wanowa.kernel.languages import speaking
+from wanowa.people.queries import language_at
 from wanowa.people.rules import MailUnavailable, Purpose
 from wanowa.people.services import deliver
 from wanowa.record.services.unrecorded import unrecorded
@@ -42,14 +47,15 @@ def mail_request(request: Request) -> bool:
     token = token_urlsafe(32)
     link = f"{settings.PUBLIC_URL}{reverse('talent:answer', args=[token])}"
     until = timezone.localtime(request.expires_at)
-    body = _(
-        "人材バンクに、あなたへのお願いが1件あります。\n\n"
-        "次のリンクをひらくと、読んで、返事ができます。サインインはいりません。\n%(link)s\n\n"
-        "「受ける」「見送る」「あとで」から、えらべます。わけはいりません。\n"
-        "%(month)s月%(day)s日をすぎると、見送りになります。何もしなくてだいじょうぶです。\n"
-        "あなたの名前と連絡先は、あなたがえらぶまで、だれにも渡りません。\n"
-    ) % {"link": link, "month": until.month, "day": until.day}
-    message = EmailMessage(_("わのわ：人材バンクに、お願いが1件あります"), body, to=[address])
+    with speaking(language_at(address)):
+        body = _(
+            "人材バンクに、あなたへのお願いが1件あります。\n\n"
+            "次のリンクをひらくと、読んで、返事ができます。サインインはいりません。\n%(link)s\n\n"
+            "「受ける」「見送る」「あとで」から、えらべます。わけはいりません。\n"
+            "%(month)s月%(day)s日をすぎると、見送りになります。何もしなくてだいじょうぶです。\n"
+            "あなたの名前と連絡先は、あなたがえらぶまで、だれにも渡りません。\n"
+        ) % {"link": link, "month": until.month, "day": until.day}
+        message = EmailMessage(_("わのわ：人材バンクに、お願いが1件あります"), body, to=[address])
     before = request.token_digest
     request.token_digest, request.mailed_at = digest_of_token(token), timezone.now()
     try:
@@ -83,13 +89,13 @@ def remind(profile: Profile, days: int) -> bool:
     """Mail a person that her yearly confirmation is due in so many days; True when it went out."""
     return _tell(
         profile,
-        _("わのわ：人材バンクの登録を、つづけますか"),
-        _(
+        gettext_lazy("わのわ：人材バンクの登録を、つづけますか"),
+        gettext_lazy(
             "人材バンクの登録は、年に1回、つづけるかどうかを確かめます。あと%(days)s日です。\n\n"
             "つづけるときは、次のページで「つづける」を押してください。\n%(link)s\n\n"
             "何もしないと、登録はかくれます。90日あとに、すべて消えます。\n"
-        )
-        % {"days": days, "link": _own_page()},
+        ),
+        {"days": days, "link": _own_page()},
     )
 
 
@@ -102,24 +108,26 @@ def mail_digests() -> int:
         count = Access.objects.filter(profile=profile, at__gt=since, at__lte=now).count()
         if count and _tell(
             profile,
-            _("わのわ：あなたの登録が読まれました"),
-            _(
+            gettext_lazy("わのわ：あなたの登録が読まれました"),
+            gettext_lazy(
                 "人材バンクのあなたの登録が、この1か月に%(count)s回、読まれました。\n\n"
                 "だれが、いつ、何を、どんなわけで読んだかは、次のページでわかります。\n%(link)s\n"
-            )
-            % {"count": count, "link": _own_page()},
+            ),
+            {"count": count, "link": _own_page()},
         ):
             Profile.objects.filter(pk=profile.pk).update(told_until=now)
             sent += 1
     return sent
 
 
-def _tell(profile: Profile, subject: str, body: str) -> bool:
+def _tell(profile: Profile, subject: Sentence, body: Sentence, facts: Mapping[str, object]) -> bool:
     address = address_of(profile)
     if not address:
         return False
     try:
-        return deliver(EmailMessage(subject, body, to=[address]), purpose=Purpose.NOTICE)
+        with speaking(language_at(address)):
+            message = EmailMessage(str(subject), str(body) % facts, to=[address])
+        return deliver(message, purpose=Purpose.NOTICE)
     except MailUnavailable:
         return False
 

@@ -1,11 +1,15 @@
 """Papers of the desk: the form to fill in by hand, the draft of the register, and a person's receipt."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from wanowa.kernel.languages import in_japanese
 from wanowa.press.printing import printed
 from wanowa.press.sheets import Sheet
 from wanowa.talent import queries
@@ -23,7 +27,7 @@ def sheet(request: Request, name: str) -> HttpResponse:
     at_desk(request)
     if name not in SHEETS:
         raise Http404
-    return _pdf(SHEETS[name](timezone.localtime()), f"talent-{name}")
+    return _pdf(partial(SHEETS[name], timezone.localtime()), f"talent-{name}")
 
 
 @never_cache
@@ -35,10 +39,12 @@ def receipt(request: Request, pk: int) -> HttpResponse:
     profile = queries.profile_of(pk)
     if profile is None:
         raise Http404
-    return _pdf(queries.receipt_for(profile), f"talent-{profile.number}")
+    return _pdf(partial(queries.receipt_for, profile), f"talent-{profile.number}")
 
 
-def _pdf(paper: Sheet, name: str) -> HttpResponse:
-    response = HttpResponse(printed(paper), content_type="application/pdf")
+def _pdf(paper: Callable[[], Sheet], name: str) -> HttpResponse:
+    with in_japanese():
+        pdf = printed(paper())
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

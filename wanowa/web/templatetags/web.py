@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wanowa.kernel import eras
-from wanowa.web import assets, preferences, remembering
+from wanowa.web import assets, languages, preferences, remembering
 
 register = template.Library()
 register.simple_tag(assets.address, name="asset")
@@ -112,6 +112,27 @@ def look(request: HttpRequest | None) -> SafeString:
     """Return the attributes of <html> for the reader's choice of colours and text size."""
     chosen = preferences.of(request) if request else {}
     return format_html_join("", ' data-{}="{}"', chosen.items())
+
+
+@register.simple_tag
+def other_languages(request: HttpRequest | None) -> dict[str, object]:
+    """Return the languages to change to, where the reader is, and whether she signed in. Asks no database.
+
+    Only a person whom this request has loaded already counts: the page that says that the database is away asks
+    for nobody.
+    """
+    person = getattr(request, "_cached_user", None)
+    return {
+        "names": languages.others(),
+        "here": languages.place_of(request) if request else "/",
+        "signed_in": bool(person and person.is_authenticated),
+    }
+
+
+@register.simple_tag
+def untranslated(request: HttpRequest | None) -> bool:
+    """Tell whether this page does not speak the reader's language yet."""
+    return request is not None and languages.is_untranslated(request)
 
 
 @register.simple_tag

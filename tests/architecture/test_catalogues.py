@@ -1,0 +1,117 @@
+"""The words of other languages: whole, with the same placeholders, and the same wherever they are said."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import polib
+import pytest
+from django.utils.translation import to_language
+
+from config.messages import APPS, catalogues, collected, known, written
+
+LANGUAGES = sorted({to_language(folder.name) for folder in APPS.glob("*/locale/*") if folder.is_dir()})
+CATALOGUES = [(language, app, path) for language in LANGUAGES for app, path in catalogues(language).items()]
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%[sd]|\{\w*\}|<[^<>]+>")
+JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+QUOTED = re.compile(r"「[^」]*」|\([^()]*\)")
+"""Names that stand in brackets as they are written in Japan."""
+
+
+def faults(entry: polib.POEntry) -> list[str]:
+    """Return what is wrong with a translation, in words."""
+    texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    found = [] if all(text.strip() for text in texts) or not entry.msgid.strip() else ["empty"]
+    if entry.fuzzy:
+        found.append("fuzzy")
+    wanted = Counter(PLACEHOLDER.findall(entry.msgid))
+    if any(text and Counter(PLACEHOLDER.findall(text)) != wanted for text in texts):
+        found.append("other placeholders")
+    if any(JAPANESE.search(QUOTED.sub("", text)) for text in texts):
+        found.append("still Japanese")
+    return found
+
+
+def apart(app: Path, path: Path) -> list[str]:
+    """Return the words that the code says and the catalogue lacks, and those that nobody says any more."""
+    there = {(entry.msgctxt, entry.msgid, entry.msgid_plural or "") for entry in polib.pofile(str(path))}
+    said = set(collected(app))
+    return [f"lacks {word}" for word in said - there] + [f"nobody says {word}" for word in there - said]
+
+
+@pytest.mark.parametrize(
+    ("language", "app", "path"), CATALOGUES, ids=lambda value: getattr(value, "name", value)
+)
+def test_a_catalogue_is_whole(language, app, path):
+    assert apart(app, path) == [], f"run: just messages {language}"
+    wrong = {entry.msgid: faults(entry) for entry in polib.pofile(str(path)) if faults(entry)}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_of_several_apps_has_one_translation(language):
+    """Django gives that of the first app installed: another one would never be read."""
+    paths = list(catalogues(language).values())
+    counts = known(paths)
+    others = [
+        (path.parts[-5], entry.msgid, entry.msgstr, counts[word].msgstr)
+        for path in paths
+        for entry in polib.pofile(str(path))
+        if (word := (entry.msgctxt, entry.msgid, entry.msgid_plural)) in counts
+        and entry.msgstr != counts[word].msgstr
+    ]
+    assert others == [], f"run: just messages {language}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_catalogue_has_the_same_plain_header(language):
+    plain = written([], language, {}).metadata
+    for path in catalogues(language).values():
+        file = polib.pofile(str(path))
+        assert (file.header.strip(), dict(file.metadata)) == ("", plain), path
+
+
+def test_a_missing_word_and_a_word_too_many_are_found(tmp_path):
+    app = APPS / "web"
+    words = collected(app)
+    path = tmp_path / "django.po"
+    written(words, "en", {}).save(str(path))
+    assert apart(app, path) == []
+    written([*words[1:], (None, "だれも言わない", "")], "en", {}).save(str(path))
+    assert apart(app, path) == [f"lacks {words[0]}", f"nobody says {(None, 'だれも言わない', '')}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "fault"),
+    [
+        ("保存する", "", "empty"),
+        ("%(count)s件", "%(number)s cases", "other placeholders"),
+        ("<b>大切</b>", "important", "other placeholders"),
+        ("100%%", "100", "other placeholders"),
+        ("保存する", "保存", "still Japanese"),
+    ],
+)
+def test_a_faulty_translation_is_found(text, translation, fault):
+    assert fault in faults(polib.POEntry(msgid=text, msgstr=translation))
+
+
+def test_a_guess_is_found_and_a_name_in_brackets_may_stay():
+    assert faults(polib.POEntry(msgid="保存する", msgstr="Save", flags=["fuzzy"])) == ["fuzzy"]
+    assert faults(polib.POEntry(msgid="懇話会", msgstr="citizens' advisory council (懇話会)")) == []
+
+
+def test_words_are_collected_however_gettext_is_called(tmp_path):
+    (tmp_path / "rules.py").write_text(
+        "from django.utils.translation import gettext as say, pgettext_lazy\n"
+        'A = say("ひとつ" "つづき")\nB = pgettext_lazy("日", "月")\n'
+    )
+    (tmp_path / "page.html").write_text(
+        '<c-card title="{% translate "見出し（a）" %}">{% blocktranslate with n=n %}{{ n }}人{% endblocktranslate %}'
+        '{% translate "月" context "日" %}</c-card>'
+    )
+    assert collected(tmp_path) == [
+        (None, "見出し（a）", ""),
+        (None, "%(n)s人", ""),
+        ("日", "月", ""),
+        (None, "ひとつつづき", ""),
+    ]

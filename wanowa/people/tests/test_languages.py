@@ -1,0 +1,212 @@
+"""A reader chooses a language; nobody else's page, no header and no made-up value decides it."""
+
+import os
+from threading import Thread
+
+import polib
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+from django.utils.translation import get_language, gettext, override
+
+from wanowa.kernel import languages as spoken
+from wanowa.kernel.languages import compile_catalogues, has_words, in_japanese, known, offered, speaking
+from wanowa.people.models import User
+from wanowa.people.tests.factories import PersonFactory, sign_in
+from wanowa.web import caching, languages
+
+pytestmark = pytest.mark.django_db
+NONSENSE = ["xx", "de", "en-", "EN\x00", "../../etc", "ja_simple", "'", "\xe9", "e" * 5000]
+
+
+@pytest.fixture
+def english():
+    browser = Client()
+    browser.cookies["django_language"] = "en"
+    return browser
+
+
+def test_english_is_offered_because_its_words_are_there():
+    assert offered() == ("ja", "en")
+    assert (known("en"), known("zh_Hans"), known("de")) == ("en", "", "")
+    assert has_words("web", "en")
+    assert not has_words("nowhere", "en")
+
+
+def test_every_page_leads_to_the_other_language_with_one_tap_and_back_to_where_the_reader_was(client):
+    page = client.get("/style/look/?a=1&b=2").content.decode()
+    link = "/style/language/en/?next=%2Fstyle%2Flook%2F%3Fa%3D1%26b%3D2"
+    assert f'<a href="{link}" lang="en" hreflang="en" rel="nofollow">English</a>' in page
+    answer = client.get(link)
+    assert (answer.status_code, answer["Location"]) == (302, "/style/look/?a=1&b=2")
+    page = client.get(answer["Location"])
+    assert page["Content-Language"] == "en"
+    assert '<html lang="en"' in page.content.decode()
+    assert "Text size and colors" in page.content.decode()
+    assert 'lang="ja" hreflang="ja" rel="nofollow">日本語</a>' in page.content.decode()
+
+
+def test_the_cookie_is_kept_for_a_year_and_no_script_reads_it(client):
+    cookie = client.get("/style/language/en/").cookies["django_language"]
+    assert (cookie.value, cookie["max-age"], cookie["httponly"], cookie["samesite"]) == (
+        "en",
+        365 * 24 * 60 * 60,
+        True,
+        "Lax",
+    )
+
+
+@pytest.mark.parametrize("value", NONSENSE)
+def test_a_made_up_cookie_is_japanese(client, value):
+    client.cookies["django_language"] = value
+    assert client.get("/style/look/")["Content-Language"] == "ja"
+
+
+@pytest.mark.parametrize("language", ["de", "zh-hans", "EN", "xx-yy"])
+def test_a_language_without_words_is_not_found(client, language):
+    answer = client.get(f"/style/language/{language}/")
+    assert answer.status_code == 404
+    assert "django_language" not in answer.cookies
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "me/",
+        "",
+        "http:///a",
+    ],
+)
+def test_the_way_back_never_leads_to_another_site(client, address):
+    assert client.get("/style/language/en/", {"next": address})["Location"] == "/"
+
+
+def test_the_headers_of_a_browser_choose_nothing(client):
+    page = client.get("/style/look/", headers={"Accept-Language": "en"})
+    assert page["Content-Language"] == "ja"
+
+
+def test_errors_and_refusals_are_in_the_readers_language(english):
+    assert b"Page not found" in english.get("/nowhere/").content
+    assert "ページが見つかりません".encode() in Client().get("/nowhere/").content
+
+
+def test_the_thread_speaks_as_before_after_an_answer(english):
+    with override("ja"):
+        english.get("/style/look/")
+        assert get_language() == "ja"
+
+
+def test_a_link_changes_nothing_about_the_person_and_her_form_does(client):
+    ana = PersonFactory()
+    sign_in(client, ana)
+    page = client.get("/me/").content.decode()
+    assert '<form action="/style/language/en/" method="post">' in page
+    client.get("/style/language/en/")
+    ana.refresh_from_db()
+    assert ana.language == "ja"
+    answer = client.post("/style/language/en/", {"next": "/me/"})
+    ana.refresh_from_db()
+    assert (answer["Location"], ana.language) == ("/me/", "en")
+
+
+def test_her_language_is_spoken_in_a_browser_that_has_none_of_its_own_without_a_query(
+    client, django_assert_num_queries
+):
+    ana = PersonFactory()
+    sign_in(client, ana)
+    client.get("/style/look/")
+    alone = [name for name in settings.MIDDLEWARE if name != "wanowa.people.views.look.Speaking"]
+    with override_settings(MIDDLEWARE=alone), django_assert_num_queries(3) as before:
+        bare = Client()
+        bare.cookies = client.cookies
+        assert bare.get("/style/look/")["Content-Language"] == "ja"
+    User.objects.filter(pk=ana.pk).update(language="en")
+    with django_assert_num_queries(len(before)):
+        assert client.get("/style/look/")["Content-Language"] == "en"
+    client.cookies["django_language"] = "ja"
+    assert client.get("/style/look/")["Content-Language"] == "ja"
+
+
+def test_a_page_whose_app_has_no_words_yet_says_so_and_stays_japanese(english, monkeypatch):
+    whole = english.get("/style/look/").content.decode()
+    assert "only in Japanese" not in whole
+    monkeypatch.setattr(languages, "has_words", lambda app, code: app != "web")
+    half = english.get("/style/look/").content.decode()
+    assert "This page is only in Japanese so far." in half
+    assert '<main id="main" tabindex="-1" lang="ja">' in half
+
+
+def test_two_readers_never_get_each_others_page_and_made_up_cookies_do_not_fill_the_shelf(monkeypatch):
+    monkeypatch.setattr(caching, "_clocks", [lambda cases: "1"])
+    caching.shelf.clear()
+    pages = []
+    for value in [None, "en", "ja", *NONSENSE, "en", None]:
+        reader = Client()
+        if value:
+            reader.cookies["django_language"] = value
+        pages.append(reader.get("/guideline/"))
+    assert [page["Content-Language"] for page in pages] == ["ja", "en", *["ja"] * 10, "en", "ja"]
+    assert {page.content for page in pages if page["Content-Language"] == "ja"} == {pages[0].content}
+    assert pages[1].content == pages[-2].content != pages[0].content
+    assert "Cookie" in pages[0]["Vary"]
+    assert sum(key[2] == "/guideline/" for key in caching.shelf.pages) == 2
+    caching.shelf.clear()
+
+
+def test_what_is_spoken_ends_with_its_block():
+    with override("en"):
+        with in_japanese():
+            assert gettext("マイページ") == "マイページ"
+        assert gettext("マイページ") == "My page"
+        with speaking("xx"):
+            assert gettext("マイページ") == "マイページ"
+
+
+def catalogue(root, text):
+    folder = root / "garden" / "locale" / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True, exist_ok=True)
+    words = polib.POFile()
+    words.append(polib.POEntry(msgid="花", msgstr=text))
+    words.save(str(folder / "django.po"))
+    return folder
+
+
+def read(folder):
+    return next(iter(polib.mofile(str(folder / "django.mo")))).msgstr
+
+
+def test_words_are_compiled_when_they_are_missing_or_newer_and_only_then(tmp_path):
+    folder = catalogue(tmp_path, "flower")
+    compile_catalogues(tmp_path)
+    assert read(folder) == "flower"
+    made = (folder / "django.mo").stat()
+    compile_catalogues(tmp_path)
+    assert (folder / "django.mo").stat() == made
+    catalogue(tmp_path, "blossom")
+    os.utime(folder / "django.po", ns=(made.st_mtime_ns + 1, made.st_mtime_ns + 1))
+    compile_catalogues(tmp_path)
+    assert read(folder) == "blossom"
+
+
+def test_many_processes_that_start_at_once_leave_one_whole_catalogue(tmp_path):
+    folder = catalogue(tmp_path, "flower")
+    together = [Thread(target=compile_catalogues, args=[tmp_path]) for _number in range(8)]
+    for one in together:
+        one.start()
+    for one in together:
+        one.join()
+    assert read(folder) == "flower"
+    assert sorted(path.name for path in folder.iterdir()) == ["django.mo", "django.po"]
+
+
+def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path, monkeypatch, caplog):
+    folder = catalogue(tmp_path, "flower")
+    monkeypatch.setattr(spoken.tempfile, "mkstemp", lambda **_where: (_ for _ in ()).throw(PermissionError))
+    compile_catalogues(tmp_path)
+    assert not (folder / "django.mo").exists()
+    assert "cannot be written" in caplog.text

@@ -1,0 +1,88 @@
+"""The language of a page: what its reader chose here, else what the signed-in person chose, else Japanese.
+
+Headers of browsers choose nothing: pages are kept for everybody by cookies alone.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+
+from wanowa.kernel.languages import JAPANESE, has_words, known, offered, speaking
+from wanowa.web.middleware import Next
+
+YEAR = 365 * 24 * 60 * 60
+NAMES = dict(settings.LANGUAGES)
+"""Each language as those call it who speak it."""
+
+type Keeper = Callable[[HttpRequest, str], None]
+_keepers: list[Keeper] = []
+
+
+def register_keeper(keeper: Keeper) -> None:
+    """Say how the choice is kept with the person who is signed in. From `ready()`."""
+    _keepers[:] = [keeper]
+
+
+class Language:
+    """Speaks the language of the reader's cookie, and says so in the answer. A made-up cookie counts as none."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the language; afterwards this thread speaks as before."""
+        with speaking(chosen(request)):
+            response = self.get_response(request)
+            if response.headers.get("Content-Type", "").startswith("text/html"):
+                response.headers.setdefault("Content-Language", get_language() or JAPANESE)
+        return response
+
+
+def chosen(request: HttpRequest) -> str:
+    """Return the language chosen in this browser; nothing when none was, or one that we do not speak."""
+    return known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
+
+
+def keep(response: HttpResponse, code: str, *, secure: bool) -> None:
+    """Let this browser remember the language for a year."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, secure=secure, httponly=True, samesite="Lax"
+    )
+
+
+def keep_with_person(request: HttpRequest, code: str) -> None:
+    """Remember the language with the person who is signed in, if somebody is."""
+    for keeper in _keepers:
+        keeper(request, code)
+
+
+def others() -> list[tuple[str, str]]:
+    """Return code and name of each language but the one that is spoken now."""
+    return [(code, NAMES[code]) for code in offered() if code != get_language()]
+
+
+def place_of(request: HttpRequest) -> str:
+    """Return where a reader is: the address of the page; of the answer to a form, the page it was sent from."""
+    if request.method != "POST":
+        return request.get_full_path()
+    here = f"{request.scheme}://{request.get_host()}"
+    came_from = request.headers.get("Referer", "")
+    return came_from.removeprefix(here) if came_from.startswith(f"{here}/") else request.path
+
+
+def way_back(address: str) -> str:
+    """Return an address of this site to go back to; the front page for everything else."""
+    ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if ours else "/"
+
+
+def is_untranslated(request: HttpRequest) -> bool:
+    """Tell whether the page belongs to an app that does not speak the reader's language yet."""
+    match = request.resolver_match
+    package, _dot, rest = (match.func.__module__ if match else "").partition(".")
+    app = rest.partition(".")[0]
+    return package == "wanowa" and not has_words(app, get_language() or JAPANESE)
