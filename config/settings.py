@@ -164,6 +164,7 @@ LANGUAGES = [
     ("ko", "한국어"),
     ("vi", "Tiếng Việt"),
 ]
+LOCALE_PATHS = [ROOT / "wanowa" / "kernel" / "locale"]  # the kernel is no app, so nobody would look there
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 

@@ -163,7 +163,7 @@ def test_somebody_who_reads_no_japanese_asks_is_answered_and_says_how_it_went(vi
         me.go(f"/consultations/cases/{number}/")
         me.reads("I will ask the parks team.", said("担当として"))
         me.write(said("書きたすこと"), "Thank you. I can help on Saturdays.")
-        me.press(said("書く"))
+        me.press(said("書く", "send"))
         me.reads(said("届きました。ありがとうございます。"), "I can help on Saturdays.")
         services.close(case, outcome=Outcome.INFORMATION, words="Two people help you.", by=holder(case))
         me.go(f"/consultations/cases/{number}/")

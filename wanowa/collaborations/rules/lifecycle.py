@@ -109,7 +109,7 @@ _STEPS: tuple[tuple[Promise, frozenset[Status]], ...] = (
     (_("はじまり"), frozenset({Status.IDEA})),
     (_("話し合い"), frozenset({Status.TALKING})),
     (_("合意"), frozenset({Status.OFFERED})),
-    (_("取組"), frozenset({Status.ACTIVE, Status.SUSPENDED})),
+    (pgettext_lazy("step", "取組"), frozenset({Status.ACTIVE, Status.SUSPENDED})),
     (_("ふりかえり"), frozenset({Status.ENDED})),
 )
 

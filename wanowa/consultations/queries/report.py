@@ -16,7 +16,7 @@ from wanowa.consultations.queries.practice import category_label, practice
 from wanowa.consultations.rules import LEAST, Channel, Outcome, Rating, figures
 from wanowa.guideline.queries import pack
 from wanowa.kernel.calendar import business_days_between
-from wanowa.kernel.eras import era_year
+from wanowa.kernel.eras import era_year, month_name
 from wanowa.press.sheets import Grid, Section, Sheet, Text
 
 OPEN = "open"
@@ -149,7 +149,7 @@ def month_named(text: str) -> date | None:
 
 def month_label(month: date) -> str:
     """Return a month the way people read it: 令和8年10月. No query."""
-    return f"{era_year(month)}{month.month}月"
+    return _("%(year)s%(month)s") % {"year": era_year(month), "month": month_name(month)}
 
 
 def as_rows(report: Report) -> tuple[list[str], list[list[str]]]:

@@ -166,6 +166,8 @@ def test_a_kind_of_worry_has_a_name_in_other_languages_and_the_citys_own_where_i
     for wrong in ("Parks", {"en": ""}, {"en": 1}):
         with pytest.raises(PackError, match="in は"):
             practice_of({"category": [row | {"in": wrong}]}, DEPARTMENTS)
+        with pytest.raises(PackError, match="contact_in は"):
+            practice_of({"contact_in": wrong}, DEPARTMENTS)
 
 
 def test_prints_tell_what_is_alike_and_nothing_of_a_few_letters():

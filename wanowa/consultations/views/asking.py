@@ -73,6 +73,7 @@ def index(request: Request) -> HttpResponse:
         "own": list(queries.own_cases(person.pk)[:20]) if person else [],
         "paper": Channel.PAPER.value in (request.GET.get("from"), request.POST.get("from")),
         "desk": pack().desk,
+        "contact": queries.practice().contact_in.get(get_language() or JAPANESE),
         "more": form.is_bound
         and any(form.errors.get(name) for name in ("contact", "language", "attachments")),
     }
