@@ -16,7 +16,7 @@ from tests.journeys.languages import left_in_japanese, say
 from wanowa.parties.models import Party
 from wanowa.people.models import User
 from wanowa.people.tests.factories import PersonFactory
-from wanowa.proposals.models import Proposal, Reviewer, Round, Seed
+from wanowa.proposals.models import Criterion, Proposal, Reviewer, Round, Seed
 from wanowa.proposals.queries.seeds import address_of
 from wanowa.proposals.rules.lifecycle import Status
 from wanowa.proposals.rules.questions import QuestionKey
@@ -97,6 +97,7 @@ def words_of_the_town():
     return {
         *(city.ANSWER, city.WORD, city.REASONS, city.BILL),
         *(text for row in Round.objects.values_list("title", "intro") for text in row),
+        *Criterion.objects.values_list("label", flat=True),
         *Party.objects.values_list("name", flat=True),
         *User.objects.values_list("name", flat=True),
     }
@@ -172,8 +173,8 @@ def begin(visit, language, proposal, town, passed):
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_from_two_hundred_characters_to_a_collaboration_in_evenings_on_the_phone(visit, language):
-    """In Japanese everybody sits at a window; in English, a year later, only the resident, for what she reads."""
-    tonight = at_half_past_nine({"ja": 0, "en": 366}[language])
+    """In Japanese everybody sits at a window; in English, a year before, only the resident, for what she reads."""
+    tonight = at_half_past_nine({"ja": 0, "en": -366}[language])
     passed = tonight.date()
     with time_machine.travel(tonight):
         us, office = cast(2)
