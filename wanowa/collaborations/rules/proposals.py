@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wanowa.collaborations.rules.terms import Clause, Share, Task, Terms
 from wanowa.guideline.rules import AREAS, FORMS, Area, Form
 from wanowa.kernel.errors import Invalid, Sentence
+from wanowa.kernel.languages import in_japanese
 
 BLANK = "○○"
 
@@ -311,15 +312,19 @@ def first_draft(
 
 
 def with_proposals(terms: Terms, form: str) -> Terms:
-    """Return `terms` with what the form proposes in every clause that nobody has written yet; the others stay."""
+    """Return `terms` with what the form proposes in every clause that nobody has written yet; the others stay.
+
+    An agreement is Japanese, whoever begins it.
+    """
     proposal = proposal_for(form)
-    changed: dict[str, Any] = {
-        str(clause): str(proposal.texts.get(clause, ""))
-        for clause in TEXTS
-        if _unwritten(clause, getattr(terms, clause))
-    }
-    if _untaken(terms):
-        changed["roles"] = tuple(Task(str(what)) for what in proposal.tasks)
+    with in_japanese():
+        changed: dict[str, Any] = {
+            str(clause): str(proposal.texts.get(clause, ""))
+            for clause in TEXTS
+            if _unwritten(clause, getattr(terms, clause))
+        }
+        if _untaken(terms):
+            changed["roles"] = tuple(Task(str(what)) for what in proposal.tasks)
     return replace(terms, **changed)
 
 
