@@ -1,6 +1,6 @@
 """Has anything in the database changed? A fast question after every request, and an exact one when in doubt."""
 
-from hashlib import sha256
+import os
 
 from django.conf import settings
 from django.core import mail
@@ -13,66 +13,95 @@ PASSING = {
 """Tables that may change although the platform refused, each with its reason."""
 
 
-def _tables():
+WRITES = (
+    "pg_stat_get_xact_tuples_inserted(t::oid) + pg_stat_get_xact_tuples_updated(t::oid)"
+    " + pg_stat_get_xact_tuples_deleted(t::oid)"
+)
+
+
+def _asked(query):
     with connection.cursor() as sql:
-        sql.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-        return [name for (name,) in sql.fetchall() if name not in PASSING]
+        sql.execute(query)
+        return sql.fetchall()
 
 
-def dump():
-    """Return a digest of every row of every table."""
+def _tables():
+    """Return the name of every watched table by its number."""
+    found = _asked(
+        "SELECT oid::bigint, relname FROM pg_class"
+        " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname"
+    )
+    return {number: name for number, name in found if name not in PASSING}
+
+
+def _digests(names):
+    """Return a digest of all rows of each table."""
     parts = (
         f"SELECT '{name}', md5(coalesce(string_agg(row::text, '|' ORDER BY row::text), '')) FROM {name} row"
-        for name in _tables()
+        for name in names
     )
-    with connection.cursor() as sql:
-        sql.execute(" UNION ALL ".join(parts))
-        rows = sorted(sql.fetchall())
-    return sha256(repr(rows).encode()).hexdigest()
+    return dict(_asked(" UNION ALL ".join(parts))) if names else {}
 
 
 def _outside():
     """Return the stored files and how many letters went out."""
-    folder = settings.MEDIA_ROOT
-    return sorted(str(path) for path in folder.rglob("*")), len(getattr(mail, "outbox", []))
+    stored = sorted(
+        f"{folder}/{name}" for folder, _folders, names in os.walk(settings.MEDIA_ROOT) for name in names
+    )
+    return stored, len(getattr(mail, "outbox", []))
 
 
-class Watch:
-    """Tells after each trial whether it changed anything, and takes everything back.
-
-    PostgreSQL counts in memory how often the transaction tried to write a row, undone attempts too. As long as
-    that number stands still, nothing has changed, for certain; only when it moves is the exact dump compared.
-    """
+class Undoing:
+    """Puts database and letters back to where they were when it was made."""
 
     def __init__(self):
-        with connection.cursor() as sql:
-            sql.execute("SELECT array_agg(oid::bigint) FROM pg_class WHERE relname = ANY (%s)", [_tables()])
-            (self.tables,) = sql.fetchone()
-        self.baseline, self.outside, self.point = dump(), _outside(), transaction.savepoint_create()
-        self.count = self._writes()
-
-    def _writes(self):
-        with connection.cursor() as sql:
-            sql.execute(
-                "SELECT sum(pg_stat_get_xact_tuples_inserted(t::oid) + pg_stat_get_xact_tuples_updated(t::oid)"
-                " + pg_stat_get_xact_tuples_deleted(t::oid)) FROM unnest(%s::bigint[]) t",
-                [self.tables],
-            )
-            return sql.fetchone()[0]
-
-    def changed(self):
-        """Answer for everything since the last answer, and undo it."""
-        broken = connection.needs_rollback
-        count = self.count if broken else self._writes()
-        changed = _outside() != self.outside or (count != self.count and dump() != self.baseline)
-        self.back()
-        self.count = self._writes() if broken else count
-        return changed
+        self.point = transaction.savepoint_create()
 
     def back(self):
-        """Put database and letters back to where they were."""
+        """Undo everything since."""
         connection.needs_rollback = False
         transaction.savepoint_rollback(self.point)
         if letters := getattr(mail, "outbox", None):
             letters.clear()
-        self.outside = _outside()
+
+
+class Watch(Undoing):
+    """Tells after each trial whether it changed anything, and takes everything back.
+
+    PostgreSQL counts in memory how often the transaction tried to write a row of a table, undone attempts too. As
+    long as that number stands still, nothing has changed, for certain; where it moves, the table is read whole.
+    """
+
+    def __init__(self):
+        self.tables = _tables()
+        numbers = ",".join(map(str, self.tables))
+        self.each = f"SELECT t, {WRITES} FROM unnest('{{{numbers}}}'::bigint[]) t"
+        self.sum = f"SELECT sum({WRITES}) FROM unnest('{{{numbers}}}'::bigint[]) t"
+        self.tried, self.digests = dict(_asked(self.each)), _digests(self.tables.values())
+        self.baseline, self.outside = self.digests, _outside()
+        super().__init__()
+        self.count = self._count()
+
+    def _count(self):
+        return _asked(self.sum)[0][0]
+
+    def dump(self):
+        """Return a digest of each table; those where somebody tried to write since the last look are read anew."""
+        tried = dict(_asked(self.each))
+        moved = [self.tables[number] for number in tried if tried[number] != self.tried[number]]
+        self.tried, self.digests = tried, self.digests | _digests(moved)
+        return self.digests
+
+    def changed(self):
+        """Answer for everything since the last answer, and undo it."""
+        broken = connection.needs_rollback
+        count = self.count if broken else self._count()
+        changed = _outside() != self.outside or (count != self.count and self.dump() != self.baseline)
+        self.back()
+        self.count = self._count() if broken else count
+        return changed
+
+    def back(self):
+        """Undo everything since; files stay, and count as there from now on."""
+        super().back()
+        self.digests, self.outside = self.baseline, _outside()

@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from tests.trust.matrix.addresses import addresses
-from tests.trust.matrix.changes import Watch
+from tests.trust.matrix.changes import Undoing
 from tests.trust.matrix.town import arguments
 from tests.trust.matrix.walk import forms_of, places
 from wanowa.kernel.tests.strings import SAMPLES
@@ -88,7 +88,7 @@ class Sender:
 
     def __init__(self, city, cell, form):
         self.visitor = city.visitor(cell.principal, cell.place)
-        self.form, self.watch, self.demo = form, Watch(), cell.place.state == "on"
+        self.form, self.trial, self.demo = form, Undoing(), cell.place.state == "on"
         self.faults = []
 
     def fields(self, **changed):
@@ -105,7 +105,7 @@ class Sender:
         cache.clear()
         with override_settings(DEMO=self.demo):
             response = self.visitor.raw("POST", self.form.action, body, kind)
-        self.watch.back()
+        self.trial.back()
         if response.status_code not in KIND:
             self.faults.append(f"{self.form.action} {what}: {response.status_code}")
         return response

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.trust.matrix.addresses import addresses
-from tests.trust.matrix.changes import Watch, dump
+from tests.trust.matrix.changes import Watch
 from tests.trust.matrix.forms import FORMS
 from tests.trust.matrix.policy import expected, variants
 from tests.trust.matrix.town import arguments
@@ -80,9 +80,9 @@ def test_the_same_form_sent_twice_counts_once_and_is_answered_alike(address, cit
     for cell in acts(address, city):
         key = {"idempotency_key": secrets.token_urlsafe(16)}
         first = post(cell, city, key)
-        once = dump()
+        once = watch.dump()
         second = post(cell, city, key)
-        assert dump() == once, f"{cell} counted twice"
+        assert watch.dump() == once, f"{cell} counted twice"
         if (address.name, cell.variant) in ONCE:
             assert (first[0], second[0]) == (200, 409)
         else:

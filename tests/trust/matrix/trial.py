@@ -1,7 +1,7 @@
 """One cell of the matrix: a principal knocks at an address in a state, in one way."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -89,7 +89,8 @@ def own_party(cell, city):
 @contextmanager
 def around(cell):
     """Switch the demonstration on or off, as the state says."""
-    with override_settings(DEMO=cell.place.state == "on"):
+    wanted = cell.place.state == "on"
+    with override_settings(DEMO=wanted) if settings.DEMO != wanted else nullcontext():
         yield
 
 
