@@ -154,8 +154,8 @@ def parse(text: str) -> dt.date:
     """Return the date in `text`: 令和8年11月23日, R8.11.23, 平31/4/30, 2026年11月23日（月）, 2026-11-23.
 
     Full-width input and English (November 23, 2026) are read too. Invalid, with a sentence that says what to
-    type, for anything else: also for a day that does not exist or lies outside its era (平成31年5月1日), a wrong weekday, an era date before
-    1873-01-01.
+    type, for anything else: also for a day that does not exist or lies outside its era (平成31年5月1日), a wrong
+    weekday, an era date before 1873-01-01.
     """
     typed = _plain(text)
     weekday = _WEEKDAY.search(typed)
