@@ -96,7 +96,7 @@ def catalogue(app: Path, language: str) -> Path:
 def catalogues(language: str) -> dict[Path, Path]:
     """Return apps that have a folder for the language and their catalogues, in the order in which Django asks."""
     names = [name.split(".")[1] for name in settings.INSTALLED_APPS if name.startswith("wanowa.")]
-    apps = [APPS / name for name in dict.fromkeys(["kernel", *names])]
+    apps = [APPS / name for name in dict.fromkeys(["kernel", "press", *names])]
     return {app: catalogue(app, language) for app in apps if catalogue(app, language).parent.parent.is_dir()}
 
 
