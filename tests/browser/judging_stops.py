@@ -1,7 +1,16 @@
 """The pages of judging, with who opens each and in which state."""
 
 from tests.browser.pages import Stop
-from tests.browser.walks import send
+from tests.browser.stage import Somebody
+from tests.browser.walks import send, unfolded
+from tests.browser.world import World
+
+
+def heard(window: Somebody, world: World) -> None:
+    """Open what is folded; the player has found the recording, and knows that it lasts two seconds."""
+    unfolded(window, world)
+    window.page.wait_for_function("Math.round(document.querySelector('audio').duration) === 2")
+
 
 JUDGING = [
     Stop("proposals:history", path="/proposals/history/"),
@@ -21,7 +30,7 @@ JUDGING = [
     Stop("proposals:judging", "coordinator", "{j_opened}judging/", state="opened"),
     Stop("proposals:judging", "coordinator", "{j_told}judging/?about={j_told_2}", state="objection"),
     Stop("proposals:result", path="{j_told}result/"),
-    Stop("proposals:outcome", "us", "/proposals/{j_scoring_1}/outcome/", state="scoring"),
+    Stop("proposals:outcome", "us", "/proposals/{j_scoring_1}/outcome/", heard, state="scoring"),
     Stop("proposals:outcome", "us", "/proposals/{j_told_1}/outcome/", state="less money"),
     Stop("proposals:gate", "coordinator", "/proposals/gate/?about={j_award}"),
     Stop("proposals:gate", "coordinator", "/proposals/gate/", state="budget"),

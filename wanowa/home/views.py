@@ -58,6 +58,8 @@ def me(request: Request) -> HttpResponse:
             *queries.todos(tables, held),
             *queries.registrations_to_decide(person),
             *queries.introductions_due(person),
+            *queries.reviews_to_do(person),
+            *queries.ideas_to_answer(person),
             *queries.cases_waiting(person, held),
             *queries.quiet_ones(person),
         ],

@@ -45,14 +45,17 @@ class ProposalsConfig(AppConfig):
         self.judging()
 
     def judging(self) -> None:
-        """Lend what judging adds: the history to the search, evidence, the way from a collaboration to its result."""
+        """Lend what judging adds: the history to the search, evidence, recordings for exports, a way to the result."""
         from wanowa.collaborations.queries import register_addition  # noqa: PLC0415 - as above
+        from wanowa.people.services import register_enclosure  # noqa: PLC0415
         from wanowa.proposals.queries.gate import origin_of  # noqa: PLC0415
         from wanowa.proposals.queries.history import source  # noqa: PLC0415
+        from wanowa.proposals.queries.judging import recordings_of  # noqa: PLC0415
         from wanowa.proposals.queries.judging.evidence import judging_matches_the_record  # noqa: PLC0415
         from wanowa.record.services import register_evidence  # noqa: PLC0415
         from wanowa.search.queries import register_source  # noqa: PLC0415
 
+        register_enclosure("proposals", recordings_of)
         register_source(source())
         register_evidence("proposals.judging", judging_matches_the_record)
         register_addition(origin_of)

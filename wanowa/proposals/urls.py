@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wanowa.proposals import views
-from wanowa.proposals.views import deciding, gate, history, outcome, reviewing
+from wanowa.proposals.views import deciding, files, gate, history, outcome, reviewing
 
 app_name = "proposals"
 urlpatterns = [
@@ -19,7 +19,8 @@ urlpatterns = [
     path("<int:pk>/draft/", views.draft, name="draft"),
     path("<int:pk>/submit/", views.submit, name="submit"),
     path("<int:pk>/paper/", views.paper, name="paper"),
-    path("<int:pk>/files/<int:attachment>/", views.file, name="file"),
+    path("<int:pk>/files/<int:attachment>/", files.file, name="file"),
+    path("<int:pk>/recording/", files.recording, name="recording"),
     path("history/", history.history, name="history"),
     path("history.csv", history.history_table, name="history_table"),
     path("reviews/", reviewing.reviews, name="reviews"),
@@ -29,4 +30,5 @@ urlpatterns = [
     path("<int:pk>/outcome/", outcome.outcome, name="outcome"),
     path("gate/", gate.gate, name="gate"),
     path("gate.csv", gate.summary, name="summary"),
+    path("gate.pdf", gate.summary_paper, name="summary_paper"),
 ]

@@ -1,17 +1,24 @@
-"""Rounds being judged in the town: one being scored, one whose result is told; the resident judges in both.
+"""Rounds being judged in the town: one scored blind, one told that shows names; the resident judges in both.
 
 The first party proposes, city_partner is its department. A stranger was asked to judge too, and has not declared yet;
 somebody who is nobody else in the town has sealed.
 """
 
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.trust.matrix.places import Place, about
 from wanowa.kernel.actors import Actor
+from wanowa.kernel.files import accept_recording
+from wanowa.kernel.tests.upload_samples import mp3, pdf
 from wanowa.people.tests.factories import PersonFactory
+from wanowa.proposals.models import Attachment
 from wanowa.proposals.services import judging as services
 from wanowa.proposals.tests.judging import bench, checked, seal, sheet, verdict
 
+FILED = "FILECANARY4c1d"
+"""In the name and in the content of the file that goes with each proposal."""
 MARKED, SCORED = "MARKCANARY5d2e", "SCORECANARY8ab1"
 """Words in the reasons of a sheet that the resident is writing, and of one that somebody else has sealed."""
 
@@ -22,10 +29,11 @@ def judged(people, parties):
     def actor(principal):
         return Actor(people[principal].pk, parties[principal].pk)
 
-    def made():
+    def made(**options):
         return checked(
             bench(
                 1,
+                **options,
                 judges=[people["resident"], people["stranger"], PersonFactory()],
                 desk=people["coordinator"],
                 office=actor("city_partner"),
@@ -33,7 +41,9 @@ def judged(people, parties):
             )
         )
 
-    going, told = made(), made()
+    going, told = made(), made(blind=False)
+    recording = accept_recording(SimpleUploadedFile("花の話.mp3", mp3()))
+    services.pitch(told.fresh(), text="花で明るく。", recording=recording, by=told.proposers[0])
     for reviewer in (going.reviewers[0], going.reviewers[2]):
         services.declare(going.round, related=(), by=reviewer)
     services.save_sheet(going.fresh(), sheet=sheet(why=MARKED, words=MARKED), seen=0, by=going.reviewers[0])
@@ -47,10 +57,25 @@ def judged(people, parties):
     return {"scoring": _place("scoring", going), "told": _place("told", told)}
 
 
+def _attached(made):
+    """Put a file with a proposal that is handed in already, and return its number."""
+    row = Attachment(
+        proposal=made.proposals[0],
+        person_id=made.proposers[0].person,
+        name=f"{FILED}.pdf",
+        media_type="application/pdf",
+        digest="0" * 64,
+    )
+    row.file.save(row.name, ContentFile(pdf(f"% {FILED}".encode())), save=False)
+    row.save()
+    return row.pk
+
+
 def _place(state, made):
     proposal = made.proposals[0]
     kwargs = {
         "pk": proposal.pk,
+        "attachment": _attached(made),
         "proposals:judging.pk": made.round.pk,
         "proposals:result.pk": made.round.pk,
     }
@@ -81,6 +106,7 @@ FORMS = {
     },
     "proposals:outcome": {
         "pitch": lambda place, city, own: {"answer": "pitch", "pitch-text": "花で明るく。"},
+        "unrecord": lambda place, city, own: {"answer": "unrecord"},
         "begin": lambda place, city, own: {"answer": "begin"},
     },
     "proposals:gate": {

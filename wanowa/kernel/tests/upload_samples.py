@@ -64,6 +64,55 @@ def office(main="word/document.xml", *, content_types=CONTENT_TYPES, more=None):
     return written.getvalue()
 
 
+FRAME = b"\xff\xfb\x90\x00" + bytes(413)
+"""417 bytes of silence: MPEG-1 layer III, 128 kbit/s, 44.1 kHz."""
+
+
+def mp3(frames=80, *, before=b"", after=b""):
+    """Return two seconds of silence, with what a telephone writes before and behind it."""
+    return before + FRAME * frames + after
+
+
+def id3(text):
+    """Return an ID3v2.4 tag with a title."""
+    said = b"\x03" + text.encode()
+    title = b"TIT2" + bytes([0, 0, 0, len(said), 0, 0]) + said
+    return b"ID3\x04\x00\x00" + bytes([0, 0, len(title) >> 7, len(title) & 0x7F]) + title
+
+
+def box(kind, *inside):
+    content = b"".join(inside)
+    return struct.pack(">I", 8 + len(content)) + kind + content
+
+
+def track(handler):
+    """Return a track of an MP4, made on a day and by a device that it names."""
+    when = bytes(4) + b"\xe0\x00\x00\x01" * 2 + bytes(12)
+    named = bytes(8) + handler + bytes(12) + b"SecretDevice\0"
+    return box(
+        b"trak",
+        box(b"tkhd", when),
+        box(b"mdia", box(b"mdhd", when), box(b"hdlr", named), box(b"minf", b"how to play it")),
+        box(b"udta", box(b"name", b"SecretTrack")),
+    )
+
+
+def mp4(*handlers, brand=b"isom", more=b"", inner=b""):
+    """Return a file of the ISO base media format with a track of each handler; tells place, time and device."""
+    when = bytes(4) + b"\xe0\x00\x00\x01" * 2 + bytes(84)
+    place = box(b"udta", box(b"\xa9xyz", b"SecretPlace+35.78+139.60/"))
+    moov = box(b"moov", box(b"mvhd", when), *map(track, handlers), place, box(b"meta", b"SecretKeys"), inner)
+    ftyp = box(b"ftyp", brand, bytes(4), brand)
+    return (
+        ftyp
+        + box(b"free", b"SecretRest")
+        + moov
+        + box(b"mdat", b"sound" * 50)
+        + box(b"uuid", b"SecretXmp")
+        + more
+    )
+
+
 def zip_with_twin_parts():
     content = office(more={"word/a.xml": b"<a/>", "word/b.xml": b"<b/>"})
     return content.replace(b"word/b.xml", b"word/a.xml")

@@ -11,6 +11,7 @@ from wanowa.people.services.data import (
     erase,
     export,
     redact_own,
+    register_enclosure,
     register_erasure,
     register_export,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "forget_unconfirmed",
     "join",
     "redact_own",
+    "register_enclosure",
     "register_erasure",
     "register_erasure_obstacle",
     "register_export",

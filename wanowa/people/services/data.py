@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from io import BytesIO
 from typing import Any, Protocol
 
@@ -28,6 +28,7 @@ from wanowa.record.services import records, redact_person, write
 from wanowa.record.verbs import VALUE_REDACTED
 
 type Export = Callable[[User], Mapping[str, object]]
+type Enclosure = Callable[[User], Iterable[tuple[str, FieldFile]]]
 
 
 class Erasure(Protocol):
@@ -38,6 +39,7 @@ class Erasure(Protocol):
 
 
 _exports: dict[str, Export] = {}
+_enclosures: dict[str, Enclosure] = {}
 _erasures: list[Erasure] = []
 
 
@@ -49,6 +51,14 @@ def register_export(app: str, export: Export) -> None:
     _exports[app] = export
 
 
+def register_enclosure(app: str, files: Enclosure) -> None:
+    """Put what `files(person)` returns, by a name of its own each, into the person's file, under `app`. From `ready()`.
+
+    Files are read into memory one after the other: for what is a person's own and seldom, as a recorded voice.
+    """
+    _enclosures[app] = files
+
+
 def register_erasure(erasure: Erasure) -> None:
     """Call `erasure(person, by)` in the transaction in which a person is erased. From `ready()`."""
     _erasures.append(erasure)
@@ -56,7 +66,7 @@ def register_erasure(erasure: Erasure) -> None:
 
 @records(EXPORTED)
 def export(person: User, *, by: Actor) -> bytes:
-    """Return a ZIP with all we hold about `person`: data.json and, to read, data.html. Forbidden to others.
+    """Return a ZIP with all we hold about `person`: data.json and, to read, data.html; files. Forbidden to others.
 
     Costs one query a table of personal_fields.toml.
     """
@@ -85,6 +95,10 @@ def _packed(person: User) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", text)
         archive.writestr("data.html", page)
+        for app, files in sorted(_enclosures.items()):
+            for name, file in files(person):
+                with file.open("rb") as opened:
+                    archive.writestr(f"{app}/{name}", opened.read())
     return buffer.getvalue()
 
 

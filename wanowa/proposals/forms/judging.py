@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.kernel.errors import Invalid
+from wanowa.kernel.files import RECORDINGS, Accepted, accept_recording
 from wanowa.kernel.money import parse_yen
 from wanowa.parties.models import Party
 from wanowa.proposals.models import Criterion
@@ -144,6 +145,40 @@ class WordsForm(forms.Form):
     def text(self) -> str:
         """What was typed."""
         return str(self.cleaned_data["text"])
+
+
+class PitchForm(WordsForm):
+    """What a proposer says to the reviewers, and a recording beside it where the round shows files."""
+
+    def __init__(self, *args: object, records: bool, **options: object) -> None:
+        super().__init__(
+            *args,
+            label=_("審査する人に伝えたいこと"),
+            limit=1200,
+            hint=_("書かなくても、不利になりません。"),
+            **options,
+        )
+        if records:
+            self.fields["recording"] = forms.FileField(
+                label=_("音声・動画・スライド"),
+                help_text=_("20MBまで。音声なら3分、動画なら短いものが入ります。スライドはPDFです。"),
+                widget=forms.ClearableFileInput(attrs={"accept": ",".join(RECORDINGS)}),
+                required=False,
+            )
+
+    def clean_recording(self) -> Accepted | None:
+        """Return the inspected recording; None when there is none."""
+        upload = self.cleaned_data["recording"]
+        try:
+            return accept_recording(upload) if upload else None
+        except Invalid as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    @property
+    def recording(self) -> Accepted | None:
+        """The inspected recording, if one was chosen and the round takes it."""
+        found: Accepted | None = self.cleaned_data.get("recording")
+        return found
 
 
 class DecisionForm(Seen):

@@ -32,7 +32,11 @@ class RulesForm(forms.Form):
     cap = YenField(label=_("1件の上限"), required=False)
     frame = YenField(label=_("全体の予算の枠"), required=False)
     places = forms.IntegerField(label=_("採択する数のめやす"), required=False, min_value=1, max_value=99)
-    blind = forms.BooleanField(label=_("名前をふせて審査する"), required=False)
+    blind = forms.BooleanField(
+        label=_("名前をふせて審査する"),
+        help_text=_("ファイルと録音は、名前をふせられないので、審査する人に見せません。"),
+        required=False,
+    )
     questions = forms.MultipleChoiceField(
         label=_("足してたずねること"),
         choices=[(one.key.value, one.key.label) for one in QUESTIONS if not one.required],

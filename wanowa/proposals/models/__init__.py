@@ -8,6 +8,7 @@ from wanowa.proposals.models.judging import (
     Judging,
     Minutes,
     Pitch,
+    Recording,
     Recusal,
     Sheet,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "Partner",
     "Pitch",
     "Proposal",
+    "Recording",
     "Recusal",
     "Reviewer",
     "Round",

@@ -1,4 +1,4 @@
-"""The nouns of judging: the check, who stands back, sealed sheets, questions, the pitch, the minutes.
+"""The nouns of judging: the check, who stands back, sealed sheets, questions, the pitch and its recording, the minutes.
 
 What a reviewer scores lies here only in an envelope (`kernel.envelopes`) until all sheets of the round open at once.
 """
@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wanowa.kernel.files import DurableStorage
 from wanowa.kernel.models import Base
 from wanowa.proposals.models.proposals import Proposal
 from wanowa.proposals.models.rounds import Reviewer, Round
@@ -202,6 +203,31 @@ class Pitch(Base):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class Recording(Base):
+    """The pitch once more, as sound, video or slides. Never without the words beside it, never in a blind round."""
+
+    pitch = models.OneToOneField(
+        Pitch, models.CASCADE, related_name="recording", verbose_name=_("提案のうったえ")
+    )
+    person = Person(verbose_name=_("つけた人"))
+    name = models.CharField(_("ファイル名"), max_length=255)
+    media_type = models.CharField(_("形式"), max_length=100)
+    digest = models.CharField(_("指紋"), max_length=64)
+    file = models.FileField(_("ファイル"), storage=DurableStorage, max_length=255)
+
+    class Meta:
+        verbose_name = _("提案のうったえの録音や動画")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def medium(self) -> str:
+        """How a page shows it: `audio`, `video`, or `` for what is only handed out."""
+        medium = self.media_type.partition("/")[0]
+        return medium if medium in {"audio", "video"} else ""
 
 
 class Minutes(models.Model):

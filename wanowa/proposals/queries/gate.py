@@ -29,6 +29,7 @@ class Summary:
     started: int
     given_up: int
     continuing: int
+    demonstration: bool
 
 
 def awards() -> list[Award]:
@@ -68,6 +69,7 @@ def summaries() -> list[Summary]:
             started=sum(status == AwardStatus.STARTED for status, _year, _pk in own),
             given_up=sum(status in _GIVEN_UP for status, _year, _pk in own),
             continuing=sum(newest.get(pk, False) for _status, _year, pk in own),
+            demonstration=one.demonstration,
         )
         for one in rounds
         for own in [[(status, year, pk) for found, status, year, pk in held if found == one.pk]]

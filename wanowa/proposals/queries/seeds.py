@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.core.signing import BadSignature, Signer
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from wanowa.people.models import User
@@ -59,6 +60,14 @@ def seeds_waiting(limit: int = 50, *, owner: int | None = None) -> Sequence[Seed
     if owner is not None:
         found = found.filter(owner=owner)
     return list(found.order_by("due_on", "pk")[:limit])
+
+
+def ideas_awaiting(coordinator: int) -> tuple[int, int]:
+    """Return how many ideas wait for an answer of a coordinator, and how many of them too long. Costs one query."""
+    late = Count("pk", filter=Q(due_on__lt=timezone.localdate()))
+    found = Seed.objects.filter(owner=coordinator, status=SeedStatus.WAITING)
+    told = found.aggregate(number=Count("pk"), late=late)
+    return told["number"], told["late"]
 
 
 def own_seeds(person: User) -> Sequence[Seed]:

@@ -10,27 +10,45 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.languages import in_japanese
 from wanowa.parties.rules import ALONE
 from wanowa.people.models import User
-from wanowa.proposals.models import Answer, Message, Partner, Proposal, Seed, SeedMessage, Statement, Wording
+from wanowa.proposals.models import (
+    Answer,
+    Message,
+    Partner,
+    Pitch,
+    Proposal,
+    Recording,
+    Seed,
+    SeedMessage,
+    Statement,
+    Wording,
+)
+from wanowa.proposals.queries.judging import over_recordings
 from wanowa.proposals.queries.seeds import least_busy_coordinator
 from wanowa.proposals.rules.lifecycle import PROPOSAL, Move, SeedStatus, Status
+from wanowa.proposals.services.judging import delete_recording
 from wanowa.proposals.verbs import FORGOTTEN, PASSED_ON, SEED_FORGOTTEN
 from wanowa.record.services import write
 from wanowa.record.services.unrecorded import unrecorded
 
 KEPT = timedelta(days=365)
 """How long after its end an idea, and the single wordings of a proposal, are kept."""
+RECORDING_KEPT = timedelta(days=90)
+"""How long a voice or a face is kept after the result of its round is told, or its proposal has ended otherwise."""
 
 
 @unrecorded("runs inside the erasure, which is recorded; what is erased here is recorded too")
 def forget_person(person: User, *, by: Actor) -> None:
     """Erase a person's ideas, the proposals of her own party of one, and what she said in rooms.
 
-    What she wrote into a proposal of a group is the group's; ideas that she held as a coordinator go to another.
+    What she wrote into a proposal of a group is the group's, but not a recording: it may be her voice. Ideas that she
+    held as a coordinator go to another.
     """
     for seed in Seed.objects.filter(Q(person=person) | Q(email=person.email), forgotten_at__isnull=True):
         _forget_seed(seed, by)
     for proposal in Proposal.objects.filter(person=person, party__kind__in=ALONE, forgotten_at__isnull=True):
         _forget_proposal(proposal, by)
+    for recording in Recording.objects.filter(person=person):
+        delete_recording(recording)
     Message.objects.filter(person=person, party__kind__in=ALONE).update(body=_gone())
     Statement.objects.filter(person=person, party__kind__in=ALONE).delete()
     Partner.objects.filter(person=person, party__kind__in=ALONE).update(word="")
@@ -62,6 +80,9 @@ def _forget_proposal(proposal: Proposal, by: Actor) -> None:
     proposal.save()
     Answer.objects.filter(proposal=proposal).update(text="")
     Wording.objects.filter(answer__proposal=proposal).delete()
+    for recording in Recording.objects.filter(pitch__proposal=proposal):
+        delete_recording(recording)
+    Pitch.objects.filter(proposal=proposal).delete()
     for attachment in proposal.attachments.all():
         attachment.file.delete(save=False)
         attachment.delete()
@@ -81,9 +102,15 @@ def _pass_on_all(person: User, by: Actor) -> None:
 
 @unrecorded("what is over for a year is forgotten by a clock; the record keeps that it happened")
 def forget_what_is_over() -> int:
-    """Delete ideas a year after their end, and wordings a year after a proposal was settled. Returns how many rows."""
+    """Delete ideas a year after their end, wordings a year after a proposal was settled, and recordings.
+
+    Returns how many rows.
+    """
     before = timezone.now() - KEPT
     over = Seed.objects.filter(settled_at__lt=before, proposals__isnull=True)
     gone = SeedMessage.objects.filter(seed__in=over).delete()[0] + over.delete()[0]
     settled = Q(answer__proposal__settled_at__lt=before)
-    return gone + Wording.objects.filter(settled).delete()[0]
+    recordings = over_recordings(timezone.now() - RECORDING_KEPT)
+    for recording in recordings:
+        delete_recording(recording)
+    return gone + len(recordings) + Wording.objects.filter(settled).delete()[0]

@@ -1,5 +1,6 @@
 """The pages of judging: a whole round on pages alone, who may see what, what they cost, bad input."""
 
+import csv
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +12,10 @@ from django.urls import reverse
 from wanowa.guideline.rules import Scheme
 from wanowa.people.models import User
 from wanowa.people.tests.factories import PersonFactory, sign_in
-from wanowa.proposals.models import Award, Decision, Inquiry, Judging, Sheet
+from wanowa.press.tests.text import needs_poppler, text_of
+from wanowa.proposals.models import Award, Decision, Inquiry, Judging, Round, Sheet
+from wanowa.proposals.queries.gate import summaries
+from wanowa.proposals.queries.summary import summary_of
 from wanowa.proposals.rules.judging import CheckItem, Phase
 from wanowa.proposals.rules.lifecycle import Status
 from wanowa.proposals.services import judging as services
@@ -158,11 +162,12 @@ def test_pages_exist_only_for_those_whom_they_concern():
         at("outcome", proposal.pk): {"proposer", "official"},
         at("gate"): {"desk"},
         at("summary"): {"desk"},
+        at("summary_paper"): {"desk"},
         at("result", made.round.pk): set(people),
         at("reviews"): set(people),
     }
     for address, who in allowed.items():
-        seen = {name for name, actor in people.items() if browser(actor).get(address).status_code == 200}
+        seen = {name for name, actor in people.items() if status_of(browser(actor).get(address)) == 200}
         assert seen == who, address
     assert Client().get(at("result", made.round.pk)).status_code == 200
     assert Client().get(at("reviews")).status_code == 302
@@ -185,12 +190,18 @@ def test_a_member_of_a_party_beside_cannot_answer_for_the_proposer():
     assert page.status_code == 403
 
 
+def status_of(answer):
+    """Return the status of an answer, and read it to its end."""
+    assert answer.getvalue() or answer.status_code != 200
+    return answer.status_code
+
+
 def queries_of(client, address):
-    client.get(address)
+    status_of(client.get(address))
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        assert client.get(address).status_code == 200
+        assert status_of(client.get(address)) == 200
     return len(asked)
 
 
@@ -208,10 +219,11 @@ def test_pages_ask_the_database_the_same_for_2_and_for_12_proposals(phase):
 def test_the_gate_and_the_summary_ask_the_same_however_much_was_adopted():
     made = announced(1, 1)
     desk = browser(made.desk)
-    before = queries_of(desk, at("gate")), queries_of(desk, at("summary"))
+    pages = [at(name) for name in ("gate", "summary", "summary_paper")]
+    before = [queries_of(desk, page) for page in pages]
     for _more in range(4):
         announced(2, 1)
-    assert (queries_of(desk, at("gate")), queries_of(desk, at("summary"))) == before
+    assert [queries_of(desk, page) for page in pages] == before
 
 
 def test_the_summary_counts_what_came_in_and_what_became_of_it():
@@ -220,6 +232,24 @@ def test_the_summary_counts_what_came_in_and_what_became_of_it():
     rows = desk.get(at("summary")).content.decode("utf-8-sig").splitlines()
     assert rows[1].split(",")[1:] == ["2", "1", "1", "1", "0", "0", "0", "0"]
     assert rows[2].split(",")[1:] == ["1", "3", "3", "1", "0", "0", "0", "0"]
+
+
+@needs_poppler
+def test_the_summary_on_paper_says_the_same_numbers_and_their_sums():
+    desk = browser(announced(3, 1).desk)
+    announced(1, 1)
+    paper = b"".join(desk.get(at("summary_paper")))
+    assert paper.startswith(b"%PDF-")
+    assert b"/MarkInfo" in paper
+    table = list(csv.reader(desk.get(at("summary")).content.decode("utf-8-sig").splitlines()))
+    (grid,) = summary_of(summaries()).blocks[0].blocks
+    assert [list(row) for row in (grid.head, *grid.rows)] == table
+    assert grid.foot == ("合計", "", "4", "4", "2", "0", "0", "0", "0")
+    text = text_of(paper)
+    assert "懇話会のみなさんへ" in text
+    assert "つくりもの" not in text
+    Round.objects.update(demonstration=True)
+    assert "つくりもの" in text_of(b"".join(desk.get(at("summary_paper"))))
 
 
 def test_the_history_tells_every_year_and_every_project_with_its_chart_and_its_table():

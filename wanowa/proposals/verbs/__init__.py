@@ -24,10 +24,12 @@ from wanowa.proposals.verbs.judging import (
     OBJECTED,
     OBJECTION_ANSWERED,
     PITCHED,
+    RECORDED,
     RETURNED,
     SHEET_SEALED,
     SHEETS_OPENED,
     STOOD_BACK,
+    UNRECORDED,
 )
 from wanowa.proposals.verbs.rounds import (
     CALLED_OFF,
@@ -101,6 +103,7 @@ __all__ = [
     "PREPARED",
     "QUIETED",
     "RECEIVED",
+    "RECORDED",
     "RETURNED",
     "REWORKED",
     "SEED_FORGOTTEN",
@@ -112,6 +115,7 @@ __all__ = [
     "STOOD_BACK",
     "SUBMITTED",
     "SUBMITTED_ALONE",
+    "UNRECORDED",
     "WITHDRAWN",
     "YEAR_NOTED",
 ]

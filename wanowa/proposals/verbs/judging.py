@@ -14,6 +14,12 @@ RETURNED = Verb(
     facts={"until": Fact.DAY, "missing": Fact.NUMBER, "proposer": Fact.PARTY},
 )
 PITCHED = Verb("proposals.pitch.written", _("{party}が、審査する人に伝えたいことを書きました"))
+RECORDED = Verb(
+    "proposals.recording.given", _("{party}が、録音や動画をつけました"), facts={"file": Fact.DIGEST}
+)
+UNRECORDED = Verb(
+    "proposals.recording.removed", _("{party}が、録音や動画を外しました"), facts={"file": Fact.DIGEST}
+)
 JUDGING_BEGUN = Verb(
     "proposals.judging.begun",
     _("審査が始まりました（{proposals}件、{deadline}まで）"),

@@ -3,7 +3,7 @@
 from wanowa.proposals.views.desk import desk
 from wanowa.proposals.views.editing import edit_round, new_round
 from wanowa.proposals.views.ideas import code, overview, seed
-from wanowa.proposals.views.reading import file, paper, proposal
+from wanowa.proposals.views.reading import paper, proposal
 from wanowa.proposals.views.rounds import round_page
 from wanowa.proposals.views.writing import draft, submit, write
 
@@ -12,7 +12,6 @@ __all__ = [
     "desk",
     "draft",
     "edit_round",
-    "file",
     "new_round",
     "overview",
     "paper",

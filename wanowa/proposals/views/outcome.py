@@ -16,11 +16,11 @@ from wanowa.kernel.errors import Invalid, Refused
 from wanowa.parties.queries import held_by
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.proposals.forms.gate import ReasonForm
-from wanowa.proposals.forms.judging import WordsForm
-from wanowa.proposals.models import Award, Budget, Inquiry, Judging, Objection, Pitch, Proposal
+from wanowa.proposals.forms.judging import PitchForm, WordsForm
+from wanowa.proposals.models import Award, Budget, Inquiry, Judging, Objection, Pitch, Proposal, Recording
 from wanowa.proposals.queries import judging as queries
 from wanowa.proposals.queries.proposals import partners_of, proposal_at, writers_of
-from wanowa.proposals.rules.judging import AwardStatus, Phase
+from wanowa.proposals.rules.judging import AwardStatus, Phase, shows_files
 from wanowa.proposals.rules.lifecycle import Status
 from wanowa.proposals.rules.stages import StageKey
 from wanowa.proposals.services import gate, judging
@@ -46,7 +46,8 @@ def outcome(request: Request, pk: int) -> HttpResponse:
     own = mine.get(proposal.party_id)
     acting = proposal.party_id if own else next(iter(mine))
     by = Actor(request.user.pk, acting)
-    forms = _forms(request)
+    pitch = Pitch.objects.filter(proposal=proposal).select_related("recording").first()
+    forms = _forms(request, proposal, pitch)
     refusal, status = None, 200
     if request.method == "POST":
         try:
@@ -63,6 +64,8 @@ def outcome(request: Request, pk: int) -> HttpResponse:
         | forms
         | {
             "proposal": proposal,
+            "pitch": pitch,
+            "recording": getattr(pitch, "recording", None),
             "proposing": own is not None and own.role in WRITES,
             "speaks": own is not None and own.role in SPEAKS,
             "writes": any(one.role in WRITES for one in mine.values()),
@@ -72,7 +75,7 @@ def outcome(request: Request, pk: int) -> HttpResponse:
     return show(request, "proposals/outcome.html", context, status=status)
 
 
-def _forms(request: Request) -> dict[str, WordsForm | ReasonForm]:
+def _forms(request: Request, proposal: Proposal, pitch: Pitch | None) -> dict[str, WordsForm | ReasonForm]:
     """Return the forms of the page, filled in with what was typed into one of them."""
     answer = request.POST.get("answer", "")
 
@@ -80,11 +83,11 @@ def _forms(request: Request) -> dict[str, WordsForm | ReasonForm]:
         return request.POST if answer == name else None
 
     return {
-        "pitch_form": WordsForm(
+        "pitch_form": PitchForm(
             typed("pitch"),
-            label=_("審査する人に伝えたいこと"),
-            limit=1200,
-            hint=_("書かなくても、不利になりません。"),
+            request.FILES if answer == "pitch" else None,
+            records=shows_files(blind=proposal.round.blind),
+            initial={"text": pitch.text if pitch else ""},
             prefix="pitch",
         ),
         "reply_form": WordsForm(
@@ -109,7 +112,10 @@ def _done(request: Request, proposal: Proposal, forms: dict[str, WordsForm | Rea
     """Do what was asked for and return what to tell; '' when a form has to be corrected."""
     match request.POST.get("answer"):
         case "pitch":
-            return _said(forms["pitch_form"], lambda text: judging.pitch(proposal, text=text, by=by))
+            return _pitched(forms["pitch_form"], proposal, by)
+        case "unrecord":
+            judging.unrecord(_recording(proposal), by=by)
+            return _("録音や動画を外しました。書いた文は、そのままです。")
         case "reply":
             inquiry = _inquiry(request, proposal)
             return _said(forms["reply_form"], lambda text: judging.answer_inquiry(inquiry, text=text, by=by))
@@ -137,6 +143,19 @@ def _said(form: WordsForm | ReasonForm, act: Callable[[str], object]) -> str:
         return ""
     act(form.cleaned_data["text"])
     return _("受けとりました。")
+
+
+def _pitched(form: WordsForm | ReasonForm, proposal: Proposal, by: Actor) -> str:
+    recording = form.recording if form.is_valid() and isinstance(form, PitchForm) else None
+    return _said(form, lambda text: judging.pitch(proposal, text=text, recording=recording, by=by))
+
+
+def _recording(proposal: Proposal) -> Recording:
+    found = Recording.objects.filter(pitch__proposal=proposal).select_related("pitch").first()
+    if found is None:
+        raise Refused(_("録音や動画は、もうついていません。ページを開きなおしてください。"))
+    found.pitch.proposal = proposal
+    return found
 
 
 def _award(proposal: Proposal) -> Award:
@@ -176,7 +195,7 @@ def _shown(proposal: Proposal) -> dict[str, object]:
         "check_until": queries.last_day(found, StageKey.CHECK),
         "returned": proposal.status == Status.RETURNED,
         "inquiries": list(Inquiry.objects.filter(proposal=proposal).order_by("pk")),
-        "pitch": Pitch.objects.filter(proposal=proposal).first(),
+        "records": shows_files(blind=found.blind),
         "may_pitch": state.phase in {Phase.CHECKING, Phase.SCORING} and today <= questions_end,
         "questions_end": questions_end,
         "may_reply": state.phase == Phase.SCORING,

@@ -1,9 +1,9 @@
-"""The page of a proposal: what it says, who does it together, the room where all sides talk; paper and files."""
+"""The page of a proposal: what it says, who does it together, the room where all sides talk; paper."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -212,20 +212,3 @@ def paper(request: Request, pk: int) -> HttpResponse:
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="proposal-{pk}.pdf"'
     return response
-
-
-@never_cache
-@login_required
-@require_safe
-def file(request: Request, pk: int, attachment: int) -> FileResponse:
-    """Hand out a file to those around the proposal."""
-    place = place_of(request, pk)
-    found = Attachment.objects.filter(pk=attachment, proposal=place.proposal).first() if place.reads else None
-    if found is None:
-        raise Http404
-    answer = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.media_type
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer

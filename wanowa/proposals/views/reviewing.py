@@ -74,7 +74,7 @@ def _task(reviewer: Reviewer, typed: Form | None) -> dict[str, object]:
 def review(request: Request, pk: int) -> HttpResponse:
     """Show one proposal to a reviewer, names covered where the round is blind, and take her scores and questions.
 
-    Costs at most twenty queries, however long the proposal is.
+    Costs at most twenty-one queries, however long the proposal is.
     """
     proposal = Proposal.objects.select_related("round__judging").filter(pk=pk).first()
     reviewer = queries.reviewer_in(proposal.round, request.user.pk) if proposal else None

@@ -10,10 +10,12 @@ from wanowa.proposals.queries.judging.around import (
     judging_of,
     last_day,
     locked_judging,
+    over_recordings,
     overdue_judgings,
     parties_in,
     progress_in,
     proposals_around,
+    recordings_of,
     recusals_in,
     require_reviewer,
     reviewer_in,
@@ -28,6 +30,7 @@ from wanowa.proposals.queries.judging.reading import (
     Row,
     enveloped,
     missing_of,
+    opens_files,
     own_sheet,
     place_of,
     reading_of,
@@ -43,10 +46,12 @@ from wanowa.proposals.queries.judging.results import (
     public_result,
     sheets_about,
 )
+from wanowa.proposals.queries.judging.waiting import Awaited, sheets_awaited
 
 __all__ = [
     "JUDGED",
     "Asked",
+    "Awaited",
     "Line",
     "Own",
     "Progress",
@@ -65,6 +70,8 @@ __all__ = [
     "locked_judging",
     "missing_of",
     "objections_in",
+    "opens_files",
+    "over_recordings",
     "overdue_judgings",
     "own_sheet",
     "parties_in",
@@ -73,6 +80,7 @@ __all__ = [
     "proposals_around",
     "public_result",
     "reading_of",
+    "recordings_of",
     "recusals_in",
     "require_open_eyes",
     "require_reviewer",
@@ -81,5 +89,6 @@ __all__ = [
     "rows_of",
     "sealed_in",
     "sheets_about",
+    "sheets_awaited",
     "weighed",
 ]

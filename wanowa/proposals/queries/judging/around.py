@@ -2,20 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.errors import Forbidden, Refused
 from wanowa.parties.models import Party
+from wanowa.people.models import User
 from wanowa.proposals.models import (
     Criterion,
     Declaration,
     Judging,
+    Objection,
     Partner,
     Proposal,
+    Recording,
     Recusal,
     Reviewer,
     Round,
@@ -152,6 +156,23 @@ def progress_in(found: Round) -> list[Progress]:
         )
         for one in reviewers
     ]
+
+
+def over_recordings(before: datetime) -> list[Recording]:
+    """Return the recordings whose round was told, or whose proposal ended, before a moment. Costs one query.
+
+    As long as an objection waits for its answer, the recording that it may speak of stays.
+    """
+    told = Q(pitch__proposal__round__judging__announced_at__lt=before)
+    waiting = Objection.objects.filter(proposal=OuterRef("pitch__proposal"), answered_at__isnull=True)
+    found = Recording.objects.filter(told | Q(pitch__proposal__settled_at__lt=before))
+    return list(found.exclude(Exists(waiting)).order_by("pk"))
+
+
+def recordings_of(person: User) -> list[tuple[str, FieldFile]]:
+    """Return what somebody recorded, each with a name for a file of its own. Costs one query."""
+    found = Recording.objects.filter(person=person).order_by("pk")
+    return [(f"{one.pk}-{one.name}", one.file) for one in found]
 
 
 def overdue_judgings() -> list[Judging]:

@@ -1,4 +1,4 @@
-"""What a reviewer reads of a proposal: every name covered where the round is blind, nothing where she stands back."""
+"""What a reviewer reads of a proposal: names covered and no files in a blind round, nothing where she stands back."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,20 +13,22 @@ from wanowa.parties.models import Membership, Party
 from wanowa.people.models import User
 from wanowa.proposals.models import (
     Answer,
+    Attachment,
     Check,
     Declaration,
     Inquiry,
     Partner,
     Pitch,
     Proposal,
+    Recording,
     Recusal,
     Reviewer,
     Sheet,
     Statement,
 )
-from wanowa.proposals.queries.judging.around import JUDGED
+from wanowa.proposals.queries.judging.around import JUDGED, reviewer_in
 from wanowa.proposals.rules.judging import Sheet as Written
-from wanowa.proposals.rules.judging import covered, names_to_cover, sheet_in
+from wanowa.proposals.rules.judging import covered, names_to_cover, sheet_in, shows_files
 from wanowa.proposals.rules.lifecycle import PartnerState
 from wanowa.proposals.rules.questions import asked
 
@@ -50,6 +52,10 @@ class Reading:
     answers: list[tuple[str, str]]
     statements: list[tuple[str, str]]
     pitch: str
+    recording: Recording | None
+    """The pitch once more, to hear or to see; none where the round is blind."""
+    files: list[Attachment]
+    """What the writers put with the proposal; nothing where the round is blind."""
     inquiries: list[Asked]
     missing: list[str]
     """What the desk found missing when it was checked last."""
@@ -84,13 +90,29 @@ def require_open_eyes(reviewer: Reviewer, proposal: Proposal) -> None:
         raise Forbidden(_("この提案の審査からは、外れています。ほかの提案を審査してください。"))
 
 
+def opens_files(proposal: Proposal, person: int | None) -> bool:
+    """Whether somebody gets the files of a proposal because she judges it. Costs ≤ three queries.
+
+    Not in a blind round; not before she has declared; not where she stands back.
+    """
+    if proposal.status not in JUDGED or not shows_files(blind=proposal.round.blind):
+        return False
+    reviewer = reviewer_in(proposal.round, person)
+    return (
+        reviewer is not None
+        and Declaration.objects.filter(reviewer=reviewer).exists()
+        and not Recusal.objects.filter(reviewer=reviewer, proposal=proposal).exists()
+    )
+
+
 def reading_of(proposal: Proposal, reviewer: Reviewer) -> Reading:
-    """Return what a reviewer reads. Refused, Forbidden as `require_open_eyes`. Costs at most twelve queries."""
+    """Return what a reviewer reads. Refused, Forbidden as `require_open_eyes`. Costs at most thirteen queries."""
     require_open_eyes(reviewer, proposal)
     parties = _parties([proposal])
     cover = _covering(_names([proposal], parties)) if proposal.round.blind else _as_it_is
     texts = dict(Answer.objects.filter(proposal=proposal).values_list("key", "text"))
-    pitch = Pitch.objects.filter(proposal=proposal).first()
+    pitch = Pitch.objects.filter(proposal=proposal).select_related("recording").first()
+    files = shows_files(blind=proposal.round.blind)
     statements = Statement.objects.filter(proposal=proposal).select_related("party").order_by("pk")
     own = {proposal.party_id: _("提案する主体"), proposal.department_id: _("相手の部署")}
     return Reading(
@@ -103,6 +125,8 @@ def reading_of(proposal: Proposal, reviewer: Reviewer) -> Reading:
         ],
         statements=[(own.get(one.party_id, _("いっしょにする主体")), cover(one.text)) for one in statements],
         pitch=cover(pitch.text) if pitch else "",
+        recording=getattr(pitch, "recording", None) if files else None,
+        files=list(Attachment.objects.filter(proposal=proposal).order_by("pk")) if files else [],
         inquiries=[
             Asked(cover(one.text), cover(one.answer), one.reviewer_id == reviewer.pk)
             for one in Inquiry.objects.filter(proposal=proposal).order_by("pk")

@@ -15,6 +15,15 @@ _CONTACT: Final = re.compile(
 )
 
 
+def shows_files(*, blind: bool) -> bool:
+    """Say whether reviewers get files and recordings at all. In a blind round they do not.
+
+    A voice, a face, a letterhead and what an office program keeps of its user tell a name, and nothing covers them.
+    So there are only words then, for everybody alike; whoever makes a round chooses, and it stands in its rules.
+    """
+    return not blind
+
+
 def names_to_cover(names: Iterable[str]) -> list[str]:
     """Return every way of writing names, as search keys, longest first: whole, without spaces, and each part."""
     keys = set()

@@ -1,6 +1,12 @@
 """The verbs of judging: check, declare, score and seal, ask and answer, decide, object. Each leaves a record."""
 
-from wanowa.proposals.services.judging.asking import answer_inquiry, inquire, pitch
+from wanowa.proposals.services.judging.asking import (
+    answer_inquiry,
+    delete_recording,
+    inquire,
+    pitch,
+    unrecord,
+)
 from wanowa.proposals.services.judging.checking import begin_scoring, check
 from wanowa.proposals.services.judging.deciding import (
     announce,
@@ -19,6 +25,7 @@ __all__ = [
     "begin_scoring",
     "check",
     "declare",
+    "delete_recording",
     "file_objection",
     "inquire",
     "keep_minutes",
@@ -29,4 +36,5 @@ __all__ = [
     "save_sheet",
     "seal_sheet",
     "stand_back",
+    "unrecord",
 ]

@@ -1,20 +1,24 @@
-"""Questions and answers at any hour, and what the proposer says instead of a talk on stage."""
+"""Questions and answers at any hour, and what the proposer says instead of a talk on stage, written and recorded."""
 
+from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
-from wanowa.proposals.models import Inquiry, Judging, Pitch, Proposal
+from wanowa.kernel.files import Accepted
+from wanowa.proposals.models import Inquiry, Judging, Pitch, Proposal, Recording
 from wanowa.proposals.queries.judging import last_day, locked_judging, require_open_eyes, require_reviewer
 from wanowa.proposals.queries.proposals import require_proposer
 from wanowa.proposals.queries.rounds import locked_round
-from wanowa.proposals.rules.judging import Phase
+from wanowa.proposals.rules.judging import Phase, shows_files
 from wanowa.proposals.rules.lifecycle import Status
 from wanowa.proposals.rules.stages import StageKey
 from wanowa.proposals.services.judging.phases import require_phase
-from wanowa.proposals.verbs import INQUIRED, INQUIRY_ANSWERED, PITCHED
+from wanowa.proposals.verbs import INQUIRED, INQUIRY_ANSWERED, PITCHED, RECORDED, UNRECORDED
 from wanowa.record.services import records, write
+from wanowa.record.services.unrecorded import unrecorded
 
 LONGEST_QUESTION, LONGEST_ANSWER, LONGEST_PITCH = 400, 1000, 1200
 """Characters."""
@@ -53,22 +57,72 @@ def answer_inquiry(inquiry: Inquiry, *, text: str, by: Actor) -> Inquiry:
     return inquiry
 
 
-@records(PITCHED)
-def pitch(proposal: Proposal, *, text: str, by: Actor) -> Pitch:
-    """Say in writing what one would say on a stage. Nobody must; until the questions are over it can be rewritten."""
-    found = locked_round(proposal.round)
-    require_phase(locked_judging(found), Phase.CHECKING, Phase.SCORING)
-    require_proposer(proposal, by)
+@records(PITCHED, RECORDED)
+def pitch(proposal: Proposal, *, text: str, recording: Accepted | None = None, by: Actor) -> Pitch:
+    """Say in writing what one would say on a stage; an inspected recording (`accept_recording`) may stand beside it.
+
+    Nobody must; until the questions are over both can be replaced. Raises Forbidden, Invalid, and Refused for a
+    recording in a blind round, which tells who speaks.
+    """
+    _require_pitching(proposal, by)
     _require_words(text, LONGEST_PITCH)
     if proposal.status not in {Status.SUBMITTED, Status.RETURNED, Status.REVIEW}:
         raise Refused(_("提案を出したあとに書けます。先に、提案を出してください。"))
-    if timezone.localdate() > last_day(found, StageKey.QUESTIONS):
-        raise Refused(_("質問の期間が終わったので、もう書きなおせません。"))
+    if recording is not None and not shows_files(blind=proposal.round.blind):
+        raise Refused(_("声や顔で、だれかが分かります。この募集は名前を見せないので、文で伝えてください。"))
     write(PITCHED, proposal, by=by)
     row, _new = Pitch.objects.update_or_create(
         proposal=proposal, defaults={"text": text.strip(), "person_id": by.required_person}
     )
+    if recording is not None:
+        _record(row, recording, by)
     return row
+
+
+def _record(row: Pitch, accepted: Accepted, by: Actor) -> None:
+    """Put a recording beside the words, instead of an earlier one. Its bytes are durable before the row commits."""
+    earlier = Recording.objects.filter(pitch=row).first()
+    if earlier is not None:
+        if earlier.digest == accepted.digest:
+            return
+        delete_recording(earlier)
+    write(RECORDED, row.proposal, by=by, file=accepted.digest)
+    found = Recording(
+        pitch=row,
+        person_id=by.required_person,
+        name=accepted.name,
+        media_type=accepted.media_type,
+        digest=accepted.digest,
+    )
+    found.file.save(accepted.name, ContentFile(accepted.content), save=False)
+    found.save(force_insert=True)
+
+
+@records(UNRECORDED)
+def unrecord(recording: Recording, *, by: Actor) -> None:
+    """Take a recording away again, as long as a pitch can be rewritten; the words stay. Raises Forbidden, Refused."""
+    proposal = recording.pitch.proposal
+    _require_pitching(proposal, by)
+    write(UNRECORDED, proposal, by=by, file=recording.digest)
+    delete_recording(recording)
+
+
+@unrecorded("its callers say why it goes: taken away, replaced, erased, or its time is over")
+@transaction.atomic
+def delete_recording(recording: Recording) -> None:
+    """Delete a recording, and its file once that is certain."""
+    storage, name = recording.file.storage, recording.file.name or ""
+    recording.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+
+
+def _require_pitching(proposal: Proposal, by: Actor) -> None:
+    """Refuse unless the actor proposes, while the questions last. The round is locked until commit."""
+    found = locked_round(proposal.round)
+    require_phase(locked_judging(found), Phase.CHECKING, Phase.SCORING)
+    require_proposer(proposal, by)
+    if timezone.localdate() > last_day(found, StageKey.QUESTIONS):
+        raise Refused(_("質問の期間が終わったので、もう書きなおせません。"))
 
 
 def _locked(proposal: Proposal) -> Judging:

@@ -1,36 +1,27 @@
-"""What waits for a person: composed from what the apps below can tell, most urgent first."""
+"""What waits for a person at the tables of her parties, most urgent first."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.activities.queries import waiting_for as suggestions_waiting_for
 from wanowa.collaborations import queries as collaborations
-from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import OwnTable
 from wanowa.collaborations.rules import Seat, Status
-from wanowa.consultations.queries import waiting_at_the_desk
 from wanowa.contributions.queries import tables_awaiting
 from wanowa.evaluations.queries import waiting_for as rounds_waiting_for
 from wanowa.evaluations.queries.reflecting import statements_waiting_for
 from wanowa.evaluations.rules import Status as RoundStatus
 from wanowa.exchange.queries import waiting_for as pledges_waiting_for
-from wanowa.guideline.rules import Kind
-from wanowa.introductions.queries import open_for
 from wanowa.introductions.queries import waiting_for as introductions_waiting_for
 from wanowa.kernel import eras
-from wanowa.parties.queries import Held, awaiting_decision
+from wanowa.parties.queries import Held
 from wanowa.parties.rules import SPEAKS, WRITES
-from wanowa.people.models import User
-from wanowa.progress.queries import quiet
 from wanowa.progress.queries import waiting_for as tasks_waiting_for
-from wanowa.record.queries import health
 from wanowa.talent.queries import answers_awaiting
 
 
@@ -66,37 +57,6 @@ def todos(tables: Sequence[OwnTable], held: Iterable[Held]) -> list[Todo]:
         *_entries(tables, writes),
         *_tasks(tables, writes),
         *_texts(tables, writes),
-    ]
-
-
-def registrations_to_decide(person: User) -> list[Todo]:
-    """Return the registrations that wait for a coordinator; nothing for others. Costs one query for a coordinator."""
-    if not person.is_coordinator:
-        return []
-    return [
-        Todo(
-            title=_("団体登録を確かめる：%(name)s") % {"name": registration.party.name},
-            detail=_("%(year)sの登録です。わけをそえて、返事をします。")
-            % {"year": eras.fiscal_year_label(registration.fiscal_year)},
-            href=reverse("parties:decide", args=[registration.party.slug, registration.fiscal_year]),
-            action=_("確かめる"),
-        )
-        for registration in awaiting_decision()
-    ]
-
-
-def checkpoints_to_mend(person: User) -> list[Todo]:
-    """Return that checkpoints are late or stopped; nothing for others than staff. Costs three queries for staff."""
-    if not (person.is_staff or person.is_coordinator) or health().well:
-        return []
-    return [
-        Todo(
-            title=_("経過のまとめ印が止まっています"),
-            detail=_("サーバーを見る人に知らせてください。市民のみなさんには、3日たつと知らせが出ます。"),
-            href=reverse("record:checkpoints"),
-            action=_("様子を見る"),
-            urgent=True,
-        )
     ]
 
 
@@ -266,21 +226,6 @@ def _answers(writes: Collection[int]) -> Iterator[Todo]:
         )
 
 
-def introductions_due(person: User) -> list[Todo]:
-    """Return what a coordinator has to do for introductions by today; nothing for others. Costs her one query."""
-    count = open_for(person).filter(due__lte=timezone.localdate()).count() if person.is_coordinator else 0
-    if not count:
-        return []
-    return [
-        Todo(
-            title=_("きょうまでにする引き合わせが、%(count)sつあります") % {"count": count},
-            detail=_("両方の主体のようすを聞いて、次にすることを書きます。"),
-            href=f"{reverse('introductions:board')}?own=1",
-            action=_("確かめる"),
-        )
-    ]
-
-
 def _entries(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
     """Entries of ledgers that wait for a yes or a no; whoever has left a table may not open its ledger."""
     seated = {one.table.collaboration.pk for one in tables if one.seats(writes, Seat.SEATED)}
@@ -312,53 +257,6 @@ def _tasks(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo
         )
 
 
-def cases_waiting(person: User, held: Iterable[Held]) -> list[Todo]:
-    """Return that cases wait at the desk; nothing for others. Costs who works there ≤ nine queries."""
-    if not (person.is_coordinator or any(one.party.kind == Kind.CITY for one in held)):
-        return []
-    held_cases, late, asked = waiting_at_the_desk(person.pk)
-    detail = (
-        _("期限のすぎた相談が、%(late)s件あります。") if late else _("期限の近いものから、ならんでいます。")
-    )
-    found = []
-    if asked:
-        found.append(
-            Todo(
-                title=_("相談の引き継ぎを、%(count)s件たのまれています") % {"count": asked},
-                detail=_("引き受けるかどうかを、返事してください。"),
-                href=reverse("consultations:desk"),
-                action=_("返事する"),
-                urgent=True,
-            )
-        )
-    if held_cases:
-        found.append(
-            Todo(
-                title=_("担当している相談が、%(count)s件あります") % {"count": held_cases},
-                detail=detail % {"late": late},
-                href=reverse("consultations:work"),
-                action=_("見る"),
-                urgent=bool(late),
-            )
-        )
-    return found
-
-
-def quiet_ones(person: User) -> list[Todo]:
-    """Return that collaborations have gone quiet; nothing for others. Costs a coordinator two queries."""
-    count = quiet().count() if person.is_coordinator else 0
-    if not count:
-        return []
-    return [
-        Todo(
-            title=_("しばらく動きのない取組が、%(count)sつあります") % {"count": count},
-            detail=_("こまっていることがないか、主体に声をかけてください。"),
-            href=reverse("progress:quiet"),
-            action=_("確かめる"),
-        )
-    ]
-
-
 def _texts(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo]:
     """Texts in preparation at tables where the person writes, as long as nothing is offered."""
     drafts = [
@@ -375,8 +273,3 @@ def _texts(tables: Iterable[OwnTable], writes: Collection[int]) -> Iterator[Todo
             href=reverse("collaborations:terms", args=[draft.collaboration.slug]),
             action=_("つづける"),
         )
-
-
-def latest() -> QuerySet[Collaboration]:
-    """Return the public collaborations that move now, newest first. Costs two queries."""
-    return collaborations.directory().exclude(status__in=["ended", "withdrawn"])[:6]
