@@ -90,7 +90,7 @@ def own_party(cell, city):
 def around(cell):
     """Switch the demonstration on or off, as the state says."""
     wanted = cell.place.state == "on"
-    with override_settings(DEMO=wanted) if settings.DEMO != wanted else nullcontext():
+    with override_settings(DEMO=wanted) if wanted != settings.DEMO else nullcontext():
         yield
 
 
