@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import polib
 from django.conf import settings
-from django.utils.translation import to_locale
+from django.utils.translation import to_language, to_locale
 from django.utils.translation.template import templatize
 
 type Word = tuple[str | None, str, str]
@@ -147,4 +147,5 @@ def main(language: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    for language in sys.argv[1:] or sorted({folder.name for folder in APPS.glob("*/locale/*")}):
+        main(to_language(language))

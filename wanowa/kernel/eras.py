@@ -130,6 +130,11 @@ def moment_label(moment: dt.datetime) -> str:
     return (_("%(day)s%(hour)s時%(minute)s分") if local.minute else _("%(day)s%(hour)s時")) % said
 
 
+def clock_label(time: dt.time | dt.datetime) -> str:
+    """Return 9時05分."""
+    return _("%(hour)s時%(minute)s分") % {"hour": time.hour, "minute": f"{time.minute:02}"}
+
+
 def fiscal_year_of(day: dt.date) -> int:
     """Return the year in which the fiscal year (April to March) of `day` began."""
     return day.year if day.month >= 4 else day.year - 1

@@ -73,6 +73,7 @@ def test_days_moments_years_and_money_are_said_in_the_language_that_is_spoken():
         (eras.era_date, day, "令和8年11月26日", "November 26, Reiwa 8"),
         (eras.era_date, dt.date(2019, 5, 1), "令和元年5月1日", "May 1, Reiwa 1"),
         (eras.fiscal_year_label, 2026, "令和8年度（2026年度）", "fiscal year 2026 (Reiwa 8)"),
+        (eras.clock_label, moment, "20時05分", "20:05"),
         (money.yen, 120_000, "120,000円", "¥120,000"),
     ]
     for say, value, japanese, english in said:

@@ -36,9 +36,9 @@ def test_english_is_offered_because_its_words_are_there():
 
 def test_every_page_leads_to_the_other_language_with_one_tap_and_back_to_where_the_reader_was(client):
     page = client.get("/style/look/?a=1&b=2").content.decode()
-    link = "/style/language/en/?next=%2Fstyle%2Flook%2F%3Fa%3D1%26b%3D2"
+    link = "/style/language/en/"
     assert f'<a href="{link}" lang="en" hreflang="en" rel="nofollow">English</a>' in page
-    answer = client.get(link)
+    answer = client.get(link, headers={"Referer": "http://testserver/style/look/?a=1&b=2"})
     assert (answer.status_code, answer["Location"]) == (302, "/style/look/?a=1&b=2")
     page = client.get(answer["Location"])
     assert page["Content-Language"] == "en"
@@ -84,6 +84,27 @@ def test_a_language_without_words_is_not_found(client, language):
 )
 def test_the_way_back_never_leads_to_another_site(client, address):
     assert client.get("/style/language/en/", {"next": address})["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "referer",
+    [
+        "https://evil.example/",
+        "http://testserver.evil.example/me/",
+        "http://testserver//evil.example/",
+        "me/",
+    ],
+)
+def test_neither_does_a_page_that_claims_to_be_ours(client, referer):
+    assert client.get("/style/language/en/", headers={"Referer": referer})["Location"] == "/"
+
+
+def test_an_address_may_be_given_for_a_link_on_paper(client):
+    """A poster in English can lead to a form in English."""
+    answer = client.get(
+        "/style/language/en/?next=/people/sign-up/", headers={"Referer": "http://testserver/me/"}
+    )
+    assert answer["Location"] == "/people/sign-up/"
 
 
 def test_the_headers_of_a_browser_choose_nothing(client):
