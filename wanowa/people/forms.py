@@ -87,6 +87,6 @@ class EraseForm(forms.Form):
     def clean_word(self) -> Any:
         """Refuse every other word."""
         word = self.cleaned_data["word"]
-        if word.strip("「」“”\" 　").lower() != str(ERASE_WORD):
+        if word.strip('「」“”" 　').lower() != str(ERASE_WORD):
             raise forms.ValidationError(_("「消します」と入れてください。まだ何も消していません。"))
         return word
