@@ -75,12 +75,14 @@ NUMBERS = (0, 2**31, 2**63, 10**30)
 
 
 def different_forms(address, city):
-    """Return every different form on the pages of an address, with the cell that showed it."""
-    seen = {}
+    """Return every different form on the pages of an address, with the cell that showed it.
+
+    A form that stands on the pages of several addresses, as that of the language does on all, belongs to the first.
+    """
     for cell, form in forms_of(address, city):
         target = resolve(form.action.partition("?")[0]).view_name
-        seen.setdefault((target, tuple(sorted(form.sorts))), (cell, form))
-    return list(seen.values())
+        if city.forms.setdefault((target, tuple(sorted(form.sorts))), form) is form:
+            yield cell, form
 
 
 class Sender:

@@ -63,6 +63,8 @@ class City:
     places: dict[str, dict[str, Place]]
     sights: dict[str, list] = field(default_factory=dict)
     """The forms on the pages of an address, once somebody asked for them (see walk.py)."""
+    forms: dict[tuple, object] = field(default_factory=dict)
+    """Each different form that was met (see test_bad_input.py)."""
     signed_in: float = 0
     """When everybody was last signed in, by the clock that only goes on."""
     _visitors: dict[tuple[int | None, bool], Visitor] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What templates of every app may ask of the look: the ring, field attributes, dates, assets."""
+"""What templates of every app may ask of the look: the ring, fields of forms, dates, assets."""
 
 import secrets
 from collections.abc import Iterable
@@ -7,25 +7,21 @@ from functools import cache
 from math import cos, pi, sin
 
 from django import template
-from django.forms import BoundField, CheckboxInput, Textarea
+from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wanowa.kernel import eras
-from wanowa.web import assets, languages, preferences, remembering
+from wanowa.web import assets, labelled, languages, preferences, remembering
 
 register = template.Library()
 register.simple_tag(assets.address, name="asset")
+register.simple_tag(labelled.labelled)
+register.simple_tag(labelled.widget)
 register.tag("remember", remembering.remember)
 
-DEFAULTS = {
-    "email": {"autocomplete": "email"},
-    "number": {"inputmode": "numeric"},
-    "tel": {"autocomplete": "tel"},
-}
-"""What a browser should know about an input unless its form says otherwise."""
 DOORS = {
     "/search/": ("/search/", "/collaborations/", "/activities/", "/exchange/", "/parties/", "/evaluations/"),
     "/begin/": (
@@ -147,54 +143,9 @@ def door(request: HttpRequest | None, entrance: str) -> SafeString:
 
 
 @register.filter
-def is_group(field: BoundField) -> bool:
-    """Tell whether the field is a group of choices and wants a fieldset."""
-    return bool(field.field.widget.use_fieldset)
-
-
-@register.filter
-def is_single(field: BoundField) -> bool:
-    """Tell whether the field is one box to tick."""
-    return isinstance(field.field.widget, CheckboxInput)
-
-
-@register.filter
 def first_id(field: BoundField) -> str:
     """Return the id to which an error in the summary leads."""
     return field.auto_id or ""
-
-
-def _description(field: BoundField, hint: str) -> str:
-    parts = [f"{field.auto_id}_hint" if hint else "", f"{field.auto_id}_error" if field.errors else ""]
-    return " ".join(part for part in parts if part)
-
-
-@register.simple_tag
-def described(field: BoundField, hint: str = "") -> SafeString:
-    """Return `aria-describedby` for a group of choices."""
-    description = _description(field, hint)
-    return format_html(' aria-describedby="{}"', description) if description else SafeString("")
-
-
-@register.simple_tag
-def widget(field: BoundField, hint: str = "") -> SafeString:
-    """Return the input of a field, described by its hint and its errors.
-
-    A browser's `maxlength` cuts pasted text without a word, so it is left out; long text is refused with a
-    sentence, and a textarea counts down in graphemes.
-    """
-    given = field.field.widget.attrs
-    kind = getattr(field.field.widget, "input_type", "textarea")
-    attributes: dict[str, str | bool] = {**DEFAULTS.get(kind, {}), **given}
-    if description := _description(field, hint):
-        attributes["aria-describedby"] = description
-    if kind != "checkbox":
-        attributes["class"] = f"input {given.get('class', '')}".strip()
-    if longest := getattr(field.field, "max_length", None):
-        attributes["maxlength"] = False
-        if isinstance(field.field.widget, Textarea):
-            attributes["data-limit"] = str(longest)
-    return field.as_widget(attrs=attributes)
 
 
 register.filter("era", eras.era_date)
