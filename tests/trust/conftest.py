@@ -39,9 +39,11 @@ def city(django_db_setup, django_db_blocker, tmp_path_factory):
 def pytest_terminal_summary(terminalreporter):
     """Print the two figures of the matrix, summed over all workers."""
     totals = {"cells": 0, "unexplained": 0}
-    for reports in terminalreporter.stats.values():
-        for report in reports:
-            for name, value in getattr(report, "user_properties", ()):
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    for report in reports:
+        # the report of the teardown carries them once more
+        if getattr(report, "when", "") == "call":
+            for name, value in report.user_properties:
                 if name in totals:
                     totals[name] += value
     if totals["cells"]:

@@ -27,7 +27,7 @@ def labelled(field: BoundField, hint: str = "", optional: str = "", slot: str = 
     """
     if field.is_hidden:
         return field.as_widget()
-    hint = hint or field.help_text
+    hint = hint or str(field.help_text)
     shown = _grouped if field.field.widget.use_fieldset else _ticked if _is_box(field) else _written
     return shown(field, hint, _optional(field, optional), slot)
 

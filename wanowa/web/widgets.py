@@ -116,4 +116,4 @@ class Renderer(DjangoTemplates):
         """Write the widget; with Django's template where there is no writer of ours."""
         if write := NAMES.get(template_name):
             return write(context["widget"])
-        return super().render(template_name, context, request)
+        return super().render(template_name, dict(context), request)

@@ -10,6 +10,7 @@ from wanowa.activities.rules import LIFECYCLE, OWN_AREAS, Move, Stand, Status, r
 from wanowa.guideline.queries import Example, Word
 from wanowa.guideline.rules import Area, Kind
 from wanowa.kernel.errors import Forbidden, Refused, Sentence
+from wanowa.kernel.rows import only
 from wanowa.kernel.text import search_key, truncated
 from wanowa.parties.models import Party
 from wanowa.parties.queries import Card, Held
@@ -32,7 +33,7 @@ def directory(*, q: str = "", area: str = "", field: str = "", status: str = "")
 
 def by_slug(slug: str) -> Activity | None:
     """Return the activity at an address with its party. Costs one query."""
-    return Activity.objects.filter(slug=slug).select_related("party").first()
+    return only(Activity.objects.filter(slug=slug).select_related("party"))
 
 
 def locked(activity: Activity) -> Activity:

@@ -13,6 +13,7 @@ from wanowa.consultations.models import Access, Case, Message
 from wanowa.consultations.queries.practice import category_label
 from wanowa.consultations.queries.vault import Opened
 from wanowa.consultations.rules import Kind, Sight
+from wanowa.kernel.rows import only
 from wanowa.people.models import User
 
 _link = Signer(salt="consultations.case")
@@ -25,7 +26,7 @@ def own_cases(person: int | None) -> QuerySet[Case]:
 
 def by_number(number: str) -> Case | None:
     """Return the case of a receipt; what it says is opened by `own`. Costs one query."""
-    return Case.objects.filter(number=number).select_related("owner", "department", "collaboration").first()
+    return only(Case.objects.filter(number=number).select_related("owner", "department", "collaboration"))
 
 
 def link_of(case: Case) -> str:

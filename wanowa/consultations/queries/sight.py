@@ -11,6 +11,7 @@ from wanowa.consultations.queries.owners import coordinators, on_duty, orphans
 from wanowa.consultations.queries.vault import Opened
 from wanowa.consultations.rules import Passing, Sight
 from wanowa.guideline.rules import Kind
+from wanowa.kernel.rows import only
 from wanowa.parties.models import Party
 from wanowa.parties.queries import current_memberships, parties_of
 from wanowa.parties.rules import WRITES
@@ -101,7 +102,7 @@ def sight_of(case: Case, reader: Reader) -> Sight | None:
 
 def case_for(number: str, reader: Reader) -> tuple[Case, Sight] | None:
     """Return a case by its number with the right to it: by task, or because the glass is broken. ≤ five queries."""
-    case = Case.objects.filter(number=number).select_related("owner", "department", "collaboration").first()
+    case = only(Case.objects.filter(number=number).select_related("owner", "department", "collaboration"))
     if case is None:
         return None
     right = sight_of(case, reader)

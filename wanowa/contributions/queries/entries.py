@@ -12,6 +12,7 @@ from wanowa.contributions.models import Answer, Contribution, Line
 from wanowa.contributions.queries.sums import Sums
 from wanowa.contributions.rules import MINUTES, OPEN, YEN, Gift, Status, amount
 from wanowa.guideline.rules import Resource
+from wanowa.kernel.rows import only
 from wanowa.parties.models import Party
 from wanowa.parties.queries import plain_names
 from wanowa.record.models import Opening
@@ -68,7 +69,7 @@ def entries_of(collaboration: Collaboration, status: str = "") -> QuerySet[Contr
 
 def entry_of(collaboration: Collaboration, number: int) -> Contribution | None:
     """Return one entry. Costs five queries."""
-    return entries_of(collaboration).filter(number=number).first()
+    return only(entries_of(collaboration).filter(number=number))
 
 
 def rows(

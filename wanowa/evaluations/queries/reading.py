@@ -10,6 +10,7 @@ from django.utils import timezone
 from wanowa.collaborations.models import Collaboration
 from wanowa.evaluations.models import Agreement, Evaluation, Round, Writer, Yardstick
 from wanowa.evaluations.rules import RUNNING, Answer, Question, Status, answers_in
+from wanowa.kernel.rows import only
 from wanowa.parties.queries import PartyName, names
 
 
@@ -102,7 +103,7 @@ def rounds_of(collaboration: Collaboration) -> QuerySet[Round]:
 
 def round_at(collaboration: Collaboration, number: int) -> Round | None:
     """Return one round by its number. Costs one query."""
-    found = rounds_of(collaboration).filter(number=number).first()
+    found = only(rounds_of(collaboration).filter(number=number))
     if found is not None:
         found.collaboration = collaboration
     return found

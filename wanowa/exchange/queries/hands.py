@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from wanowa.exchange.models import Hand, Listing
 from wanowa.exchange.rules import AgeBand, Channel, HandStatus, Status, Verdict, spread
+from wanowa.kernel.rows import only
 from wanowa.people.models import User
 
 _hand = Signer(salt="exchange.hand")
@@ -72,7 +73,7 @@ def address_of(hand: Hand) -> str:
 def hand_at(token: str) -> Hand | None:
     """Return the hand that a link leads to; nobody's when it is wrong or erased. Costs one query at most."""
     pk = _unsigned(_hand, token)
-    return Hand.objects.filter(pk=pk).select_related("listing__party").first() if pk else None
+    return only(Hand.objects.filter(pk=pk).select_related("listing__party")) if pk else None
 
 
 def keep_token(listing: Listing) -> str:

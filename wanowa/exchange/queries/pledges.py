@@ -6,6 +6,7 @@ from django.db.models import Q, Sum
 
 from wanowa.exchange.models import Listing, Pledge
 from wanowa.exchange.rules import PledgeStatus
+from wanowa.kernel.rows import only
 
 _SIDES = ("listing__party", "listing__collaboration", "party")
 THANKS = 6
@@ -14,7 +15,7 @@ THANKS = 6
 def pledge_at(pk: int, mine: Collection[int]) -> Pledge | None:
     """Return a pledge to those on its two sides; for all others there is none. Costs one query."""
     sides = Q(listing__party__in=mine) | Q(party__in=mine)
-    return Pledge.objects.filter(sides, pk=pk).select_related(*_SIDES, "entry").first()
+    return only(Pledge.objects.filter(sides, pk=pk).select_related(*_SIDES, "entry"))
 
 
 def pledge_locked(pledge: Pledge) -> Pledge:

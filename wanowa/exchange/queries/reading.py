@@ -11,6 +11,7 @@ from wanowa.exchange.rules import HIDDEN, LIFECYCLE, HandStatus, Move, Side, Sta
 from wanowa.guideline.queries import Example, Word, pack
 from wanowa.guideline.rules import Resource
 from wanowa.kernel.errors import Forbidden, Refused, Sentence
+from wanowa.kernel.rows import only
 from wanowa.kernel.text import search_key, truncated
 from wanowa.parties.models import Party
 from wanowa.parties.queries import Card, Held
@@ -99,7 +100,7 @@ def quarters() -> dict[str, str]:
 
 def listing_at(pk: int, mine: Collection[int]) -> Listing | None:
     """Return a listing with its party if the reader may see it: a draft is its party's alone. Costs one query."""
-    found = with_places(Listing.objects.filter(pk=pk)).select_related("party", "collaboration").first()
+    found = only(with_places(Listing.objects.filter(pk=pk)).select_related("party", "collaboration"))
     if found is None or (found.status in HIDDEN and found.party_id not in mine):
         return None
     if found.opened_at is None and found.party_id not in mine:

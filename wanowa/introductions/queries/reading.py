@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from wanowa.introductions.models import Introduction, Remark, Side
 from wanowa.introductions.rules import OPEN, WAITING, Status, Who, as_seen
+from wanowa.kernel.rows import only
 from wanowa.parties.models import Party
 
 _ROWS = ("first", "second", "owner", "need", "offer", "collaboration")
@@ -21,7 +22,7 @@ def locked(introduction: Introduction) -> Introduction:
 
 def introduction_at(pk: int, mine: Collection[int], *, desk: bool) -> Introduction | None:
     """Return an introduction to its two sides and to coordinators; for all others there is none. Costs one query."""
-    found = Introduction.objects.filter(pk=pk).select_related(*_ROWS).first()
+    found = only(Introduction.objects.filter(pk=pk).select_related(*_ROWS))
     if found is None or not (desk or {found.first_id, found.second_id} & set(mine)):
         return None
     return found

@@ -18,6 +18,7 @@ from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import PUBLIC, Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.errors import Forbidden, Sentence
+from wanowa.kernel.rows import only
 from wanowa.kernel.text import search_key
 from wanowa.parties.models import Invitation, Membership, Paper, Party, Registration
 from wanowa.parties.rules import ALONE, OWN_WORDS, SPEAKS, RegistrationStatus, Role, Term, first_day_without
@@ -173,7 +174,7 @@ def plain_names(ids: Iterable[int]) -> dict[int, str]:
 
 def by_slug(slug: str) -> Party | None:
     """Return the party at an address, closed ones too: addresses stay for ever. Costs one query."""
-    return Party.objects.filter(slug=slug).first()
+    return only(Party.objects.filter(slug=slug))
 
 
 @dataclass(frozen=True, slots=True)

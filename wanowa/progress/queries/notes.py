@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from wanowa.collaborations.models import Collaboration
+from wanowa.kernel.rows import only
 from wanowa.progress.models import Note
 
 
@@ -16,7 +17,7 @@ def notes_in(collaboration: Collaboration, *, inside: bool) -> QuerySet[Note]:
 
 def note_in(collaboration: Collaboration, pk: int, *, inside: bool) -> Note | None:
     """Return one note that the reader may see. Costs one query."""
-    return notes_in(collaboration, inside=inside).filter(pk=pk).first()
+    return only(notes_in(collaboration, inside=inside).filter(pk=pk))
 
 
 def note_locked(note: Note) -> Note:

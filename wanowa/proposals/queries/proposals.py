@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden
+from wanowa.kernel.rows import only
 from wanowa.parties.queries import require
 from wanowa.parties.rules import WRITES
 from wanowa.proposals.models import Answer, Message, Partner, Proposal, Statement
@@ -30,7 +31,7 @@ class Written:
 def proposal_at(pk: int) -> Proposal | None:
     """Return one proposal with its round and parties. Costs one query."""
     related = ("round", "party", "department", "need", "seed", "owner")
-    return Proposal.objects.select_related(*related).filter(pk=pk).first()
+    return only(Proposal.objects.select_related(*related).filter(pk=pk))
 
 
 def locked_proposal(proposal: Proposal) -> Proposal:

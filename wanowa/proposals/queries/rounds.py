@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wanowa.guideline.rules import Kind as PartyKind
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Refused
+from wanowa.kernel.rows import only
 from wanowa.parties.models import Party
 from wanowa.parties.queries import require
 from wanowa.parties.rules import WRITES
@@ -69,7 +70,7 @@ def open_rounds() -> list[Round]:
 def round_at(pk: int, *, drafts: bool = False) -> Round | None:
     """Return one round with its stages and criteria; a draft only for the desk. Costs three queries."""
     found = Round.objects.all() if drafts else shown_rounds()
-    return found.prefetch_related("stages", "criteria").filter(pk=pk).first()
+    return only(found.prefetch_related("stages", "criteria").filter(pk=pk))
 
 
 def next_number(fiscal_year: int) -> int:
@@ -166,7 +167,7 @@ def drafters_of(found: Round) -> Collection[int]:
 
 def require_desk(by: Actor) -> User:
     """Return the coordinator who acts. Forbidden for everybody else. Costs one query."""
-    found = User.objects.filter(pk=by.required_person, is_coordinator=True, is_active=True).first()
+    found = only(User.objects.filter(pk=by.required_person, is_coordinator=True, is_active=True))
     if found is None:
         raise Forbidden(_("これは、協働推進員だけができます。窓口に相談してください。"))
     return found

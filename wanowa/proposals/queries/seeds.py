@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from wanowa.kernel.rows import only
 from wanowa.people.models import User
 from wanowa.proposals.models import Seed
 from wanowa.proposals.rules.lifecycle import SeedStatus
@@ -32,12 +33,12 @@ def seed_at(token: str) -> Seed | None:
         key = int(_signer.unsign(token))
     except (BadSignature, ValueError):
         return None
-    return Seed.objects.filter(pk=key).select_related("owner", "round").first()
+    return only(Seed.objects.filter(pk=key).select_related("owner", "round"))
 
 
 def seed_by_words(number: str, words: str) -> Seed | None:
     """Return the idea of a receipt, when number and words belong together. Costs one query."""
-    found = Seed.objects.filter(number=number).first()
+    found = only(Seed.objects.filter(number=number))
     return found if found is not None and constant_time_compare(words, plain_words(found.words)) else None
 
 

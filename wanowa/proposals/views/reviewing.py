@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
+from wanowa.kernel.rows import only
 from wanowa.proposals.forms.judging import DeclareForm, SheetForm, WordsForm, typed_before
 from wanowa.proposals.models import Proposal, Reviewer
 from wanowa.proposals.queries import judging as queries
@@ -76,7 +77,7 @@ def review(request: Request, pk: int) -> HttpResponse:
 
     Costs at most twenty-one queries, however long the proposal is.
     """
-    proposal = Proposal.objects.select_related("round__judging").filter(pk=pk).first()
+    proposal = only(Proposal.objects.select_related("round__judging").filter(pk=pk))
     reviewer = queries.reviewer_in(proposal.round, request.user.pk) if proposal else None
     if proposal is None or reviewer is None or proposal.status not in queries.JUDGED:
         raise Http404

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from wanowa.kernel.rows import only
 from wanowa.talent.models import Access, Export, Freeze, Profile, Request
 from wanowa.talent.queries.looking import profiles_today
 from wanowa.talent.queries.sight import CALLER, DESK, Seen, seen
@@ -68,13 +69,13 @@ def is_bulk(party: int) -> bool:
 
 def profile_of(pk: int) -> Profile | None:
     """Return a profile for the desk; what it says is opened by `opened_for`. Costs one query."""
-    return Profile.objects.filter(pk=pk).first()
+    return only(Profile.objects.filter(pk=pk))
 
 
 def by_number(number: str) -> Profile | None:
     """Return the profile of a receipt's number, typed with or without the hyphen. Costs one query."""
     digits = "".join(letter for letter in number if letter.isascii() and letter.isdigit())
-    return Profile.objects.filter(number=f"{digits[:4]}-{digits[4:]}").first()
+    return only(Profile.objects.filter(number=f"{digits[:4]}-{digits[4:]}"))
 
 
 def reading(profile: Profile, person: int) -> Access | None:

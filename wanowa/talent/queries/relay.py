@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from wanowa.kernel.rows import only
 from wanowa.talent.models import Access, Freeze, Message, Profile, Request
 from wanowa.talent.queries.sight import Seen, fields_shown, receiver_of, seen
 from wanowa.talent.rules import BLOCKED_AFTER, Field, Shown, Status, shown_to_sender
@@ -35,7 +36,7 @@ def request_of(pk: int, person: int | None, parties: Collection[int]) -> tuple[R
     """
     if person is None:
         return None
-    found = Request.objects.filter(pk=pk).select_related("party", "profile", "collaboration").first()
+    found = only(Request.objects.filter(pk=pk).select_related("party", "profile", "collaboration"))
     if found is None:
         return None
     if found.profile.person_id == person and found.status != Status.CHECKING:
