@@ -50,7 +50,7 @@ def _without(text: str, known: Iterable[str]) -> str:
 
 
 def _names() -> set[str]:
-    """Return how languages are called by those who speak them, and how this place, the city and its desk are."""
+    """Return how languages are called by those who speak them, and how the city and its desk are."""
     town = pack()
     languages = {*(name for _code, name in settings.LANGUAGES), *(str(one.label) for one in Language)}
-    return languages | {"わのわ", town.city.name, town.desk.name, town.desk.nickname}
+    return languages | {town.city.name, town.desk.name, town.desk.nickname}
