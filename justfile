@@ -42,6 +42,6 @@ demo *arguments:
 map:
     wanowa map > docs/reference/map.md
 
-# Collect the words of every app that has a catalogue of the language; say what waits for a translation.
-messages language="en":
+# Collect the words of every app that has a catalogue of a language (`just messages en`); say what waits for a translation.
+messages *language:
     DJANGO_SETTINGS_MODULE=config.settings python -m config.messages {{language}}

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import polib
 from django.conf import settings
-from django.utils.translation import to_locale
+from django.utils.translation import to_language, to_locale
 from django.utils.translation.template import templatize
 
 type Word = tuple[str | None, str, str]
@@ -96,7 +96,7 @@ def catalogue(app: Path, language: str) -> Path:
 def catalogues(language: str) -> dict[Path, Path]:
     """Return apps that have a folder for the language and their catalogues, in the order in which Django asks."""
     names = [name.split(".")[1] for name in settings.INSTALLED_APPS if name.startswith("wanowa.")]
-    apps = [APPS / name for name in dict.fromkeys(["kernel", *names])]
+    apps = [APPS / name for name in dict.fromkeys(["kernel", "press", *names])]
     return {app: catalogue(app, language) for app in apps if catalogue(app, language).parent.parent.is_dir()}
 
 
@@ -147,4 +147,5 @@ def main(language: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    for language in sys.argv[1:] or sorted({folder.name for folder in APPS.glob("*/locale/*")}):
+        main(to_language(language))

@@ -164,6 +164,7 @@ LANGUAGES = [
     ("ko", "한국어"),
     ("vi", "Tiếng Việt"),
 ]
+LOCALE_PATHS = [ROOT / "wanowa" / floor / "locale" for floor in ("kernel", "press")]  # no apps of Django's
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 

@@ -1,5 +1,6 @@
 """The words of other languages: whole, with the same placeholders, and the same wherever they are said."""
 
+import ast
 import re
 from collections import Counter
 from pathlib import Path
@@ -115,3 +116,37 @@ def test_words_are_collected_however_gettext_is_called(tmp_path):
         ("日", "月", ""),
         (None, "ひとつつづき", ""),
     ]
+
+
+def spoken_in(module: ast.Module, name: str) -> list[tuple[int, bool]]:
+    """Return the line of each call of `name`, and whether it stands where Japanese is spoken."""
+    inside = {
+        id(node)
+        for block in ast.walk(module)
+        if isinstance(block, ast.With) and any(JAPANESE_BLOCK.search(ast.unparse(one)) for one in block.items)
+        for node in ast.walk(block)
+    }
+    return [
+        (node.lineno, id(node) in inside)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+    ]
+
+
+JAPANESE_BLOCK = re.compile(r"in_japanese\(\)|override\('ja'\)")
+
+
+def test_every_paper_is_set_in_japanese_whoever_asks_for_it():
+    found = {
+        f"{path.relative_to(APPS)}:{line}": said
+        for path in APPS.rglob("*.py")
+        if "tests" not in path.parts
+        for line, said in spoken_in(ast.parse(path.read_text()), "printed")
+    }
+    assert len(found) >= 5
+    assert [place for place, said in found.items() if not said] == []
+
+
+def test_a_paper_in_the_readers_language_is_found():
+    module = ast.parse("with in_japanese():\n    printed(a)\nprinted(b)")
+    assert spoken_in(module, "printed") == [(3, False), (2, True)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.urls import URLResolver, get_resolver
 
@@ -83,14 +84,18 @@ class Stop:
     walk: Walk | None = None
     status: int = 200
     state: str = ""
+    language: str = "ja"
 
     def __str__(self) -> str:
         return f"{self.view} {self.state or self.who}".strip().replace(" ", "-")
 
     def open(self, window: Somebody, world: World) -> None:
-        """Lead the window to this page."""
-        if self.path:
-            window.go(self.path.format(**world.paths))
+        """Lead the window to this page, in another language by the switch that every page has."""
+        path = self.path.format(**world.paths)
+        if self.language != "ja":
+            window.go(f"/style/language/{self.language}/?next={quote(path)}")
+        elif path:
+            window.go(path)
         if self.walk:
             self.walk(window, world)
 

@@ -7,6 +7,7 @@ from tests.browser.evaluations_stops import EVALUATIONS
 from tests.browser.exchange_stops import EXCHANGE
 from tests.browser.introductions_stops import INTRODUCTIONS
 from tests.browser.judging_stops import JUDGING
+from tests.browser.languages_stops import LANGUAGES
 from tests.browser.pages import Stop
 from tests.browser.progress_stops import PROGRESS
 from tests.browser.proposals_stops import PROPOSALS
@@ -356,6 +357,7 @@ STOPS = [
     *PROPOSALS,
     *JUDGING,
     *CONSULTATIONS,
+    *LANGUAGES,
     Stop("", path="/nothing/", status=404, state="not found"),
     Stop("collaborations:seat", "us", "{active}seat/", status=405, state="opened by hand"),
 ]

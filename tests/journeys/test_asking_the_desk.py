@@ -1,18 +1,21 @@
 """Journey 6: a caller without mail, written down in the evening, refused, taken over, introduced, asked after.
 
-The person reads by number and words. The interface is Japanese; in which language she is answered stands on her case.
+The person reads by number and words, in Japanese or in English; those of the city read Japanese. A page in English
+holds no Japanese but what people wrote.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
 from django.utils import timezone
 
+from tests.journeys.languages import left_in_japanese, say
 from wanowa.consultations import services
-from wanowa.consultations.models import Case
-from wanowa.consultations.rules import Help, Outcome, Status
-from wanowa.consultations.tests.factories import department
+from wanowa.consultations.models import Case, Satisfied
+from wanowa.consultations.rules import Help, Outcome, Rating, Status
+from wanowa.consultations.tests.factories import department, holder
 from wanowa.parties.tests.factories import party_with
 from wanowa.people.models import User
 from wanowa.people.tests.factories import PersonFactory
@@ -20,6 +23,7 @@ from wanowa.people.tests.factories import PersonFactory
 WORRY = "団地の花壇が草だらけです。ひとりでは手が足りません。"
 NO = "団地の花壇は、うちの係の受けもちではありません。"
 ANSWER = "公園の係に、手伝える人がいるか聞きます。"
+REASON = "くわしい課で、見てもらいます。"
 END = "土曜に手伝う人が2人見つかりました。"
 
 
@@ -30,12 +34,12 @@ def evening(days=0):
 
 
 @pytest.mark.parametrize(
-    ("language", "scripts"),
-    [("やさしい日本語", True), ("English", False)],
+    ("language", "answered_in", "scripts"),
+    [("ja", "やさしい日本語", True), ("en", "English", False)],
     ids=["easy-japanese-on-a-phone", "english-on-a-phone-without-scripts"],
 )
-def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, language, scripts):
-    phone = {"width": 360, "scripts": scripts}
+def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, language, answered_in, scripts):
+    phone, said = {"width": 360, "scripts": scripts}, partial(say, language)
     coordinator = PersonFactory(name="わこう まど子", is_coordinator=True)
     (no, first), (yes, second) = department(), department()
     helpers, _members = party_with()
@@ -47,27 +51,29 @@ def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, la
         desk.write("相談したいこと", WORRY)
         desk.write("呼び名", "みどり")
         desk.write("電話番号", "048-000-0000")
-        desk.choose("返事のことば", language)
+        desk.choose("返事のことば", answered_in)
         desk.press("受けつける")
         desk.reads("本人に聞いてから、しるしをつけてください。")
         desk.has("相談したいこと", WORRY)
         desk.tick("書きとめることと")
         desk.press("受けつける")
         desk.reads("この2つを、相談した人に渡してください")
-        number, words = desk.page.locator("dl.facts dd").all_inner_texts()
+        number, *passphrases = desk.page.locator("dl.facts dd").all_inner_texts()
+        words = passphrases[-1]  # in Latin letters for whoever is answered in English
+        assert words.isascii() == (language == "en")
         inside, own = f"/consultations/desk/cases/{number}/", f"/consultations/cases/{number}/"
         owner = Case.objects.get(number=number).owner
         desk = visit(owner, **phone)  # who is on duty holds it, not who wrote it down
 
         me = visit(**phone)
-        reads_by_number(me, number, words)
-        me.reads(WORRY, owner.name, "はじめての返事", "まだ、だれも読んでいません。")
+        reads_by_number(me, number, words, language)
+        me.reads(WORRY, owner.name, said("はじめての返事"), said("まだ、だれも読んでいません。"))
 
         desk.go("/consultations/my-work/")
         desk.reads("返事を待っている人がいます", number)
         desk.go(inside)
         desk.press("ひらいて読む")
-        desk.reads(WORRY, language)
+        desk.reads(WORRY, answered_in)
         desk.write("返事", ANSWER)
         desk.press("返事を送る")
         hands_over(desk, no.name)
@@ -87,7 +93,10 @@ def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, la
         office.press("ひらいて読む")
         office.press("引き受ける")
         me.go(own)
-        me.reads("いまの担当", yes.name, "引き受けました")
+        me.reads(said("いまの担当"), yes.name, said("引き受けました"))
+        people = [WORRY, ANSWER, NO, REASON, owner.name, no.name, yes.name]
+        people += [User.objects.get(pk=one.person).name for one in (first, second)]
+        assert language == "ja" or left_in_japanese(me.page, people) == []
 
         office.go(inside)
         office.press("ひらいて読む")
@@ -100,7 +109,7 @@ def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, la
         office.go(inside)
         office.reads(f"引き合わせ：{yes.name}と{helpers.name}")
         me.go(own)
-        me.reads("引き合わせました", END)
+        me.reads(said("引き合わせました"), END)
         me.reads_not(helpers.name)
         assert Case.objects.get(number=number).asked_at is None
 
@@ -108,23 +117,86 @@ def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, la
         services.ask_follow_ups()
         assert Case.objects.get(number=number).asked_at is not None
         me = visit(**phone)
-        reads_by_number(me, number, words)
-        me.reads("その後、いかがですか")
-        me.tick("よくなりました")
-        me.write("ひとこと", "土曜に、草がなくなりました。")
-        me.press("ようすを伝える")
+        reads_by_number(me, number, words, language)
+        me.reads(said("その後、いかがですか"))
+        me.tick(said("よくなりました"))
+        me.write(said("ひとこと"), "土曜に、草がなくなりました。")
+        me.press(said("ようすを伝える"))
         me.reads("土曜に、草がなくなりました。")
     case = Case.objects.get(number=number)
     assert (case.status, case.outcome, case.helped) == (Status.CLOSED, Outcome.INTRODUCTION, Help.SOLVED)
     assert (case.person, bytes(case.email), case.entered_by) == (None, b"", coordinator)
 
 
-def reads_by_number(me, number, words):
-    """Open one's case with what stands on the receipt."""
+def test_somebody_who_reads_no_japanese_asks_is_answered_and_says_how_it_went(visit):
+    desk, said, phone = (
+        PersonFactory(name="わこう まど子", is_coordinator=True),
+        partial(say, "en"),
+        {"width": 360},
+    )
+    later = evening(days=29)
+    with time_machine.travel(evening(), tick=True):
+        me = visit(**phone)
+        me.go("/consultations/")
+        assert "相談する" in left_in_japanese(me.page, []), "a page in Japanese must be noticed"
+        me.press("English", inside="header")
+        reads_no_japanese(me)
+        me.press(said("相談を送る"))
+        me.reads(said("困っていることか、聞きたいことを書いてください。ひとことで大丈夫です。"))
+        reads_no_japanese(me)
+        me.write(said("相談したいこと"), "The flower beds are full of weeds.")
+        me.press(said("相談を送る"))
+        me.reads(said("この2つを、紙に書いてください"))
+        number, words, latin = me.page.locator("dl.facts dd").all_inner_texts()
+        reads_no_japanese(me, desk.name)
+        case = Case.objects.get(number=number)
+        assert (case.language, words.isascii(), latin.isascii()) == ("en", False, True)
+
+        me = visit(**phone)
+        reads_by_number(me, number, f"{latin} x", "en")
+        me.reads(said("番号か、あいことばがちがいます。5回まちがえると、15分休みます。窓口でも聞けます。"))
+        reads_no_japanese(me)
+        reads_by_number(me, number, latin, "en")
+        reads_no_japanese(me, desk.name)
+        services.open_reading(case, by=holder(case))
+        services.answer(case, body="I will ask the parks team.", by=holder(case))
+        me.go(f"/consultations/cases/{number}/")
+        me.reads("I will ask the parks team.", said("担当として"))
+        me.write(said("書きたすこと"), "Thank you. I can help on Saturdays.")
+        me.press(said("書く", "send"))
+        me.reads(said("届きました。ありがとうございます。"), "I can help on Saturdays.")
+        services.close(case, outcome=Outcome.INFORMATION, words="Two people help you.", by=holder(case))
+        me.go(f"/consultations/cases/{number}/")
+        me.reads(said("情報を伝えました"), "Two people help you.")
+        reads_no_japanese(me, desk.name)
+
+    with time_machine.travel(later, tick=True):
+        services.ask_follow_ups()
+        me = visit(**phone)
+        reads_by_number(me, number, latin, "en")
+        me.tick(said("少しよくなりました"))
+        me.choose(said("窓口の感想"), said("よかった"))
+        reads_no_japanese(me, desk.name)
+        me.press(said("ようすを伝える"))
+        me.reads(said("届きました。ありがとうございます。"))
+        reads_no_japanese(me, desk.name)
+    case.refresh_from_db()
+    assert (case.helped, Satisfied.objects.get().rating) == (Help.BETTER, Rating.GOOD)
+
+
+def reads_no_japanese(me, *names):
+    """See nothing in Japanese but names."""
+    assert left_in_japanese(me.page, names) == []
+
+
+def reads_by_number(me, number, words, language):
+    """Open one's case with what stands on the receipt, in one's language."""
     me.go("/consultations/look/")
-    me.write("受付番号", number)
-    me.write("あいことば", words)
-    me.press("ひらく")
+    if language == "en" and me.page.locator("html").get_attribute("lang") == "ja":
+        me.press("English", inside="header")
+    me.write(say(language, "受付番号"), number)
+    me.write(say(language, "あいことば"), words)
+    me.press(say(language, "ひらく"))
 
 
 def brings_together(desk, first, second):
@@ -142,6 +214,6 @@ def hands_over(desk, name):
     """Ask one department to take the case."""
     desk.press("ほかの人に引き継ぐ")
     desk.tick(name)
-    desk.write("渡すわけ", "くわしい課で、見てもらいます。")
+    desk.write("渡すわけ", REASON)
     desk.press("引き継ぎをたのむ")
     desk.reads("しました。")

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from django import forms
+from django.utils.translation import get_language, to_language
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from wanowa.consultations.queries import practice
+from wanowa.consultations.queries import categories
 from wanowa.consultations.rules import (
     LONGEST_ANSWER,
     LONGEST_CONTACT,
@@ -35,7 +36,12 @@ MOST_DIGITS = 6
 
 def category_choices() -> list[tuple[str, StrOrPromise]]:
     """Return the kinds of worries, the empty one first."""
-    return [("", _("わからない・あとで決める")), *((one.key, one.label) for one in practice().categories)]
+    return [("", _("わからない・あとで決める")), *categories()]
+
+
+def _spoken() -> str:
+    """Return the language of the page: who reads it is answered in it, unless she chooses another."""
+    return next((one.value for one in Language if to_language(one.value) == get_language()), Language.JA)
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -82,7 +88,7 @@ class AskForm(forms.Form):
         _("電話番号"), limit=LONGEST_CONTACT, help_text=_("電話で話したいときだけ、書いてください。")
     )
     category = forms.ChoiceField(label=_("どんなこと"), choices=category_choices, required=False)
-    language = forms.ChoiceField(label=_("返事のことば"), choices=Language.choices, initial=Language.JA)
+    language = forms.ChoiceField(label=_("返事のことば"), choices=Language.choices, initial=_spoken)
     attachments = Files(
         label=_("写真やファイル"),
         required=False,
@@ -120,7 +126,10 @@ class LookForm(forms.Form):
 
     number = line(_("受付番号"), limit=20, required=True, help_text=_("8けたの数字。例：1234-5678"))
     words = line(
-        _("あいことば"), limit=60, required=True, help_text=_("4つのことば。ひらがなでもカタカナでも。")
+        _("あいことば"),
+        limit=60,
+        required=True,
+        help_text=_("4つのことば。ひらがな、カタカナ、ローマ字のどれでも。"),
     )
 
 

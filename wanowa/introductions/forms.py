@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.introductions.rules import Afterwards, Given, Origin
@@ -28,7 +28,7 @@ class GivingForm(forms.Form):
         proposed = {"name": known.name, "mail": known.email} if known else {}
         for name, label in Given.LABELS.items():
             self.fields[f"give_{name}"] = forms.BooleanField(
-                label=_now("「%(what)s」を渡します。") % {"what": label}, required=False
+                label=gettext("「%(what)s」を渡します。") % {"what": label}, required=False
             )
             self.fields[name] = line(label, limit=120)
             self.fields[name].initial = proposed.get(name, "")

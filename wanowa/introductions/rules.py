@@ -10,7 +10,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.kernel.calendar import next_business_day
@@ -248,11 +248,11 @@ class Given:
         if not self.values():
             return
         if until is None or not today <= until <= today + LONGEST_GIVING:
-            raise Invalid(_now("いつまで見せるかは、今日から1年のあいだでえらんでください。"))
+            raise Invalid(gettext("いつまで見せるかは、今日から1年のあいだでえらんでください。"))
         if self.mail:
             try:
                 validate_email(self.mail)
             except ValidationError:
-                raise Invalid(_now("メールアドレスを、もう一度確かめてください。")) from None
+                raise Invalid(gettext("メールアドレスを、もう一度確かめてください。")) from None
         if self.phone and not any(letter.isdigit() for letter in self.phone):
-            raise Invalid(_now("電話番号を、数字で書いてください。"))
+            raise Invalid(gettext("電話番号を、数字で書いてください。"))

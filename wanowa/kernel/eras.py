@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from wanowa.kernel import english
 from wanowa.kernel.errors import Invalid
 
 GREGORIAN_SINCE = dt.date(1873, 1, 1)
@@ -129,6 +130,11 @@ def moment_label(moment: dt.datetime) -> str:
     return (_("%(day)s%(hour)s時%(minute)s分") if local.minute else _("%(day)s%(hour)s時")) % said
 
 
+def clock_label(time: dt.time | dt.datetime) -> str:
+    """Return 9時05分."""
+    return _("%(hour)s時%(minute)s分") % {"hour": time.hour, "minute": f"{time.minute:02}"}
+
+
 def fiscal_year_of(day: dt.date) -> int:
     """Return the year in which the fiscal year (April to March) of `day` began."""
     return day.year if day.month >= 4 else day.year - 1
@@ -152,9 +158,9 @@ def fiscal_year_label(year: int) -> str:
 def parse(text: str) -> dt.date:
     """Return the date in `text`: 令和8年11月23日, R8.11.23, 平31/4/30, 2026年11月23日（月）, 2026-11-23.
 
-    Full-width input is read too. Invalid, with a sentence that says what to type, for anything else: also for
-    a day that does not exist or lies outside its era (平成31年5月1日), a wrong weekday, an era date before
-    1873-01-01.
+    Full-width input and English (November 23, 2026) are read too. Invalid, with a sentence that says what to
+    type, for anything else: also for a day that does not exist or lies outside its era (平成31年5月1日), a wrong
+    weekday, an era date before 1873-01-01.
     """
     typed = _plain(text)
     weekday = _WEEKDAY.search(typed)
@@ -181,7 +187,7 @@ def parse(text: str) -> dt.date:
 
 
 def parse_fiscal_year(text: str) -> int:
-    """Return the fiscal year in `text`: 令和5年度, R5, 2026; H31 = 平成31年度 = 令和元年度 = 2019.
+    """Return the fiscal year in `text`: 令和5年度, R5, 2026, fiscal year 2026; H31 = 平成31年度 = 令和元年度 = 2019.
 
     The era may be the one of any day of the fiscal year. Invalid, with a sentence, for anything else.
     """
@@ -214,7 +220,7 @@ def parse_fiscal_year(text: str) -> int:
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return english.turned("".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def _western(era: Era, year: str) -> int:

@@ -23,7 +23,7 @@ _UNITS = {
 }
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _AMOUNT = re.compile("".join(rf"(?:(?P<_{unit}>{_NUMBER}){unit})?" for unit in _UNITS))
-_DRESSED = re.compile(r"^(?:金|[¥\\])?(?P<amount>.+?)(?:円(?:也)?)?$")
+_DRESSED = re.compile(r"^(?:金|[¥\\])?(?P<amount>.+?)(?:円(?:也)?|yen)?$")
 
 
 def yen(amount: int) -> str:
@@ -34,7 +34,7 @@ def yen(amount: int) -> str:
 
 
 def parse_yen(text: str) -> int:
-    """Return the yen in `text`: 120000, 120,000円, 12万5千円, 1.5万円, 120千円, ￥3,000, 金3,000円也.
+    """Return the yen in `text`: 120000, 120,000円, 12万5千円, 1.5万円, 120千円, ￥3,000, 金3,000円也, 3,000 yen.
 
     Full-width input is read too. Invalid, with a sentence that says what to type, for anything else: signs,
     fractions of a yen, wrongly placed commas, and amounts above LARGEST.

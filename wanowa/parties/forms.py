@@ -6,6 +6,7 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.guideline.rules import Field, Kind
 from wanowa.kernel.eras import fiscal_year_label, fiscal_year_of
@@ -40,7 +41,7 @@ class Day(forms.DateField):
 class Search(forms.Form):
     """The filters of the directory."""
 
-    q = forms.CharField(label=_("ことば"), required=False, max_length=100)
+    q = forms.CharField(label=pgettext_lazy("search", "ことば"), required=False, max_length=100)
     kind = forms.ChoiceField(
         label=_("主体の種類"), required=False, choices=[("", _("すべて")), *Kind.choices]
     )
@@ -311,7 +312,7 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(
         label=_("決めること"),
-        choices=[("accept", _("登録する")), ("return", _("差しもどす"))],
+        choices=[("accept", pgettext_lazy("decision", "登録する")), ("return", _("差しもどす"))],
         widget=forms.RadioSelect,
     )
     reason = Body(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.kernel.text import validate_body, validate_line
 from wanowa.search.queries import FACETS, Wanted
@@ -16,7 +17,12 @@ KEYS = frozenset({"q", "after", *FACETS})
 class SearchForm(forms.Form):
     """The words, and what the result is narrowed to."""
 
-    q = forms.CharField(label=_("ことば"), required=False, max_length=LONGEST, validators=[validate_line])
+    q = forms.CharField(
+        label=pgettext_lazy("search", "ことば"),
+        required=False,
+        max_length=LONGEST,
+        validators=[validate_line],
+    )
     kind = forms.RegexField(r"[a-z_]{1,40}", required=False)
     field = forms.RegexField(r"[a-z_]{1,40}", required=False)
     place = forms.CharField(required=False, max_length=60, validators=[validate_line])

@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.kernel.models import Base
 
@@ -33,7 +34,7 @@ class Document(models.Model):
     for_desk = models.BooleanField(_("窓口も読める"), default=False)
     title_key = models.TextField(_("題名のかぎ"))
     folded = models.TextField(_("ぜんぶのかぎ"))
-    words = SearchVectorField(_("ことば"))
+    words = SearchVectorField(pgettext_lazy("search", "ことば"))
     index = SearchVectorField(_("索引"))
 
     class Meta:
@@ -61,7 +62,7 @@ class Word(models.Model):
     near = ArrayField(models.CharField(max_length=4), verbose_name=_("にたことばのかぎ"), default=list)
 
     class Meta:
-        verbose_name = _("ことば")
+        verbose_name = pgettext_lazy("search", "ことば")
         constraints = [models.UniqueConstraint(fields=["surface", "normal"], name="search_word_once")]
         indexes = [
             models.Index(fields=["reading"], name="search_word_by_reading"),
@@ -128,7 +129,7 @@ class Synonym(Base):
 class Unfound(models.Model):
     """A folded query without a public hit, on one day, and how often. Nothing about who typed it."""
 
-    text = models.CharField(_("ことば"), max_length=40)
+    text = models.CharField(pgettext_lazy("search", "ことば"), max_length=40)
     day = models.DateField(_("日"))
     count = models.PositiveIntegerField(_("回数"), default=1)
     sifted = models.BooleanField(_("人の名前でないと確かめた"), default=False)

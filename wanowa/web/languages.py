@@ -65,17 +65,17 @@ def others() -> list[tuple[str, str]]:
     return [(code, NAMES[code]) for code in offered() if code != get_language()]
 
 
-def place_of(request: HttpRequest) -> str:
-    """Return where a reader is: the address of the page; of the answer to a form, the page it was sent from."""
-    if request.method != "POST":
-        return request.get_full_path()
+def way_back(request: HttpRequest) -> str:
+    """Return where a reader goes on: to `next`, else to the page she comes from; never to another site.
+
+    Browsers say where they come from within this site (our Referrer-Policy), so pages need not repeat their address.
+    """
+    sent = request.POST if request.method == "POST" else request.GET
     here = f"{request.scheme}://{request.get_host()}"
+    address = sent.get("next", "")
     came_from = request.headers.get("Referer", "")
-    return came_from.removeprefix(here) if came_from.startswith(f"{here}/") else request.path
-
-
-def way_back(address: str) -> str:
-    """Return an address of this site to go back to; the front page for everything else."""
+    if not address and came_from.startswith(f"{here}/"):
+        address = came_from.removeprefix(here)
     ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     return address if ours else "/"
 

@@ -46,14 +46,13 @@ def look(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def language(request: HttpRequest, language: str) -> HttpResponse:
-    """Show pages in a language from now on, and lead back to `next`. Languages that we do not speak are a 404.
+    """Show pages in a language from now on, and lead back. Languages that we do not speak are a 404.
 
     A link changes nothing but this browser's cookie; the form of a signed-in person keeps it with her too.
     """
     if language not in offered():
         raise Http404
-    sent = request.POST if request.method == "POST" else request.GET
-    response = HttpResponseRedirect(languages.way_back(sent.get("next", "")))
+    response = HttpResponseRedirect(languages.way_back(request))
     languages.keep(response, language, secure=request.is_secure())
     if request.method == "POST":
         languages.keep_with_person(request, language)

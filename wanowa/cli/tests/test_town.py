@@ -2,8 +2,10 @@
 
 import csv
 from collections import Counter
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
@@ -11,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import TestCase
 from django.utils import timezone
+from django.utils.translation import _trans, get_language, gettext, override
 
 from wanowa.activities.models import Activity, Answer, Suggestion
 from wanowa.activities.queries import checklist, missing
@@ -47,6 +50,7 @@ from wanowa.record.services import verify
 
 FACTS = Path(__file__).parents[4] / "shared/data/guideline/proposal_scheme_adopted.csv"
 WRITTEN = content.read()
+MARK = "\N{WHITE SQUARE}"
 
 
 def quiet(what, done, total):
@@ -61,6 +65,32 @@ def state() -> dict[str, str]:
             table = connection.ops.quote_name(model._meta.db_table)
             cursor.execute(f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t")
             found[table] = cursor.fetchone()[0]
+    return found
+
+
+@contextmanager
+def marked():
+    """Speak a language in which every word begins with a mark."""
+    names = ("gettext", "pgettext", "ngettext", "npgettext")
+    real = {name: getattr(_trans, name) for name in names}
+
+    def marking(say):
+        return lambda *words: MARK + say(*words) if get_language() == "en" else say(*words)
+
+    with override("en"), ExitStack() as stack:
+        for name, say in real.items():
+            stack.enter_context(patch.object(_trans, name, marking(say)))
+        yield
+
+
+def kept_with(text):
+    """Return the tables in which a text stands."""
+    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
+    with connection.cursor() as cursor:
+        found = []
+        for table in tables:
+            cursor.execute(f'SELECT exists(SELECT FROM "{table}" t WHERE strpos(t::text, %s) > 0)', [text])
+            found += [table] if cursor.fetchone()[0] else []
     return found
 
 
@@ -86,14 +116,27 @@ def strings_in(value):
 
 
 class TestTheTown(TestCase):
-    """What stands in the town once it is built; the class builds it once, as the role of pages and worker."""
+    """What stands in the town once it is built; the class builds it once, as the role of pages and worker.
+
+    Everybody in it reads another language, whose every word is marked: what is kept must show no mark.
+    """
 
     @classmethod
     def setUpTestData(cls):
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, marked():
+            cls.heard = gettext("協働")
             cursor.execute(f"SET ROLE {settings.DATABASE_APP_ROLE}")
             cls.visitors = town.build("S", quiet)
             cursor.execute("RESET ROLE")
+
+    def test_whatever_is_kept_is_japanese_whatever_language_the_acting_person_reads(self):
+        assert self.heard == f"{MARK}協働"
+        assert kept_with(MARK) == []
+
+    def test_a_word_kept_in_the_language_of_a_reader_is_found(self):
+        with marked():
+            Party.objects.filter(pk=Party.objects.earliest("pk").pk).update(good_at=gettext("協働"))
+        assert kept_with(MARK) == ["parties_party"]
 
     def test_six_look_backs_of_several_years_are_published_and_one_waits_sealed(self):
         rounds = Round.objects.select_related("collaboration")

@@ -7,6 +7,7 @@ from wanowa.cli.town.content import Story, Table
 from wanowa.guideline.queries import pack
 from wanowa.guideline.rules import AdoptedProject, Proposer
 from wanowa.kernel.eras import fiscal_year_label
+from wanowa.kernel.languages import in_japanese
 
 PROPOSER = "proposer"
 """The party that stands in for whoever really was the city's partner."""
@@ -50,7 +51,8 @@ def _story(project: AdoptedProject, department: str, written: Table, this_year: 
 
 def _summary(project: AdoptedProject, words: Table) -> str:
     how_it_went = words["continues"] if project.continues else words["ended"]
-    opening = words["opening"].format(year=fiscal_year_label(project.year))
+    with in_japanese():
+        opening = words["opening"].format(year=fiscal_year_label(project.year))
     return f"{opening}{words[project.proposed_by]}{how_it_went}{words['closing']}"
 
 

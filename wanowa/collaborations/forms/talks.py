@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.collaborations.forms.choosing import ChoiceForm
 from wanowa.collaborations.forms.fields import body, line
@@ -14,7 +15,7 @@ from wanowa.guideline.rules import Area, Form
 class FilterForm(forms.Form):
     """How the list is narrowed. Unknown values are refused, never ignored."""
 
-    q = line(_("ことば"), limit=60)
+    q = line(pgettext_lazy("search", "ことば"), limit=60)
     status = forms.ChoiceField(label=_("状態"), choices=[("", _("すべて")), *Status.choices], required=False)
     form = forms.ChoiceField(label=_("形態"), choices=[("", _("すべて")), *Form.choices], required=False)
     area = forms.ChoiceField(label=_("領域"), choices=[("", _("すべて")), *Area.choices], required=False)
@@ -113,7 +114,7 @@ class SpeakForm(forms.Form):
 
     ALL = "all"
 
-    body = body(_("ことば"), limit=2000, required=True, rows=3)
+    body = body(pgettext_lazy("message", "ことば"), limit=2000, required=True, rows=3)
     to = forms.ChoiceField(
         label=_("質問ですか"),
         required=False,

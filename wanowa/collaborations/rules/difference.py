@@ -95,7 +95,7 @@ def _lines(terms: Terms, clause: Clause, names: Names) -> Iterator[str]:  # noqa
 def _task(task: Task, names: Names) -> Iterator[str]:
     yield f"■ {task.what}"
     yield _("する主体：%(names)s") % {
-        "names": "、".join(names.get(doer, "") for doer in task.doers) or _("未定")
+        "names": _("、").join(names.get(doer, "") for doer in task.doers) or _("未定")
     }
     responsible = names.get(task.responsible, "") if task.responsible else _("未定")
     yield _("責任をもつ主体：%(name)s") % {"name": responsible}

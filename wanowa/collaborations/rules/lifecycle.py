@@ -7,6 +7,7 @@ from typing import Literal, TypedDict
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.kernel.lifecycles import Lifecycle
 
@@ -63,7 +64,7 @@ class Change(TextChoices):
     LEAVE = "leave", _("主体が抜ける")
     SUSPEND = "suspend", _("休止")
     RESUME = "resume", _("再開")
-    END = "end", _("終了")
+    END = "end", pgettext_lazy("change", "終了")
 
 
 EFFECT: Mapping[Change, Move] = {
@@ -108,7 +109,7 @@ _STEPS: tuple[tuple[Promise, frozenset[Status]], ...] = (
     (_("はじまり"), frozenset({Status.IDEA})),
     (_("話し合い"), frozenset({Status.TALKING})),
     (_("合意"), frozenset({Status.OFFERED})),
-    (_("取組"), frozenset({Status.ACTIVE, Status.SUSPENDED})),
+    (pgettext_lazy("step", "取組"), frozenset({Status.ACTIVE, Status.SUSPENDED})),
     (_("ふりかえり"), frozenset({Status.ENDED})),
 )
 

@@ -166,15 +166,17 @@ class _ClausePage:
 
     def _told(self, terms: Terms) -> str:
         """Say what is saved, and in which other clauses a proposed text stands now."""
-        told = _("「%(clause)s」を保存しました。") % {"clause": self.clause.label}
         filled = [
             str(difference.clause.label)
             for difference in differences(self.terms, terms, self.names)
             if difference.changed and difference.clause not in {self.clause, Clause.OWNERSHIP}
         ]
         if not filled or self.clause is not Clause.FORM:
-            return told
-        return told + _("ひな形の文を入れました：%(clauses)s。") % {"clauses": "、".join(filled)}
+            return _("「%(clause)s」を保存しました。") % {"clause": self.clause.label}
+        return _("「%(clause)s」を保存しました。ひな形の文を入れました：%(clauses)s。") % {
+            "clause": self.clause.label,
+            "clauses": _("、").join(filled),
+        }
 
     def _show(
         self,

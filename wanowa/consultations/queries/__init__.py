@@ -38,7 +38,7 @@ from wanowa.consultations.queries.owners import (
     orphans,
 )
 from wanowa.consultations.queries.paper import card
-from wanowa.consultations.queries.practice import category_label, department_for, practice
+from wanowa.consultations.queries.practice import categories, category_label, department_for, practice
 from wanowa.consultations.queries.report import (
     Report,
     as_rows,
@@ -96,6 +96,7 @@ __all__ = [
     "card",
     "case_for",
     "case_lines",
+    "categories",
     "category_label",
     "colleagues",
     "contact_print_of",

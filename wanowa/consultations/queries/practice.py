@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from django.utils.translation import get_language
+
 from wanowa.consultations.queries.owners import department_named
 from wanowa.consultations.rules import Practice, practice_of
 from wanowa.guideline.queries import pack
+from wanowa.kernel.languages import JAPANESE
 from wanowa.parties.models import Party
 
 
@@ -15,9 +18,18 @@ def practice() -> Practice:
 
 
 def category_label(key: str) -> str:
-    """Return what a kind of worry is called; its key, when the pack knows it no longer. No query."""
+    """Return what a kind of worry is called in the language that is spoken. No query.
+
+    Its key, when the pack knows it no longer.
+    """
     found = practice().category(key)
-    return found.label if found else key
+    return found.named(get_language() or JAPANESE) if found else key
+
+
+def categories() -> list[tuple[str, str]]:
+    """Return (key, label) of every kind of worry in the language that is spoken. No query."""
+    spoken = get_language() or JAPANESE
+    return [(one.key, one.named(spoken)) for one in practice().categories]
 
 
 def department_for(category: str, day: date) -> Party | None:

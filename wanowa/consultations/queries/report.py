@@ -9,13 +9,14 @@ from statistics import median
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wanowa.consultations.models import Case, Satisfied, Tally
 from wanowa.consultations.queries.practice import category_label, practice
 from wanowa.consultations.rules import LEAST, Channel, Outcome, Rating, figures
 from wanowa.guideline.queries import pack
 from wanowa.kernel.calendar import business_days_between
-from wanowa.kernel.eras import era_year
+from wanowa.kernel.eras import era_year, month_name
 from wanowa.press.sheets import Grid, Section, Sheet, Text
 
 OPEN = "open"
@@ -72,14 +73,18 @@ def month_report(month: date) -> Report:
         (
             _table(
                 _("相談の種類"),
-                _("件"),
+                pgettext("unit", "件"),
                 kinds,
                 lambda key: category_label(key) if key else _("決めていません"),
             ),
-            _table(_("受付のしかた"), _("件"), channels, lambda key: str(Channel(key).label)),
-            _table(_("どうなったか"), _("件"), outcomes, _outcome),
-            _table(_("はじめての返事まで"), _("件"), Counter(map(_speed, waits)), _speed_label),
-            _table(_("窓口の感想"), _("人"), dict(ratings), lambda key: str(Rating(key).label)),
+            _table(_("受付のしかた"), pgettext("unit", "件"), channels, lambda key: str(Channel(key).label)),
+            _table(_("どうなったか"), pgettext("unit", "件"), outcomes, _outcome),
+            _table(
+                _("はじめての返事まで"), pgettext("unit", "件"), Counter(map(_speed, waits)), _speed_label
+            ),
+            _table(
+                _("窓口の感想"), pgettext("unit", "人"), dict(ratings), lambda key: str(Rating(key).label)
+            ),
         ),
     )
 
@@ -117,7 +122,7 @@ def _table(title: str, unit: str, counts: Mapping[str, int], label: Callable[[st
     rows = [(label(key), count) for key, count in found.shown]
     if found.together:
         rows.append(
-            (_("あわせて：%(these)s") % {"these": "、".join(map(label, found.members))}, found.together)
+            (_("あわせて：%(these)s") % {"these": _("、").join(map(label, found.members))}, found.together)
         )
     return Table(title, unit, tuple(rows), found.few)
 
@@ -144,7 +149,7 @@ def month_named(text: str) -> date | None:
 
 def month_label(month: date) -> str:
     """Return a month the way people read it: 令和8年10月. No query."""
-    return f"{era_year(month)}{month.month}月"
+    return _("%(year)s%(month)s") % {"year": era_year(month), "month": month_name(month)}
 
 
 def as_rows(report: Report) -> tuple[list[str], list[list[str]]]:
@@ -192,9 +197,9 @@ def summary(report: Report) -> str:
     """Return the month in a sentence or two. No query."""
     if not report.total:
         return _("この月に受けた相談は、%(none)s") % {"none": nothing(few=report.few)}
-    told = _("この月に、%(total)s件の相談を受けました。") % {"total": report.total}
     if report.middle is None:
-        return told
-    return told + _("半分の人が、業務日で%(days)s日までに、はじめての返事を受けとりました。") % {
-        "days": report.middle
-    }
+        return _("この月に、%(total)s件の相談を受けました。") % {"total": report.total}
+    return _(
+        "この月に、%(total)s件の相談を受けました。"
+        "半分の人が、業務日で%(days)s日までに、はじめての返事を受けとりました。"
+    ) % {"total": report.total, "days": report.middle}

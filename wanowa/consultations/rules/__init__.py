@@ -40,7 +40,7 @@ from wanowa.consultations.rules.lifecycle import (
     Sight,
     Status,
 )
-from wanowa.consultations.rules.passphrases import WORDS, passphrase, plain_number, plain_passphrase
+from wanowa.consultations.rules.passphrases import WORDS, in_latin, passphrase, plain_number, plain_passphrase
 from wanowa.consultations.rules.practice import Category, Practice, Route, practice_of
 from wanowa.consultations.rules.told import (
     LONGEST_CONTACT,
@@ -92,6 +92,7 @@ __all__ = [
     "figures",
     "follow_up_on",
     "forgotten_from",
+    "in_latin",
     "is_overdue",
     "late_by",
     "likeness",

@@ -4,6 +4,7 @@ from enum import StrEnum, auto
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.kernel.lifecycles import Lifecycle
 
@@ -114,7 +115,7 @@ class Rating(TextChoices):
     """How somebody liked to be helped; counted without saying whose it was."""
 
     GOOD = "good", _("よかった")
-    FAIR = "fair", _("ふつう")
+    FAIR = "fair", pgettext_lazy("rating", "ふつう")
     POOR = "poor", _("よくなかった")
 
 

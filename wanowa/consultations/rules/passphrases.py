@@ -1,8 +1,13 @@
-"""Words to remember instead of a password: read aloud on the telephone, written by hand, typed in any letters."""
+"""Words to remember instead of a password: read aloud on the telephone, written by hand, typed in any letters.
+
+Whoever has no Japanese keyboard types them in Latin letters.
+"""
 
 import re
 from collections.abc import Callable
 from unicodedata import normalize
+
+from wanowa.search.rules.romaji import romaji_of
 
 _LISTED = """
 あさひ あじさい あひる あまがえる いちご いちょう いなほ いるか うぐいす うさぎ うちわ うめ
@@ -21,6 +26,7 @@ WORDS = tuple(_LISTED.split())
 LENGTH = 4
 """Words in a passphrase: with the number of eight digits and the rest after five wrong ones, nobody guesses it."""
 _BETWEEN = re.compile(r"[\s・、，,．.\-ー－]+")
+_LATIN = {latin: word for word in WORDS for latin in romaji_of(word)}
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 
@@ -32,10 +38,20 @@ def passphrase(draw: Callable[[int], int]) -> str:
 def plain_passphrase(typed: str) -> str:
     """Return a passphrase as it is compared: without spaces, in hiragana.
 
-    >>> plain_passphrase("サクラ　とうふ・ねこ ﾕｷ")
-    'さくらとうふねこゆき'
+    >>> plain_passphrase("サクラ　とうふ・ねこ ﾕｷ"), plain_passphrase("Sakura toufu NEKO yuki")
+    ('さくらとうふねこゆき', 'さくらとうふねこゆき')
     """
-    return _BETWEEN.sub("", normalize("NFKC", typed)).translate(_KATAKANA)
+    words = _BETWEEN.split(normalize("NFKC", typed))
+    return "".join(_LATIN.get(word.lower(), word) for word in words).translate(_KATAKANA)
+
+
+def in_latin(words: str) -> str:
+    """Return a passphrase in Latin letters, as `plain_passphrase` reads it.
+
+    >>> in_latin("さくら とうふ ねこ でんしゃ")
+    'sakura toufu neko densha'
+    """
+    return " ".join(romaji_of(word)[0] for word in words.split())
 
 
 def plain_number(typed: str) -> str:

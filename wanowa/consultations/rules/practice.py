@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from wanowa.guideline.rules.packs import PackError
 
 WHERE = "consultations.toml"
 LONGEST = 366
+DAYS = ("first_answer", "next_action", "follow_up_weeks", "keep_years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ class Category:
     label: str
     routes: tuple[Route, ...] = ()
     """Oldest first; what was valid once stays readable."""
+    others: Mapping[str, str] = MappingProxyType({})
+    """The label in other languages, by their codes."""
+
+    def named(self, language: str) -> str:
+        """Return the label in a language; the city's own where it has none."""
+        return self.others.get(language, self.label)
 
     def department_on(self, day: date) -> str:
         """Return the key of the department that knows about it on a day; nothing before the first."""
@@ -44,6 +52,8 @@ class Practice:
     follow_up_weeks: int = 4
     keep_years: int = 3
     categories: tuple[Category, ...] = ()
+    contact_in: Mapping[str, str] = MappingProxyType({})
+    """How the desk is reached, in other languages than the city's own, by their codes."""
 
     def category(self, key: str) -> Category | None:
         """Return a kind of worry by its key."""
@@ -52,8 +62,8 @@ class Practice:
 
 def practice_of(table: Mapping[str, Any], departments: frozenset[str]) -> Practice:
     """Return what `consultations.toml` says; PackError, for the city's IT, where it cannot be."""
-    days = {name: table[name] for name in Practice.__slots__ if name != "categories" and name in table}
-    if strangers := sorted(set(table) - set(days) - {"category"}):
+    days = {name: table[name] for name in DAYS if name in table}
+    if strangers := sorted(set(table) - {*DAYS, "category", "contact_in"}):
         raise PackError(f"{WHERE} に知らない項目「{'、'.join(strangers)}」があります。消してください。")
     for name, value in days.items():
         if type(value) is not int or not 1 <= value <= LONGEST:
@@ -62,16 +72,25 @@ def practice_of(table: Mapping[str, Any], departments: frozenset[str]) -> Practi
     keys = [one.key for one in found]
     if len(set(keys)) < len(keys):
         raise PackError(f"{WHERE} に、同じ key が2回あります。どちらかを変えてください。")
-    return Practice(**days, categories=found)
+    return Practice(**days, categories=found, contact_in=_others(table, "contact_in", ""))
+
+
+def _others(row: Mapping[str, Any], name: str, where: str) -> Mapping[str, str]:
+    """Return what a text reads in other languages, by their codes."""
+    texts = row.get(name, {})
+    if not isinstance(texts, Mapping) or not all(isinstance(one, str) and one for one in texts.values()):
+        raise PackError(f'{WHERE} {where}の {name} は、{{ en = "…" }} のように書いてください。')
+    return MappingProxyType(dict(texts))
 
 
 def _category(row: Mapping[str, Any], departments: frozenset[str]) -> Category:
-    if not isinstance(row, Mapping) or not {"key", "label"} <= set(row) <= {"key", "label", "route"}:
-        raise PackError(f"{WHERE} の [[category]] は、key と label と route で書いてください。")
+    if not isinstance(row, Mapping) or not {"key", "label"} <= set(row) <= {"key", "label", "route", "in"}:
+        raise PackError(f"{WHERE} の [[category]] は、key と label と route と in で書いてください。")
     routes = tuple(_route(one, str(row["key"]), departments) for one in row.get("route", []))
     if [one.since for one in routes] != sorted({one.since for one in routes}):
         raise PackError(f"{WHERE} の「{row['key']}」の route は、古い日から順に書いてください。")
-    return Category(str(row["key"]), str(row["label"]), routes)
+    others = _others(row, "in", f"の「{row['key']}」")
+    return Category(str(row["key"]), str(row["label"]), routes, others)
 
 
 def _route(row: Mapping[str, Any], key: str, departments: frozenset[str]) -> Route:

@@ -16,6 +16,7 @@ from wanowa.consultations.rules import (
     clock,
     due_after,
     follow_up_on,
+    in_latin,
     is_overdue,
     late_by,
     likeness,
@@ -149,6 +150,24 @@ def test_a_passphrase_is_four_words_of_the_list_and_can_be_typed_in_katakana():
     katakana = "".join(chr(ord(one) + 0x60) if "ぁ" <= one <= "ゖ" else one for one in words)
     assert plain_passphrase(katakana.replace(" ", "・")) == plain_passphrase(words)
     assert len(set(WORDS)) == len(WORDS) > 100
+
+
+def test_a_passphrase_can_be_typed_in_latin_letters_as_the_receipt_shows_them():
+    words = " ".join(WORDS)
+    assert in_latin(words).isascii()
+    assert plain_passphrase(in_latin(words).upper()) == plain_passphrase(words)
+    assert plain_passphrase("tofu choochin") != plain_passphrase("とうふ ちょうちん")
+
+
+def test_a_kind_of_worry_has_a_name_in_other_languages_and_the_citys_own_where_it_has_none():
+    row = {"key": "green", "label": "みどり", "in": {"en": "Parks"}}
+    green = practice_of({"category": [row]}, DEPARTMENTS).category("green")
+    assert (green.named("en"), green.named("ja"), green.named("vi")) == ("Parks", "みどり", "みどり")
+    for wrong in ("Parks", {"en": ""}, {"en": 1}):
+        with pytest.raises(PackError, match="in は"):
+            practice_of({"category": [row | {"in": wrong}]}, DEPARTMENTS)
+        with pytest.raises(PackError, match="contact_in は"):
+            practice_of({"contact_in": wrong}, DEPARTMENTS)
 
 
 def test_prints_tell_what_is_alike_and_nothing_of_a_few_letters():

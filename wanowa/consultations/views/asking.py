@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -16,14 +17,15 @@ from django.views.decorators.http import require_http_methods
 from wanowa.consultations import queries, services
 from wanowa.consultations.forms import AskForm, CodeForm, LookForm
 from wanowa.consultations.models import Case
-from wanowa.consultations.rules import BY_HAND, Channel, due_after, plain_number
+from wanowa.consultations.rules import BY_HAND, Channel, due_after, in_latin, plain_number
 from wanowa.consultations.services import Receipt
 from wanowa.consultations.views.answering import forget_typed, look_first, typed_before
 from wanowa.consultations.views.standing import actor_of, attempted, grant, person_of, trail
 from wanowa.guideline.queries import pack
 from wanowa.kernel import envelopes
 from wanowa.kernel.errors import Refused
-from wanowa.people.rules import CODE_ATTEMPTS, CODE_LIFETIME
+from wanowa.kernel.languages import JAPANESE
+from wanowa.people.rules import CODE_ATTEMPTS, CODE_LIFETIME, Language
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 
@@ -71,6 +73,7 @@ def index(request: Request) -> HttpResponse:
         "own": list(queries.own_cases(person.pk)[:20]) if person else [],
         "paper": Channel.PAPER.value in (request.GET.get("from"), request.POST.get("from")),
         "desk": pack().desk,
+        "contact": queries.practice().contact_in.get(get_language() or JAPANESE),
         "more": form.is_bound
         and any(form.errors.get(name) for name in ("contact", "language", "attachments")),
     }
@@ -127,9 +130,11 @@ def receipt(request: Request) -> HttpResponse:
         if form.is_valid():
             form.add_error("code", _("数字がちがいます。メールを、もう一度たしかめてください。"))
             waits = _waits(_state(request))
+    words = _words(state)
     context = {
         "case": case,
-        "words": _words(state),
+        "words": words,
+        "latin": in_latin(words) if _reads_latin(case) else "",
         "email": state.get("email", "") if waits else "",
         "confirmed": bool(case.email),
         "by_hand": state.get("by_hand", False),
@@ -137,6 +142,11 @@ def receipt(request: Request) -> HttpResponse:
         "trail": trail(_("受けつけました")),
     }
     return show(request, "consultations/receipt.html", context, status=status)
+
+
+def _reads_latin(case: Case) -> bool:
+    """Tell whether the words are needed in Latin letters: for who reads the page, or who is answered."""
+    return get_language() != JAPANESE or case.language not in {Language.JA, Language.JA_SIMPLE}
 
 
 def _words(state: dict[str, object]) -> str:

@@ -12,6 +12,7 @@ from django_stubs_ext import StrOrPromise
 
 from wanowa.collaborations.rules import Terms
 from wanowa.kernel.canonical import canonical
+from wanowa.kernel.languages import in_japanese
 from wanowa.kernel.text import Piece, pieces
 
 LONGEST_SUMMARY = 300
@@ -170,6 +171,10 @@ def card(lesson: Lesson, *, empty: bool = False) -> list[tuple[str, str]]:
 
 def proposed(joint: Joint, terms: Terms, names: Iterable[str]) -> Lesson:
     """Return a lesson card to begin with, out of what was agreed and what the parties wrote together."""
+    with in_japanese():
+        method = say(
+            "主体ごとに、たがいに見えないように点をつけました。全員の分をいっしょに開き、話し合いました。"
+        )
     return Lesson(
         title=terms.title,
         organisations="、".join(names),
@@ -179,9 +184,7 @@ def proposed(joint: Joint, terms: Terms, names: Iterable[str]) -> Lesson:
         learned=joint.hard,
         outcome=joint.well,
         lasting=joint.ahead,
-        method=say(
-            "主体ごとに、たがいに見えないように点をつけました。全員の分をいっしょに開き、話し合いました。"
-        ),
+        method=method,
     )
 
 

@@ -17,6 +17,7 @@ from wanowa.evaluations.rules.sides import side_by_side, widest
 from wanowa.evaluations.verbs import CONTINUED
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Refused
+from wanowa.kernel.languages import in_japanese
 from wanowa.parties.rules import WRITES
 from wanowa.record.services import records, write
 
@@ -30,7 +31,8 @@ def prepare_next(found: Round, *, by: Actor) -> Collaboration:
     """
     found, collaboration = told_locked(found, by, WRITES)
     ahead = statement_in_force(found)
-    steps = next_steps(_widest(found), ahead.joint.ahead if ahead else "")
+    with in_japanese():
+        steps = next_steps(_widest(found), ahead.joint.ahead if ahead else "")
     terms = for_next_time(found.version.terms, steps)
     write(CONTINUED, collaboration, by=by, number=found.number)
     if collaboration.status == Status.ENDED:

@@ -163,7 +163,7 @@ def turns(found: Iterable[Change], answers: Answers) -> list[Turn]:
 
 def _place(change: Change) -> str:
     if not change.forms:
-        return f"{change.area.label}（{AREAS[change.area].leads}）"
+        return _("%(area)s（%(leads)s）") % {"area": change.area.label, "leads": AREAS[change.area].leads}
     if len(change.forms) > 1:
         return _("%(area)s（形は、まだ決まりません）") % {"area": change.area.label}
     return _("%(area)s「%(form)s」") % {"area": change.area.label, "form": change.forms[0].label}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wanowa.consultations.queries import waiting_at_the_desk
 from wanowa.guideline.rules import Kind
@@ -116,7 +117,7 @@ def reviews_to_do(person: User) -> list[Todo]:
                 )
                 % about,
                 href=reverse("proposals:reviews"),
-                action=_("審査する") if one.declared else _("申し出る"),
+                action=_("審査する") if one.declared else pgettext("review", "申し出る"),
                 urgent=(one.until - today).days < NEAR,
             )
         )

@@ -85,7 +85,7 @@ def _proposed(
     origin = asked.get("from", "")
     if origin not in {one.value for one in FROM_PAGES}:
         origin = Origin.SUGGESTION if all(rows.values()) else Origin.DESK if at_desk else Origin.PARTY
-    titles = _("」と「").join(row.title for row in rows.values() if row)
+    titles = [row.title for row in rows.values() if row]
     proposed: dict[str, object] = {name: row.pk for name, row in rows.items() if row}
     if at_desk:
         proposed |= dict(zip(("first", "second"), chosen, strict=False))
@@ -93,8 +93,15 @@ def _proposed(
         proposed |= {"second": chosen[0] if chosen else ""} | ({"first": first} if first else {})
     return proposed | {
         "origin": origin,
-        "purpose": _("「%(titles)s」のことで") % {"titles": titles} if titles else "",
+        "purpose": _about(titles),
     }
+
+
+def _about(titles: list[str]) -> str:
+    """Return the words with which the purpose begins: what the address names, at most two things."""
+    if len(titles) > 1:
+        return _("「%(first)s」と「%(second)s」のことで") % {"first": titles[0], "second": titles[1]}
+    return _("「%(title)s」のことで") % {"title": titles[0]} if titles else ""
 
 
 def _made(

@@ -6,7 +6,7 @@ from datetime import date
 from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy
 
 from wanowa.introductions import queries, services
 from wanowa.introductions.forms import (
@@ -25,18 +25,18 @@ from wanowa.people.models import User
 from wanowa.web.requests import Request
 
 SENTENCES = {
-    "accept": _later("「会いたい」と答えました。相手も答えると、お知らせします。"),
-    "decline": _later("今回は見送りました。相手には、期限がすぎたとだけ伝わります。"),
-    "withdraw": _later("取り下げました。"),
-    "take_back": _later("渡したことを消しました。相手からは、もう見えません。"),
-    "try": _later("ためす日を決めました。相手にも見えます。"),
-    "join": _later("協働の話し合いを呼びかけました。相手が加わると、始まります。"),
-    "help": _later("一度の手伝いとして、書きとめました。"),
-    "end": _later("この引き合わせを終えました。"),
-    "report": _later("協働推進員に知らせました。相手には伝わりません。"),
-    "look_back": _later("ありがとうございます。協働推進員に伝わりました。"),
-    "plan": _later("次にすることを書きとめました。"),
-    "hand_over": _later("担当をかえました。新しい担当に、お知らせします。"),
+    "accept": gettext_lazy("「会いたい」と答えました。相手も答えると、お知らせします。"),
+    "decline": gettext_lazy("今回は見送りました。相手には、期限がすぎたとだけ伝わります。"),
+    "withdraw": gettext_lazy("取り下げました。"),
+    "take_back": gettext_lazy("渡したことを消しました。相手からは、もう見えません。"),
+    "try": gettext_lazy("ためす日を決めました。相手にも見えます。"),
+    "join": gettext_lazy("協働の話し合いを呼びかけました。相手が加わると、始まります。"),
+    "help": gettext_lazy("一度の手伝いとして、書きとめました。"),
+    "end": gettext_lazy("この引き合わせを終えました。"),
+    "report": gettext_lazy("協働推進員に知らせました。相手には伝わりません。"),
+    "look_back": gettext_lazy("ありがとうございます。協働推進員に伝わりました。"),
+    "plan": gettext_lazy("次にすることを書きとめました。"),
+    "hand_over": gettext_lazy("担当をかえました。新しい担当に、お知らせします。"),
 }
 AT_DESK = frozenset({"plan", "hand_over"})
 
@@ -55,8 +55,8 @@ class Deeds:
         self.join = JoinForm(self._typed(typed, "join"))
         self.report = WordsForm(
             self._typed(typed, "report"),
-            label=_later("何に困っていますか"),
-            hint=_later("協働推進員だけが読みます。相手には伝わりません。"),
+            label=gettext_lazy("何に困っていますか"),
+            hint=gettext_lazy("協働推進員だけが読みます。相手には伝わりません。"),
         )
         self.back = AfterwardsForm(self._typed(typed, "look_back"))
         self.next = NextForm(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.test import override_settings
+from django.utils.translation import get_language, override
 
 from wanowa.collaborations import services as collaborations
 from wanowa.collaborations.models import Message
@@ -80,6 +81,23 @@ def test_one_mail_tells_everything_that_waits_and_is_sent_once(two):
     [letter] = [one for one in mail.outbox if one.to == [person.email]]
     assert "第1版を提案しました" in letter.body
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_each_mail_is_written_in_the_language_of_who_gets_it_whoever_sends_it(two, monkeypatch):
+    make.offered(two)
+    delivered()
+    User.objects.filter(pk=two.actors[1].person).update(language="en")
+    written, real = {}, services.render_to_string
+
+    def render(template, context):
+        written[context["person"].pk] = get_language()
+        return real(template, context)
+
+    monkeypatch.setattr(services, "render_to_string", render)
+    with override("en"):
+        assert services.mail_waiting() == 2
+        assert get_language() == "en"
+    assert written == {two.actors[0].person: "ja", two.actors[1].person: "en"}
 
 
 @override_settings(MAILERS={"default": {"BACKEND": "wanowa.notices.tests.broken_mail.EmailBackend"}})

@@ -1,16 +1,17 @@
 """A reader chooses a language; nobody else's page, no header and no made-up value decides it."""
 
-import os
-from threading import Thread
+from io import BytesIO
+from zipfile import ZipFile
 
-import polib
 import pytest
 from django.conf import settings
+from django.core import mail
+from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils.translation import get_language, gettext, override
 
-from wanowa.kernel import languages as spoken
-from wanowa.kernel.languages import compile_catalogues, has_words, in_japanese, known, offered, speaking
+from wanowa.kernel.languages import has_words, in_japanese, known, offered, speaking
+from wanowa.people import queries
 from wanowa.people.models import User
 from wanowa.people.tests.factories import PersonFactory, sign_in
 from wanowa.web import caching, languages
@@ -35,9 +36,9 @@ def test_english_is_offered_because_its_words_are_there():
 
 def test_every_page_leads_to_the_other_language_with_one_tap_and_back_to_where_the_reader_was(client):
     page = client.get("/style/look/?a=1&b=2").content.decode()
-    link = "/style/language/en/?next=%2Fstyle%2Flook%2F%3Fa%3D1%26b%3D2"
+    link = "/style/language/en/"
     assert f'<a href="{link}" lang="en" hreflang="en" rel="nofollow">English</a>' in page
-    answer = client.get(link)
+    answer = client.get(link, headers={"Referer": "http://testserver/style/look/?a=1&b=2"})
     assert (answer.status_code, answer["Location"]) == (302, "/style/look/?a=1&b=2")
     page = client.get(answer["Location"])
     assert page["Content-Language"] == "en"
@@ -83,6 +84,27 @@ def test_a_language_without_words_is_not_found(client, language):
 )
 def test_the_way_back_never_leads_to_another_site(client, address):
     assert client.get("/style/language/en/", {"next": address})["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "referer",
+    [
+        "https://evil.example/",
+        "http://testserver.evil.example/me/",
+        "http://testserver//evil.example/",
+        "me/",
+    ],
+)
+def test_neither_does_a_page_that_claims_to_be_ours(client, referer):
+    assert client.get("/style/language/en/", headers={"Referer": referer})["Location"] == "/"
+
+
+def test_an_address_may_be_given_for_a_link_on_paper(client):
+    """A poster in English can lead to a form in English."""
+    answer = client.get(
+        "/style/language/en/?next=/people/sign-up/", headers={"Referer": "http://testserver/me/"}
+    )
+    assert answer["Location"] == "/people/sign-up/"
 
 
 def test_the_headers_of_a_browser_choose_nothing(client):
@@ -167,46 +189,67 @@ def test_what_is_spoken_ends_with_its_block():
             assert gettext("マイページ") == "マイページ"
 
 
-def catalogue(root, text):
-    folder = root / "garden" / "locale" / "en" / "LC_MESSAGES"
-    folder.mkdir(parents=True, exist_ok=True)
-    words = polib.POFile()
-    words.append(polib.POEntry(msgid="花", msgstr=text))
-    words.save(str(folder / "django.po"))
-    return folder
+@pytest.fixture
+def _fresh_limits():
+    cache.clear()
 
 
-def read(folder):
-    return next(iter(polib.mofile(str(folder / "django.mo")))).msgstr
+@pytest.mark.usefixtures("_fresh_limits")
+def test_a_code_to_sign_in_comes_in_the_language_of_its_account_else_of_its_reader(client, english):
+    ana, hana = PersonFactory(language="en"), PersonFactory()
+    client.post("/people/sign-in/", {"email": ana.email})
+    for address in (hana.email, "nobody@example.jp"):
+        browser = Client()
+        browser.cookies = english.cookies.copy()
+        browser.post("/people/sign-in/", {"email": address})
+    assert [letter.subject for letter in mail.outbox] == [
+        "Wanowa: your sign-in code",
+        "わのわ：サインインのコード",
+        "Wanowa: you have no account yet",
+    ]
+    assert "Please enter this code on the sign-in page." in mail.outbox[0].body
+    assert '<html lang="en">' in mail.outbox[0].alternatives[0].content
 
 
-def test_words_are_compiled_when_they_are_missing_or_newer_and_only_then(tmp_path):
-    folder = catalogue(tmp_path, "flower")
-    compile_catalogues(tmp_path)
-    assert read(folder) == "flower"
-    made = (folder / "django.mo").stat()
-    compile_catalogues(tmp_path)
-    assert (folder / "django.mo").stat() == made
-    catalogue(tmp_path, "blossom")
-    os.utime(folder / "django.po", ns=(made.st_mtime_ns + 1, made.st_mtime_ns + 1))
-    compile_catalogues(tmp_path)
-    assert read(folder) == "blossom"
+@pytest.mark.usefixtures("_fresh_limits")
+def test_who_joins_in_english_is_written_to_in_english(english):
+    english.post("/people/sign-up/", {"name": "Ana", "email": "ana@example.jp"})
+    assert mail.outbox[0].subject == "Wanowa: code to join"
+    assert User.objects.get(email="ana@example.jp").language == "en"
 
 
-def test_many_processes_that_start_at_once_leave_one_whole_catalogue(tmp_path):
-    folder = catalogue(tmp_path, "flower")
-    together = [Thread(target=compile_catalogues, args=[tmp_path]) for _number in range(8)]
-    for one in together:
-        one.start()
-    for one in together:
-        one.join()
-    assert read(folder) == "flower"
-    assert sorted(path.name for path in folder.iterdir()) == ["django.mo", "django.po"]
+def test_the_language_of_an_address_without_an_account_is_nobodys_unless_the_reader_asks():
+    PersonFactory(email="ana@example.jp", language="en")
+    with override("en"):
+        assert queries.language_at("Ana@Example.jp") == "en"
+        assert queries.language_at("nobody@example.jp") == ""
+        assert queries.language_at("nobody@example.jp", reader=True) == "en"
 
 
-def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path, monkeypatch, caplog):
-    folder = catalogue(tmp_path, "flower")
-    monkeypatch.setattr(spoken.tempfile, "mkstemp", lambda **_where: (_ for _ in ()).throw(PermissionError))
-    compile_catalogues(tmp_path)
-    assert not (folder / "django.mo").exists()
-    assert "cannot be written" in caplog.text
+def test_settings_offer_the_languages_that_have_words_and_speak_the_chosen_one_at_once(client):
+    ana = PersonFactory()
+    sign_in(client, ana)
+    assert b'value="ko"' not in client.get("/people/settings/").content
+    chosen = {"name": "Ana", "language": "en", "text_size": "normal", "theme": "auto"}
+    assert client.post("/people/settings/", chosen | {"language": "ko"}).status_code == 400
+    answer = client.post("/people/settings/", chosen, follow=True)
+    assert "Your settings are saved." in answer.content.decode()
+    assert answer["Content-Language"] == "en"
+
+
+def test_an_erasure_is_confirmed_in_the_language_that_is_read(english):
+    ana = PersonFactory(language="en")
+    sign_in(english, ana)
+    assert "Please type “delete”." in english.get("/people/erase/").content.decode()
+    assert english.post("/people/erase/", {"word": "消します？"}).status_code == 400
+    assert "Your account was deleted" in english.post("/people/erase/", {"word": "Delete"}).content.decode()
+    ana.refresh_from_db()
+    assert ana.name == "登録を消した人"
+
+
+def test_an_export_is_the_same_in_every_language(english):
+    ana = PersonFactory(language="en")
+    sign_in(english, ana)
+    archive = ZipFile(BytesIO(english.post("/people/export/").content))
+    assert "メールアドレス" in archive.read("data.html").decode()
+    assert "e-mail" not in archive.read("data.html").decode().lower()

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.kernel.text import validate_line, validate_name
 from wanowa.people.rules import NAME_LENGTH
@@ -65,4 +66,4 @@ class ReceiptForm(forms.Form):
 class MessageForm(forms.Form):
     """Something said in a room."""
 
-    body = body(_("ことば"), limit=2000, required=True, rows=3)
+    body = body(pgettext_lazy("message", "ことば"), limit=2000, required=True, rows=3)

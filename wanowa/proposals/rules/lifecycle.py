@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.kernel.lifecycles import Lifecycle
 
@@ -23,7 +24,7 @@ class RoundStatus(TextChoices):
     OPEN = "open", _("募集中")
     JUDGING = "judging", _("審査中")
     DECIDED = "decided", _("結果発表")
-    FINISHED = "finished", _("終わり")
+    FINISHED = "finished", pgettext_lazy("round", "終わり")
     CALLED_OFF = "called_off", _("とりやめ")
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from wanowa.kernel.text import search_key
 from wanowa.record.rules.words import words_of
+from wanowa.search.rules.romaji import kana_of, romaji_of
 
 _WEIGHTS: Final = (2, 3, 4, 5, 6, 7)
 _WORDS: Final = 5
@@ -33,8 +34,18 @@ def receipt_words(digest: str) -> str:
 
 
 def plain_words(typed: str) -> str:
-    """Return typed words without what does not matter: katakana, half width, spaces."""
-    return "".join(character for character in search_key(typed) if character.isalpha())
+    """Return typed words without what does not matter: katakana, half width, spaces, Latin letters."""
+    letters = "".join(character for character in search_key(typed) if character.isalpha())
+    return kana_of(letters) or letters
+
+
+def in_latin(words: str) -> str:
+    """Return the words in Latin letters, as `plain_words` reads them: not everybody has a Japanese keyboard.
+
+    >>> in_latin("かい　しつ")
+    'kai shitsu'
+    """
+    return " ".join(romaji_of(word)[0] for word in words.split())
 
 
 def plain_number(typed: str) -> str:

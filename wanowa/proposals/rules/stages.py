@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import pgettext_lazy
 
 from wanowa.kernel.calendar import YEAR_END, Closing, is_business_day
 from wanowa.kernel.eras import fiscal_year_days
@@ -22,7 +23,7 @@ class StageKey(TextChoices):
     CHECK = "check", _l("書類の確認")
     QUESTIONS = "questions", _l("質問と答え")
     SCORING = "scoring", _l("書面の審査")
-    DELIBERATION = "deliberation", _l("話し合い")
+    DELIBERATION = "deliberation", pgettext_lazy("stage", "話し合い")
     DECISION = "decision", _l("結果のお知らせ")
     BUDGET = "budget", _l("予算案づくりと議会")
     START = "start", _l("取組の始まり")
@@ -68,7 +69,7 @@ def check_stages(stages: Sequence[Stage], fiscal_year: int, *, closing: Closing 
         check_stage(stage, closing=closing)
     given = {stage.key: stage for stage in stages}
     if missing := [str(key.label) for key in StageKey if key not in given]:
-        raise Invalid(_("「%(stage)s」の日を入れてください。") % {"stage": "」「".join(missing)})
+        raise Invalid(_("「%(stage)s」の日を入れてください。") % {"stage": _("」「").join(missing)})
     ordered = [given[key] for key in StageKey]
     for before, after in pairwise(ordered):
         if after.ends_on < before.ends_on:

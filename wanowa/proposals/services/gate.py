@@ -13,6 +13,7 @@ from wanowa.collaborations.rules import Clause, Terms, mark
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_days
 from wanowa.kernel.errors import Invalid, Refused
+from wanowa.kernel.languages import in_japanese
 from wanowa.parties.queries import require
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.proposals.models import Answer, Award, Budget, Continuation, Partner, Proposal
@@ -177,7 +178,8 @@ def begin(award: Award, *, by: Actor) -> Collaboration:
     budget = Budget.objects.filter(fiscal_year=award.fiscal_year).first()
     require_budget(award.fiscal_year, budget.passed_on if budget else None, timezone.localdate())
     texts = dict(Answer.objects.filter(proposal=proposal).values_list("key", "text"))
-    first = first_text(texts, award.fiscal_year, award.amount, proposal.department_id)
+    with in_japanese():
+        first = first_text(texts, award.fiscal_year, award.amount, proposal.department_id)
     begun = table.start(
         title=proposal.title,
         summary=first.summary,

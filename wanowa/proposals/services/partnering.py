@@ -70,7 +70,7 @@ def _refuse_without_room(proposal: Proposal, department: int) -> None:
         )
     raise Refused(
         _("この部署は、もういっぱいです。いまゆとりがあるのは、%(free)sです。")
-        % {"free": "、".join(free[:5])}
+        % {"free": _("、").join(free[:5])}
     )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from wanowa.collaborations.models import Collaboration, Draft
 from wanowa.kernel.actors import Actor
@@ -48,7 +49,8 @@ def test_no_collaboration_begins_before_the_budget_and_then_it_is_written_from_t
         gate.begin(award, by=made.official)
     assert not Collaboration.objects.exists()
     passed(award, made)
-    begun = gate.begin(award, by=made.official)
+    with override("en"):
+        begun = gate.begin(award, by=made.official)
     award.refresh_from_db()
     assert (award.status, award.collaboration_id) == (AwardStatus.STARTED, begun.pk)
     assert made.fresh().status == Status.STARTED
@@ -56,6 +58,10 @@ def test_no_collaboration_begins_before_the_budget_and_then_it_is_written_from_t
     first, last = fiscal_year_days(award.fiscal_year)
     assert (terms.title, terms.starts, terms.ends) == ("花の道1", first.isoformat(), last.isoformat())
     assert "公園に花を植えます。" in terms.purpose
+    kept = (terms.purpose.partition("：")[0], terms.shares[0].note)
+    assert kept == ("まちの、どんなこまりごとですか", "採択された金額"), (
+        "what is kept is Japanese whoever presses"
+    )
     assert [(share.party, share.yen) for share in terms.shares] == [(made.department.pk, 90_000)]
     assert not list(judging_matches_the_record())
     with pytest.raises(Refused):

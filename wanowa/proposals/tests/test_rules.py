@@ -11,7 +11,7 @@ from wanowa.kernel.errors import Invalid, Refused
 from wanowa.proposals.rules.deadlines import GRACE, deadline, in_time, may_close
 from wanowa.proposals.rules.lifecycle import PARTNER, PROPOSAL, ROUND, SEED, Move, Status
 from wanowa.proposals.rules.questions import QUESTIONS, QuestionKey, asked, shortcomings
-from wanowa.proposals.rules.receipts import plain_number, plain_words, receipt, receipt_words
+from wanowa.proposals.rules.receipts import in_latin, plain_number, plain_words, receipt, receipt_words
 from wanowa.proposals.rules.stages import StageKey, Way, check_stages, extended, proposed
 from wanowa.proposals.rules.told import CriterionRule, RoundRules
 
@@ -117,6 +117,11 @@ def test_receipts_are_read_in_any_spelling():
         plain_words(words)
         == plain_words(" ".join(words.split("　")))
         == plain_words("".join(chr(ord(kana) + 0x60) if "ぁ" <= kana <= "ん" else kana for kana in words))
+    )
+    assert (
+        plain_words(in_latin(words))
+        == plain_words(in_latin(words).upper().replace(" ", ""))
+        == plain_words(words)
     )
     assert plain_number("１２３４　５６７８") == plain_number("12345678") == "1234-5678"
     assert plain_number("12") == "12"

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
+from wanowa.kernel.languages import in_japanese
 from wanowa.people.models import User
 from wanowa.proposals.forms.rounds import (
     CriterionFormSet,
@@ -166,9 +167,11 @@ def _people(request: Request) -> list[tuple[int, str]]:
     if missing or not rows:
         raise Invalid(
             _("%(who)sの登録がありません。1行に、メールアドレスと立場を書いてください。")
-            % {"who": "、".join(missing) or _("審査する人")}
+            % {"who": _("、").join(missing) or _("審査する人")}
         )
-    return [(known[row[0].lower()], row[1][:120] if len(row) > 1 else _("審査する人")) for row in rows]
+    with in_japanese():
+        unsaid = _("審査する人")
+    return [(known[row[0].lower()], row[1][:120] if len(row) > 1 else unsaid) for row in rows]
 
 
 def _page(found: Round | None, sheets: Sheets, refusal: Refused | None) -> dict[str, object]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.http import Http404, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from wanowa.guideline.queries import pack
@@ -55,7 +56,7 @@ def _chart(scheme: Scheme, years: list[YearTold]) -> charts.BarChart:
         _("年度ごとの申請の数"),
         rows,
         series=[str(side.label) for side in SIDES],
-        unit=_("件"),
+        unit=pgettext("applications", "件"),
         heading=_("年度"),
         blank=_("募集なし"),
     )

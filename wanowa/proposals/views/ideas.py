@@ -8,12 +8,14 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
+from wanowa.kernel.languages import JAPANESE
 from wanowa.parties.queries import held_by
 from wanowa.parties.rules import WRITES
 from wanowa.people.models import User
@@ -24,6 +26,7 @@ from wanowa.proposals.queries.overview import overview_of
 from wanowa.proposals.queries.rounds import open_rounds
 from wanowa.proposals.queries.seeds import address_of, coordinators, seed_at
 from wanowa.proposals.rules.lifecycle import SEED, SeedMove, SeedStatus
+from wanowa.proposals.rules.receipts import in_latin
 from wanowa.proposals.services import seeds, writing
 from wanowa.proposals.views.place import acting, is_desk
 from wanowa.web.pages import show
@@ -137,6 +140,7 @@ def seed(request: Request, token: str) -> HttpResponse:
     allowed = SEED.allowed(SeedStatus(found.status)) if not found.forgotten_at else ()
     context = {
         "seed": found,
+        "latin": in_latin(found.words) if get_language() != JAPANESE else "",
         "said": found.messages.select_related("person"),
         "form": form,
         "refusal": refusal,

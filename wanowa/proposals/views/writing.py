@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -81,7 +82,7 @@ def _page(place: Place, form: AnswersForm, found: list[Written], both: list[Save
         "mine": place.writes_for,
         "deadline": apply_end(place.proposal.round),
         "days": calendar_of(place.proposal.round),
-        "trail": place.trail(_("書く")),
+        "trail": place.trail(pgettext("verb", "書く")),
     }
 
 

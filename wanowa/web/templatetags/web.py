@@ -112,7 +112,7 @@ def look(request: HttpRequest | None) -> SafeString:
 
 @register.simple_tag
 def other_languages(request: HttpRequest | None) -> dict[str, object]:
-    """Return the languages to change to, where the reader is, and whether she signed in. Asks no database.
+    """Return the languages to change to, and whether the reader signed in. Asks no database.
 
     Only a person whom this request has loaded already counts: the page that says that the database is away asks
     for nobody.
@@ -120,7 +120,6 @@ def other_languages(request: HttpRequest | None) -> dict[str, object]:
     person = getattr(request, "_cached_user", None)
     return {
         "names": languages.others(),
-        "here": languages.place_of(request) if request else "/",
         "signed_in": bool(person and person.is_authenticated),
     }
 
@@ -148,8 +147,9 @@ def first_id(field: BoundField) -> str:
     return field.auto_id or ""
 
 
-register.filter("era", eras.era_date)
-register.filter("day", eras.day_label)
+register.filter("era", eras.era_date, expects_localtime=True)
+register.filter("day", eras.day_label, expects_localtime=True)
+register.filter("clock", eras.clock_label, expects_localtime=True)
 register.filter("moment", eras.moment_label)
 register.filter("fiscal_year", eras.fiscal_year_label)
 

@@ -1,10 +1,13 @@
 """Components say in words what they show in colour."""
 
+import re
+
 import pytest
 from django import forms
 from django.template import engines
 from django.test import RequestFactory
 
+from wanowa.kernel.languages import APPS
 from wanowa.web.templatetags.web import DOORS, arcs, door, ring
 
 
@@ -107,3 +110,18 @@ def test_a_page_lies_behind_one_entrance(path, entrance, state):
     request = RequestFactory().get(path)
     marked = {way: str(door(request, way)) for way in DOORS if door(request, way)}
     assert marked == ({entrance: f' aria-current="{state}"'} if entrance else {})
+
+
+def test_what_the_frame_calls_by_a_name_no_page_calls_so_too():
+    """A name that the frame gives would stand in place of what a view gave under it."""
+    frame = APPS / "web" / "templates" / "web" / "page.html"
+    named = re.findall(r" as (\w+) %}", frame.read_text())
+    pages = [path for path in APPS.rglob("templates/**/*.html") if path != frame]
+    taken = [
+        (path.name, name)
+        for path in pages
+        for name in named
+        if re.search(rf"{{[{{%][^}}]*\b{name}\b", text := path.read_text()) and f" as {name} %}}" not in text
+    ]
+    assert named
+    assert taken == []

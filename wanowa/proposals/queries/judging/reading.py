@@ -132,7 +132,7 @@ def reading_of(proposal: Proposal, reviewer: Reviewer) -> Reading:
             for one in Inquiry.objects.filter(proposal=proposal).order_by("pk")
         ],
         missing=missing_of(proposal),
-        names="" if proposal.round.blind else "、".join(party.name for party in parties),
+        names="" if proposal.round.blind else _("、").join(party.name for party in parties),
     )
 
 
