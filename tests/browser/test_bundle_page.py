@@ -78,7 +78,7 @@ def answer(page: Page) -> str:
 
 def look_at(page: Page, name: str) -> None:
     """Check the page as every page of the platform is checked."""
-    check_bones(page)
+    check_bones(page, "ja")
     page.evaluate(AXE_SCRIPT)
     found = []
     for width, theme, rules in LOOKS:
