@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.trust.consent.machine import Consent2to6
+from tests.trust.consent.seldom import Consent
 from tests.trust.consent.stage import cast
 from wanowa.collaborations.queries import evidence, require_seat
 from wanowa.collaborations.rules import fingerprint
@@ -28,7 +28,7 @@ NEVER_ALLOWED = {"edit parties", "edit ownership", "propose amend"}
 
 def play(examples, *, fresh=False):
     """Run the machine; return how often each action was done and refused."""
-    machine = type("Machine", (Consent2to6,), {"cast": cast(), "tally": Counter()})
+    machine = type("Machine", (Consent,), {"cast": cast(), "tally": Counter()})
     run_state_machine_as_test(
         machine,
         settings=settings(

@@ -290,17 +290,6 @@ class Consent2to6(Stage):
         if self.table.text:
             self.write_everything()
 
-    @precondition(lambda self: self.table.status == "active" and not self.table.text and not self.table.offer)
-    @rule(at=place)
-    def somebody_thinks_again(self, at: int) -> None:
-        """Ask, and take it back."""
-        self.ask_to_join(at, "speaker", True)
-        for which, request in enumerate(self.table.requests):
-            if request.state == "waiting":
-                at = self.cast.parties.index(request.party)
-                self.answer_request(at, "speaker", which, "withdraw")
-                break
-
     # People and time
 
     @rule(at=place, ahead=st.integers(1, 20))
