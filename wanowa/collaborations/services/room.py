@@ -1,8 +1,5 @@
 """The room: speaking, laying files on the table, and how far each party has read."""
 
-import hashlib
-
-from django.core.files.base import ContentFile
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
@@ -11,7 +8,7 @@ from wanowa.collaborations.queries import locked, require_seat
 from wanowa.collaborations.verbs import FILED, SPOKE
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
-from wanowa.kernel.files import Accepted
+from wanowa.kernel.files import Accepted, keep_file
 from wanowa.parties.rules import READS, WRITES
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
@@ -51,17 +48,8 @@ def attach(message: Message, *, accepted: Accepted, by: Actor) -> Attachment:
     require_seat(collaboration, by, WRITES)
     if message.party_id != by.required_party:
         raise Refused(_("ファイルを置けるのは、自分の主体の発言だけです。"))
-    digest = hashlib.sha256(accepted.content).hexdigest()
-    attachment = Attachment(
-        message=message,
-        name=accepted.name,
-        media_type=accepted.media_type,
-        size=len(accepted.content),
-        digest=digest,
-    )
-    attachment.file.save(accepted.name, ContentFile(accepted.content), save=False)
-    attachment.save()
-    write(FILED, collaboration, by=by, message=message.pk, digest=digest)
+    attachment = keep_file(Attachment(message=message, size=len(accepted.content)), accepted)
+    write(FILED, collaboration, by=by, message=message.pk, digest=accepted.digest)
     return attachment
 
 

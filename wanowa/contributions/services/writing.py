@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from wanowa.contributions.rules import Gift, Status, asked, check, digest, lines
 from wanowa.contributions.verbs import REVERSED, WRITTEN
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
-from wanowa.kernel.files import Accepted
+from wanowa.kernel.files import Accepted, keep_file
 from wanowa.parties.rules import WRITES
 from wanowa.record.services import records, write
 
@@ -131,12 +130,4 @@ def _book(
 
 def _keep(entry: Contribution, accepted: Accepted) -> None:
     """Lay the receipt beside its entry; its bytes are durable before the row commits."""
-    receipt = Receipt(
-        contribution=entry,
-        name=accepted.name,
-        media_type=accepted.media_type,
-        size=len(accepted.content),
-        digest=accepted.digest,
-    )
-    receipt.file.save(accepted.name, ContentFile(accepted.content), save=False)
-    receipt.save()
+    keep_file(Receipt(contribution=entry, size=len(accepted.content)), accepted)

@@ -49,6 +49,11 @@ def test_three_minutes_of_good_sound_fit_and_not_one_byte_over_twenty_megabytes(
     assert "20MBまで" in refused("a.mp3", FRAME * (LARGEST // len(FRAME) + 1))
 
 
+def test_a_file_of_countless_empty_boxes_is_refused_before_they_are_counted():
+    assert accept_recording(upload("a.m4a", SOUND + box(b"free") * 9_000))
+    assert "こわれている" in refused("a.m4a", SOUND + box(b"free") * 10_001)
+
+
 @pytest.mark.parametrize(("name", "content"), [("a.m4a", SOUND), ("a.mp4", FILM)])
 def test_place_time_and_device_vanish_and_everything_that_plays_stays_where_it_is(name, content):
     kept = accept_recording(upload(name, content)).content

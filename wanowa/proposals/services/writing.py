@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
-from wanowa.kernel.files import Accepted
+from wanowa.kernel.files import Accepted, keep_file
 from wanowa.kernel.languages import in_japanese
 from wanowa.kernel.money import yen
 from wanowa.parties.models import Party
@@ -215,15 +214,7 @@ def attach(proposal: Proposal, *, accepted: Accepted, by: Actor) -> Attachment:
         raise Refused(_("そのファイルは、もうついています。"))
     if kept.count() >= MOST_FILES:
         raise Refused(_("ファイルは5つまでです。どれかを外してから、つけてください。"))
-    found = Attachment(
-        proposal=proposal,
-        person_id=by.required_person,
-        name=accepted.name,
-        media_type=accepted.media_type,
-        digest=accepted.digest,
-    )
-    found.file.save(accepted.name, ContentFile(accepted.content), save=False)
-    found.save(force_insert=True)
+    found = keep_file(Attachment(proposal=proposal, person_id=by.required_person), accepted)
     write(ATTACHED, proposal, by=by, file=accepted.digest)
     return found
 

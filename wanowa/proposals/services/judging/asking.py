@@ -1,13 +1,12 @@
 """Questions and answers at any hour, and what the proposer says instead of a talk on stage, written and recorded."""
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
-from wanowa.kernel.files import Accepted
+from wanowa.kernel.files import Accepted, keep_file
 from wanowa.proposals.models import Inquiry, Judging, Pitch, Proposal, Recording
 from wanowa.proposals.queries.judging import last_day, locked_judging, require_open_eyes, require_reviewer
 from wanowa.proposals.queries.proposals import require_proposer
@@ -87,15 +86,7 @@ def _record(row: Pitch, accepted: Accepted, by: Actor) -> None:
             return
         delete_recording(earlier)
     write(RECORDED, row.proposal, by=by, file=accepted.digest)
-    found = Recording(
-        pitch=row,
-        person_id=by.required_person,
-        name=accepted.name,
-        media_type=accepted.media_type,
-        digest=accepted.digest,
-    )
-    found.file.save(accepted.name, ContentFile(accepted.content), save=False)
-    found.save(force_insert=True)
+    keep_file(Recording(pitch=row, person_id=by.required_person), accepted)
 
 
 @records(UNRECORDED)
