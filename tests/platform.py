@@ -27,3 +27,11 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_configure() -> None:
+    """Let an example of hypothesis take its time: how fast something is, benchmarks measure."""
+    from hypothesis import settings  # noqa: PLC0415 - slow to import, and not needed before
+
+    settings.register_profile("patient", settings.default, deadline=None)
+    settings.load_profile("patient")
