@@ -20,7 +20,7 @@ from wanowa.people.models import User
 from wanowa.proposals.models import Capacity, Need, Partner, Proposal, Round, RoundStage
 from wanowa.proposals.rules.lifecycle import (
     ALIVE,
-    SHOWN,
+    READABLE,
     Kind,
     NeedStatus,
     PartnerState,
@@ -58,13 +58,18 @@ class Room:
 
 def shown_rounds() -> QuerySet[Round]:
     """Return the rounds that everybody can read, newest first. Costs one query."""
-    return Round.objects.filter(status__in=SHOWN)
+    return Round.objects.filter(status__in=READABLE)
 
 
 def open_rounds() -> list[Round]:
     """Return the rounds that take proposals now, the one that closes first in front. Costs two queries."""
     found = Round.objects.filter(status=RoundStatus.OPEN).prefetch_related("stages")
     return sorted(found, key=lambda one: (apply_end(one), one.pk))
+
+
+def rounds_before() -> list[Round]:
+    """Return the rounds that take no more proposals, those held on paper too, newest first. Costs one query."""
+    return list(shown_rounds().exclude(status=RoundStatus.OPEN))
 
 
 def round_at(pk: int, *, drafts: bool = False) -> Round | None:
