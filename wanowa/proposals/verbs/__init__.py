@@ -43,6 +43,7 @@ from wanowa.proposals.verbs.rounds import (
     OPENED,
     PREPARED,
     REWORKED,
+    TAKEN_OVER,
 )
 from wanowa.proposals.verbs.writing import (
     ATTACHED,
@@ -119,6 +120,7 @@ __all__ = [
     "STOOD_BACK",
     "SUBMITTED",
     "SUBMITTED_ALONE",
+    "TAKEN_OVER",
     "UNRECORDED",
     "WITHDRAWN",
     "YEAR_NOTED",
