@@ -49,16 +49,21 @@ def is_of_the_desk(person: int | None) -> bool:
     )
 
 
-def coordinators() -> QuerySet[User]:
-    """Return everybody who can hold something for the desk. Costs one query."""
-    return User.objects.filter(is_coordinator=True, is_active=True)
+def coordinators(*, without: int | None = None) -> QuerySet[User]:
+    """Return everybody who can hold something for the desk, or everybody else. Costs one query."""
+    found = User.objects.filter(is_coordinator=True, is_active=True)
+    return found if without is None else found.exclude(pk=without)
 
 
 def least_busy(held: QuerySet[Any], *, without: int | None = None) -> User | None:
     """Return the coordinator who is the `owner` of the fewest rows of `held`; None when there is none. One query."""
     load = held.filter(owner=OuterRef("pk")).order_by().values("owner").annotate(load=Count("pk"))
-    free = coordinators().annotate(load=Coalesce(Subquery(load.values("load")), 0))
-    return free.exclude(pk=without).order_by("load", "pk").first()
+    return (
+        coordinators(without=without)
+        .annotate(load=Coalesce(Subquery(load.values("load")), 0))
+        .order_by("load", "pk")
+        .first()
+    )
 
 
 def register_needs_second_factor(check: Check) -> None:

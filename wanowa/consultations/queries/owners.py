@@ -53,7 +53,7 @@ def on_duty(day: date | None = None, *, without: int | None = None) -> User | No
     By the rota; else, and when she is away without a deputy of the desk, who holds the fewest open cases.
     """
     on = day or timezone.localdate()
-    able_ones = coordinators().exclude(pk=without)
+    able_ones = coordinators(without=without)
     planned = Duty.objects.filter(since__lte=on, until__gte=on).values_list("person_id", flat=True).first()
     if planned is not None:
         stand_in = deputy_of(planned, on)

@@ -137,5 +137,5 @@ DROP FUNCTION proposals_only_a_name_less(text, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0005_recordings")]
+    dependencies = [("proposals", "0006_past_rounds")]
     operations = [migrations.RunSQL(NAMES + OFFICIAL + WORDS, BACK)]
