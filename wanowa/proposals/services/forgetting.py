@@ -32,7 +32,7 @@ from wanowa.proposals.rules.judging import AwardStatus
 from wanowa.proposals.rules.lifecycle import PROPOSAL, Move, SeedStatus, Status
 from wanowa.proposals.rules.naming import GONE
 from wanowa.proposals.services.judging import delete_recording
-from wanowa.proposals.services.unnaming import take_name_out
+from wanowa.proposals.services.unnaming import rounds_around, take_name_out
 from wanowa.proposals.verbs import FORGOTTEN, PASSED_ON, SEED_FORGOTTEN
 from wanowa.record.services import write
 from wanowa.record.services.unrecorded import unrecorded
@@ -52,9 +52,11 @@ def forget_person(person: User, *, by: Actor) -> None:
     as a reviewer stays, what she had not sealed goes. Official texts stay without her name. Ideas that she held as a
     coordinator go to another.
     """
+    rounds = rounds_around(person)
     for seed in Seed.objects.filter(Q(person=person) | Q(email=person.email), forgotten_at__isnull=True):
         _forget_seed(seed, by)
-    for proposal in Proposal.objects.filter(person=person, party__kind__in=ALONE, forgotten_at__isnull=True):
+    own = Proposal.objects.filter(person=person, party__kind__in=ALONE, forgotten_at__isnull=True)
+    for proposal in own.select_for_update(of=("self",)).order_by("pk"):
         _forget_proposal(proposal, by)
     for recording in Recording.objects.filter(person=person):
         delete_recording(recording)
@@ -62,7 +64,7 @@ def forget_person(person: User, *, by: Actor) -> None:
     Statement.objects.filter(person=person, party__kind__in=ALONE).delete()
     Partner.objects.filter(person=person, party__kind__in=ALONE).update(word="")
     Sheet.objects.filter(reviewer__person=person, sealed_at__isnull=True).delete()
-    take_name_out(person)
+    take_name_out(person, rounds)
     _pass_on_all(person, by)
 
 

@@ -49,27 +49,30 @@ _KEPT_BACK = ("text", "answer", "reason")
 
 
 @unrecorded("each round from whose texts the name goes, and each decision, leaves its own entry")
-def take_name_out(person: User) -> None:
-    """Take a person's name, and that of her own party of one, out of the texts of every round she had to do with.
+def take_name_out(person: User, rounds: Iterable[Round]) -> None:
+    """Take a person's name, and that of her own party of one, out of the texts of rounds, from `rounds_around`.
 
     Called before both names are gone. What reviewers sealed and what parties handed in stays as it was promised.
     """
-    parties = Membership.objects.filter(person=person).values_list("party", flat=True)
     own = Membership.objects.filter(person=person, party__kind__in=ALONE).values_list(
         "party__name", flat=True
     )
     names = sorted({person.name, *own}, key=len, reverse=True)
-    for found in _rounds_around(person, list(parties)):
+    for found in rounds:
         if changed := list(_changed(found, names)):
             keep_without_names(found, changed, by=SYSTEM)
         for proposal in found.proposals.order_by("pk"):
             _redact(proposal, names)
 
 
-def _rounds_around(person: User, parties: list[int]) -> list[Round]:
+@unrecorded("a lock is no deed")
+def rounds_around(person: User) -> list[Round]:
+    """Return the rounds that a person had to do with, locked until commit: before their proposals, as everywhere."""
+    parties = list(Membership.objects.filter(person=person).values_list("party", flat=True))
     there = Q(reviewers__person=person) | Q(judging__minutes__person=person)
     there |= Q(proposals__in=Proposal.objects.filter(_concerns(person, parties)))
-    return list(Round.objects.filter(there).distinct().order_by("pk"))
+    found = Round.objects.filter(pk__in=Round.objects.filter(there).values("pk"))
+    return list(found.select_for_update().order_by("pk"))
 
 
 def _concerns(person: User, parties: list[int]) -> Q:

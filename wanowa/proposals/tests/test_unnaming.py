@@ -11,7 +11,7 @@ from wanowa.proposals.queries.judging.evidence import judging_matches_the_record
 from wanowa.proposals.rules import naming
 from wanowa.proposals.rules.naming import GONE, TAKEN_OUT, without_names
 from wanowa.proposals.services import judging as services
-from wanowa.proposals.services.unnaming import take_name_out
+from wanowa.proposals.services.unnaming import rounds_around, take_name_out
 from wanowa.proposals.tests.judging import announced, opened, verdict
 from wanowa.proposals.verbs import NAMES_TAKEN_OUT, REASONS_TAKEN_OUT
 from wanowa.record.queries import history
@@ -117,8 +117,8 @@ def test_a_decision_without_a_name_is_told_to_the_record_and_another_one_is_foun
         by=made.desk,
     )
     services.announce(made.round, by=made.desk)
-    take_name_out(reviewer)
-    take_name_out(reviewer)
+    take_name_out(reviewer, rounds_around(reviewer))
+    take_name_out(reviewer, rounds_around(reviewer))
     assert Decision.objects.get().reasons == f"{M}委員がすすめました。"
     assert list(judging_matches_the_record()) == []
     told = [entry.verb for entry in history(made.proposals[0])].count(REASONS_TAKEN_OUT.name)
@@ -137,5 +137,5 @@ def test_a_name_stays_in_rounds_that_somebody_had_nothing_to_do_with():
         person_id=made.desk.person,
         kept_at=made.round.opened_at,
     )
-    take_name_out(person)
+    take_name_out(person, rounds_around(person))
     assert Minutes.objects.get().text == f"{person.name}さんの話"
