@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.exchange.rules.vocabulary import Recurrence, Slot
 from wanowa.kernel.calendar import national_holidays
+from wanowa.kernel.eras import WEEKDAY_NAMES
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 LONGEST_KEPT = 365
@@ -16,7 +17,7 @@ REMIND_BEFORE = 14
 """Days before the end at which the party is asked."""
 ERASED_AFTER = 90
 """Days after a first step at which the hands are forgotten."""
-WEEK, WEEKDAYS = 7, "月火水木金土日"
+WEEK = 7
 LAST = 28
 """Days in which every weekday comes four times; what lies behind them is the last of its month."""
 SATURDAY = 5
@@ -79,7 +80,7 @@ def begins(day: date, starts: time) -> datetime:
 
 def told(day: date, rhythm: str) -> str:
     """Return how often something comes again, in words: 毎週土曜, 毎月第2土曜; nothing when it does not."""
-    weekday = WEEKDAYS[day.weekday()]
+    weekday = WEEKDAY_NAMES[day.weekday()]
     match rhythm:
         case Recurrence.WEEKLY:
             return _("毎週%(weekday)s曜") % {"weekday": weekday}
