@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.kernel.errors import Invalid
 from wanowa.talent.queries import Seen, taxonomy
@@ -202,7 +203,7 @@ def written(
 class PublicForm(forms.Form):
     """How everybody narrows the counts."""
 
-    kind = forms.ChoiceField(label=_("できること"), required=False)
+    kind = forms.ChoiceField(label=pgettext_lazy("skill", "できること"), required=False)
     block = forms.ChoiceField(label=_("地区"), choices=lambda: block_choices(_("すべて")), required=False)
 
     def __init__(self, *args: object, **options: object) -> None:
@@ -266,7 +267,7 @@ class AskForm(forms.Form):
     """What one asks somebody for."""
 
     purpose = body(
-        _("してほしいこと"),
+        pgettext_lazy("request", "してほしいこと"),
         limit=600,
         required=True,
         help_text=_("例：駅前の花植えを、いっしょにしてください。"),
