@@ -66,7 +66,10 @@ def test_faults_are_shown_and_can_be_taken_home(browser):
     browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert "The corporate number is wrong" in browser.get(address).content.decode()
     english = browser.get(f"{address}report.csv")
-    assert (english.content, english["Content-Disposition"]) == (report.content, report["Content-Disposition"])
+    assert (english.content, english["Content-Disposition"]) == (
+        report.content,
+        report["Content-Disposition"],
+    )
 
 
 def test_the_mapping_can_be_changed_and_what_was_chosen_stays(browser):
