@@ -92,10 +92,10 @@ def _reasons(judgement: object, names: dict[int, str]) -> list[str]:
             "percent": reason.percent,
             "agreed": reason.agreed,
         }
-        sentence = _("%(what)s：%(name)sが%(percent)s%%です。") % words
-        told.append(
-            sentence + (_("決めたときは%(agreed)s%%でした。") % words if reason.agreed is not None else "")
-        )
+        if reason.agreed is None:
+            told.append(_("%(what)s：%(name)sが%(percent)s%%です。") % words)
+        else:
+            told.append(_("%(what)s：%(name)sが%(percent)s%%です。決めたときは%(agreed)s%%でした。") % words)
     return told
 
 
