@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from wanowa.collaborations.rules import Load, Terms
@@ -72,7 +73,7 @@ def _load(load: Load, terms: Terms, given: dict[int, int], names: dict[int, str]
             for row in rows
         ],
         series=[_("決めたこと"), _("これまで")],
-        unit=_("時間") if load is Load.HOURS else _("円"),
+        unit=pgettext("unit", "時間") if load is Load.HOURS else pgettext("unit", "円"),
         heading=_("主体"),
         blank=_("書いていません"),
     )
