@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wanowa.exchange.rules.vocabulary import Recurrence, Slot
 from wanowa.kernel.calendar import national_holidays
@@ -20,6 +21,12 @@ ERASED_AFTER = 90
 WEEK = 7
 LAST = 28
 """Days in which every weekday comes four times; what lies behind them is the last of its month."""
+MONTHLY = (
+    gettext_lazy("毎月第1%(weekday)s曜"),
+    gettext_lazy("毎月第2%(weekday)s曜"),
+    gettext_lazy("毎月第3%(weekday)s曜"),
+    gettext_lazy("毎月第4%(weekday)s曜"),
+)
 SATURDAY = 5
 EVENING = 17
 """The hour at which the evening begins."""
@@ -87,10 +94,7 @@ def told(day: date, rhythm: str) -> str:
         case Recurrence.MONTHLY if day.day > LAST:
             return _("毎月最後の%(weekday)s曜") % {"weekday": weekday}
         case Recurrence.MONTHLY:
-            return _("毎月第%(which)s%(weekday)s曜") % {
-                "which": (day.day - 1) // WEEK + 1,
-                "weekday": weekday,
-            }
+            return MONTHLY[(day.day - 1) // WEEK] % {"weekday": weekday}
     return ""
 
 
