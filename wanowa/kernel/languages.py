@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Final
 
 import polib
-from django.utils.translation import override, to_language
+from django.utils.translation import get_language, override, to_language
 
 JAPANESE: Final = "ja"
 """The language of the source, of the record and of every paper."""
+ENGLISH: Final = "en"
 APPS: Final = Path(__file__).resolve().parent.parent
 FRAME: Final = "web"
 
@@ -65,6 +66,11 @@ def known(code: str) -> str:
 def speaking(code: str) -> override:
     """Speak a language inside `with`: what goes out to a person is in hers. Japanese when it is not offered."""
     return override(known(code) or JAPANESE)
+
+
+def named(japanese: str, english: str) -> str:
+    """Return what the data of a city calls something: its English name, if it has one, to whoever reads English."""
+    return english if english and get_language() == ENGLISH else japanese
 
 
 def in_japanese() -> override:

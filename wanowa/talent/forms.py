@@ -44,18 +44,16 @@ def skill_choices(*, whole_kinds: bool = False) -> Choices:
     known = taxonomy()
     found: Choices = [CHOOSE]
     for kind in known.kinds:
-        rows = [
-            (skill.key, f"{skill.label}（{skill.plain}）") for skill in known.skills if skill.kind == kind.key
-        ]
+        rows = [(skill.key, skill.told) for skill in known.skills if skill.kind == kind.key]
         if whole_kinds:
-            rows.insert(0, (f"kind:{kind.key}", _now("「%(kind)s」ぜんぶ") % {"kind": kind.label}))
-        found.append((kind.label, rows))
+            rows.insert(0, (f"kind:{kind.key}", _now("「%(kind)s」ぜんぶ") % {"kind": kind.told}))
+        found.append((kind.told, rows))
     return found
 
 
 def block_choices(empty: str | Promise = CHOOSE[1]) -> Choices:
     """Return the blocks of the city."""
-    return [("", empty), *((block.key, block.label) for block in taxonomy().blocks)]
+    return [("", empty), *((block.key, block.told) for block in taxonomy().blocks)]
 
 
 def known_only(data: Mapping[str, object], names: Iterable[str]) -> None:
@@ -208,7 +206,7 @@ class PublicForm(forms.Form):
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        kinds = [(kind.key, kind.label) for kind in taxonomy().kinds]
+        kinds = [(kind.key, kind.told) for kind in taxonomy().kinds]
         self.fields["kind"].choices = [("", _("すべて")), *kinds]  # type: ignore[attr-defined]
 
 

@@ -27,7 +27,7 @@ class FilterForm(forms.Form):
     audience = forms.ChoiceField(label=_("だれと"), choices=[*_ANY, *Audience.choices], required=False)
     key = forms.ChoiceField(
         label=_("見つけてもらうことば"),
-        choices=lambda: [*_ANY, *((term.key, term.label) for term in taxonomy().terms.values())],
+        choices=lambda: [*_ANY, *((term.key, term.name) for term in taxonomy().terms.values())],
         required=False,
         widget=forms.HiddenInput,
     )

@@ -177,7 +177,7 @@ class Field:
 
     def _named(self, keys: Iterable[str]) -> str:
         rarest = sorted(keys, key=lambda key: (-self._rare_term(key), key))[:MOST_TOLD]
-        return _("・").join(self.taxonomy.terms[key].label for key in rarest)
+        return _("・").join(self.taxonomy.terms[key].name for key in rarest)
 
     def _where(self, need: Terms, offer: Terms) -> str:
         if not need.quarter or not offer.quarter:
