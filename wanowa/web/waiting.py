@@ -1,0 +1,66 @@
+"""The queue page: a form that we could not take now is given back whole, ready to be sent again, with its moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
+from wanowa.web.arrival import KEPT, known_arrival, seal
+from wanowa.web.sent import FIELD, FORMS, KEY, MOMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The form to be sent again: where to, how, with which fields; `first` only where a deadline looks at it."""
+
+    address: str
+    media_type: str
+    fields: list[tuple[str, str]]
+    first: datetime | None
+
+    @property
+    def until(self) -> datetime | None:
+        """Until when the first moment counts."""
+        return self.first + KEPT if self.first else None
+
+
+def again(request: HttpRequest) -> Again | None:
+    """Return the form of a request; None when it cannot be given back by a page, or was not ours. No query.
+
+    A file cannot be put into a page, and a password must not be. Without a key a repetition might count twice.
+    """
+    if request.method != "POST" or request.content_type not in FORMS or not ours(request):
+        return None
+    if request.FILES or not KEY.fullmatch(request.POST.get(FIELD, "")):
+        return None
+    fields = [(name, text) for name, texts in request.POST.lists() for text in texts if name != MOMENT]
+    if any("password" in name for name, _text in fields):
+        return None
+    first = known_arrival(request) if _counts_arrival(request) else None
+    if first:
+        fields.append((MOMENT, seal(request, first)))
+    return Again(request.get_full_path(), request.content_type, fields, first)
+
+
+def ours(request: HttpRequest) -> bool:
+    """Whether a page of this site sent the form: another one must not put words or buttons into our pages."""
+    sender = request.headers.get("Origin") or "{0.scheme}://{0.netloc}".format(
+        urlsplit(request.headers.get("Referer", ""))
+    )
+    if sender in settings.CSRF_TRUSTED_ORIGINS:
+        return True
+    try:
+        return sender == f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return False
+
+
+def _counts_arrival(request: HttpRequest) -> bool:
+    try:
+        return getattr(resolve(request.path_info).func, "counts_arrival", False)
+    except Resolver404:
+        return False
