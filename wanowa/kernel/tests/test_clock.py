@@ -66,10 +66,10 @@ def test_the_time_is_asked_for_once_in_a_while(database, monkeypatch):
     mine.follow()
     for _ in range(20):
         mine.now()
-    assert database.asked == 1
+    assert database.asked == clock.FIRST
     monkeypatch.setattr(clock, "TRUST", 0.0)
     mine.now()
-    assert database.asked == 2
+    assert database.asked == clock.FIRST + 1
 
 
 def test_a_clock_that_was_set_is_asked_about_at_once(database):
@@ -79,7 +79,7 @@ def test_a_clock_that_was_set_is_asked_about_at_once(database):
         machine.shift(120)
         assert mine.known_at(monotonic()) is None
         assert abs(mine.now() - TRUE) < NEAR
-        assert database.asked == 2
+        assert database.asked == clock.FIRST + 1
         assert mine.reading.ahead > timedelta(seconds=119)
 
 

@@ -77,6 +77,7 @@ def test_a_deadline_is_extended_never_shortened_and_what_follows_moves():
         (1, 1, False),
         (-3600, 30, True),
         (-10, -5, False),
+        (-10, -0.5, True),
     ],
 )
 def test_the_moment_of_arrival_decides(arrived, later, counts):
