@@ -1,6 +1,6 @@
 """The last minute before a deadline: everybody hands in at once, on two web processes, one with a wrong clock.
 
-    uv run python -m benchmarks.stampede [--clients 400] [--skew 120] [--away 12] [--without clock|queue]
+    uv run python -m benchmarks.stampede [--clients 400] [--skew 120] [--away 12] [--without clock|queue|door]
 
 Builds a town of its own in a folder that goes afterwards, and lets the database's clock and its nodes' stand a
 minute and a half before the end of a round; one node's clock is wrong by `--skew` seconds. Nine in ten clients press
@@ -10,7 +10,8 @@ it says, and sends what it gives: the same form, and the signed field with its f
 sends the same form again. What counts: every receipt that a client holds is in the database exactly once, none who
 pressed late is received, none who was in time is refused, no 500. Prints the figures and fails unless all of it holds.
 
-`--without` switches off what it names; the run must then fail, or it proves nothing.
+`--without clock` and `--without queue` switch off what they name; the run must then fail, or it proves nothing.
+`--without door --away 40` shows how many get no answer at all when every thread waits for the database.
 """
 
 import argparse
@@ -70,6 +71,7 @@ class Client:
     pages: int = 0
     empty: int = 0
     """Queue pages, and those without a moment."""
+    unanswered: int = 0
     took: float = 0.0
 
     def press(self, ports: list[int], began: float, offset: float) -> None:
@@ -104,6 +106,7 @@ class Client:
             page = answer.read().decode()
         except (OSError, http.client.HTTPException):
             self.status = 0
+            self.unanswered += 1
             return 1
         finally:
             line.close()
@@ -161,7 +164,7 @@ def main() -> None:
     arguments.add_argument("--clients", type=int, default=400)
     arguments.add_argument("--skew", type=float, default=120.0)
     arguments.add_argument("--away", type=float, default=12.0)
-    arguments.add_argument("--without", choices=["clock", "queue"], default="")
+    arguments.add_argument("--without", choices=["clock", "queue", "door"], default="")
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="wanowa-stampede-") as home:
         Path(home).chmod(0o755)  # the database's own user passes through
@@ -351,6 +354,8 @@ def _figures(clients: list[Client], end: datetime) -> dict[str, Any]:
         "entries missing or twice": abs(len(entries) - len(received)),
         "late and received": late + len(pressed_late & received),
         "in time and refused": len({one.proposal for one in clients} - counts_late - received),
+        "tries without an answer": sum(one.unanswered for one in clients),
+        "pressed in time, but refused for want of an answer": len(counts_late - pressed_late - received),
         "queue pages": sum(one.pages for one in clients),
         "queue pages without a moment": sum(one.empty for one in clients),
         "received by a kept moment after the end": len(by_moment),

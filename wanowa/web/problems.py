@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.kernel.errors import Refused, Sentence
-from wanowa.web.waiting import Again, again, ours
+from wanowa.web.waiting import Again, again, door, ours
 
 logger = logging.getLogger(__name__)
 
@@ -116,10 +116,16 @@ def answer(request: HttpRequest, exception: BaseException | None) -> HttpRespons
         return page(request, exception.status, exception.sentence, typed=typed(request))
     if isinstance(exception, OperationalError | InterfaceError):
         logger.error("the database does not answer", exc_info=exception)
-        return page(request, 503, typed=typed(request), waiting=again(request))
+        door.look_at(exception)
+        return queue(request)
     if isinstance(exception, DataError):
         return page(request, 400, typed=typed(request))
     return None
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """Answer that we cannot take it now, with everything needed to send it again."""
+    return page(request, 503, typed=typed(request), waiting=again(request))
 
 
 PROTOCOL = re.compile(r"[!-~]{0,256}")

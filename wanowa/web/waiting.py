@@ -2,15 +2,42 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
+from psycopg_pool import PoolTimeout
 
 from wanowa.web.arrival import KEPT, known_arrival, seal
 from wanowa.web.sent import FIELD, FORMS, KEY, MOMENT
+
+AWAY: Final = 2.0
+"""Seconds for which nobody else waits for a database that has just let somebody wait in vain."""
+
+
+class Door:
+    """Whether a request may try the database. A process has few threads: those who wait in vain hold up all others."""
+
+    def __init__(self) -> None:
+        self._shut_until = 0.0
+
+    @property
+    def shut(self) -> bool:
+        """Whether everybody is answered with the queue page at once."""
+        return monotonic() < self._shut_until
+
+    def look_at(self, fault: BaseException) -> None:
+        """Shut for a moment after somebody got no connection in all the time the pool allows."""
+        if isinstance(fault.__cause__, PoolTimeout):
+            self._shut_until = monotonic() + AWAY
+
+
+door = Door()
+"""The door of this process."""
 
 
 @dataclass(frozen=True, slots=True)

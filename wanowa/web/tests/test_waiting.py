@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from time import monotonic
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
+from psycopg_pool import PoolTimeout
 
 from wanowa.kernel.errors import Refused
 from wanowa.web import arrival, waiting
@@ -38,6 +40,7 @@ def hand_in(request):
 
 
 urlpatterns = [
+    path("healthz", take),
     path("hand-in/", hand_in),
     path("write/<str:name>/", take),
     path("style/", include("wanowa.web.urls")),
@@ -50,6 +53,7 @@ def client(monkeypatch, settings):
     # What is looked at here needs neither rows nor sessions.
     settings.MIDDLEWARE = ["wanowa.web.arrival.Arrival", "wanowa.web.middleware.Problems"]
     monkeypatch.setattr(arrival, "KEPT", KEPT)
+    monkeypatch.setattr(waiting.door, "_shut_until", 0.0)
     yield Client(headers=HOME)
     DOWN.clear()
 
@@ -186,3 +190,37 @@ def test_a_form_of_another_site_would_get_a_button_without_the_look(client, monk
 def test_other_refusals_have_nothing_to_send_again(client):
     DOWN.append(Refused("いまはできません。"))
     assert "data-again" not in client.post("/hand-in/", FORM).content.decode()
+
+
+def no_connection():
+    """Return what Django raises after the pool had no connection to give for ten seconds."""
+    fault = OperationalError("couldn't get a connection")
+    fault.__cause__ = PoolTimeout()
+    return fault
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(waiting.AWAY, 503), (0.0, 200)])
+def test_after_one_has_waited_in_vain_others_are_answered_at_once(client, monkeypatch, seconds, status):
+    """With the time of the shut door at nothing (the control) the next request tries for itself."""
+    monkeypatch.setattr(waiting, "AWAY", seconds)
+    DOWN.append(no_connection())
+    assert client.post("/hand-in/", FORM).status_code == 503
+    DOWN.clear()
+    answer = client.post("/hand-in/", FORM)
+    assert answer.status_code == status
+    assert ("受けつけの列に入りました" in answer.content.decode()) is (status == 503)
+    monkeypatch.setattr(waiting.door, "_shut_until", monotonic())
+    assert client.post("/hand-in/", FORM).status_code == 200
+
+
+def test_a_connection_that_breaks_shuts_no_door(client):
+    DOWN.append(OperationalError("terminating connection"))
+    assert client.post("/hand-in/", FORM).status_code == 503
+    DOWN.clear()
+    assert client.post("/hand-in/", FORM).status_code == 200
+
+
+def test_health_is_asked_behind_a_shut_door(client, monkeypatch):
+    monkeypatch.setattr(waiting.door, "_shut_until", monotonic() + 60)
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/write/this/").status_code == 503
