@@ -4,7 +4,7 @@ from tests.browser.exchange import LONG
 from wanowa.kernel.actors import Actor
 from wanowa.proposals.queries.seeds import address_of
 from wanowa.proposals.rules.vocabulary import Channel
-from wanowa.proposals.services import departments, partnering, seeds, talking
+from wanowa.proposals.services import departments, partnering, past, seeds, talking
 from wanowa.proposals.tests import factories as make
 
 
@@ -28,7 +28,9 @@ def proposals(paths: dict[str, str], us: Actor, officer: Actor, stranger: Actor,
         make.written(make.begun(found, stranger), stranger, title="相手をさがす提案"), by=stranger
     )
     sent = make.handed_in(found, us, officer, title="出した提案")
+    first, *_others = past.take_over(by=coordinator)
     paths |= {
+        "p_past": first.get_absolute_url(),
         "p_round": found.get_absolute_url(),
         "p_coming": f"{coming.get_absolute_url()}edit/",
         "p_open": f"{found.get_absolute_url()}edit/",

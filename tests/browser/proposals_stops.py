@@ -19,6 +19,7 @@ PROPOSALS = [
     Stop("proposals:seed", "coordinator", "{p_waiting}", state="at the desk"),
     Stop("proposals:round", path="{p_round}"),
     Stop("proposals:round", "officer", "{p_round}", unfolded, state="department"),
+    Stop("proposals:round", path="{p_past}", state="before Wanowa"),
     Stop("proposals:edit_round", "coordinator", "{p_coming}", state="draft"),
     Stop("proposals:edit_round", "coordinator", "{p_open}", unfolded, state="open"),
     Stop(

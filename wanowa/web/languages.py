@@ -71,13 +71,16 @@ def way_back(request: HttpRequest) -> str:
     Browsers say where they come from within this site (our Referrer-Policy), so pages need not repeat their address.
     """
     sent = request.POST if request.method == "POST" else request.GET
-    here = f"{request.scheme}://{request.get_host()}"
-    address = sent.get("next", "")
-    came_from = request.headers.get("Referer", "")
-    if not address and came_from.startswith(f"{here}/"):
-        address = came_from.removeprefix(here)
+    address = sent.get("next", "") or came_from(request)
     ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     return address if ours else "/"
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the address on this site from which the reader comes, as her browser says; nothing from elsewhere."""
+    here = f"{request.scheme}://{request.get_host()}"
+    said = request.headers.get("Referer", "")
+    return said.removeprefix(here) if said.startswith(f"{here}/") else ""
 
 
 def is_untranslated(request: HttpRequest) -> bool:

@@ -103,7 +103,8 @@ FORMS = {
     },
     "proposals:code": {"code": lambda place, city, own: {"code": "123456"}},
     "proposals:desk": {
-        "counter": lambda place, city, own: {"channel": "phone", "text": "花がほしい。", "name": "よし江"}
+        "counter": lambda place, city, own: {"channel": "phone", "text": "花がほしい。", "name": "よし江"},
+        "take_over": _act("take_over"),
     },
     "proposals:seed": {
         "ask": _act("ask", body="つづきです"),

@@ -11,24 +11,43 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
 from wanowa.people.models import User
 from wanowa.proposals.models import Proposal, Round, Seed
+from wanowa.proposals.queries.history import years_to_take_over
 from wanowa.proposals.queries.proposals import answers_of, texts_of
 from wanowa.proposals.queries.rounds import next_number
 from wanowa.proposals.rules.stages import proposed
 from wanowa.proposals.rules.told import CriterionRule, RoundRules, digest_of_answers
 from wanowa.proposals.rules.vocabulary import Channel
-from wanowa.proposals.services import departments, partnering, rounds, seeds, submitting, talking, writing
+from wanowa.proposals.services import (
+    departments,
+    partnering,
+    past,
+    rounds,
+    seeds,
+    submitting,
+    talking,
+    writing,
+)
 
 
 def pieces(people: Mapping[str, Person], actors: Mapping[str, Actor]) -> list[Callable[[], None]]:
-    """Return what opens the round and fills it, unless one is there that was opened for the demonstration."""
-    return [lambda: _fill(people, actors)]
+    """Return what takes over the rounds of the past, and what opens one and fills it, unless they are there."""
+    return [lambda: _take_over(people), lambda: _fill(people, actors)]
+
+
+def _take_over(people: Mapping[str, Person]) -> None:
+    if years_to_take_over():
+        past.take_over(by=_desk(people))
+
+
+def _desk(people: Mapping[str, Person]) -> Actor:
+    return Actor(User.objects.get(email=people[DESK].email).pk)
 
 
 def _fill(people: Mapping[str, Person], actors: Mapping[str, Actor]) -> None:
     if Seed.objects.filter(demonstration=True).exists():
         return
     written = table("proposals.toml")
-    desk = Actor(User.objects.get(email=people[DESK].email).pk)
+    desk = _desk(people)
     found = _opened(written, desk)
     for row in written["capacity"]:
         departments.declare(

@@ -107,6 +107,19 @@ def test_an_address_may_be_given_for_a_link_on_paper(client):
     assert answer["Location"] == "/people/sign-up/"
 
 
+def test_an_answer_to_a_form_leads_back_to_where_the_form_stood(client, english):
+    person = sign_in(Client(), PersonFactory())
+    for browser, leads in (
+        (client, '<a href="/style/language/en/?next=%2Fproposals%2F%3Fa%3D1" lang="en"'),
+        (person, '<input type="hidden" name="next" value="/proposals/?a=1">'),
+    ):
+        answer = browser.post("/proposals/", headers={"Referer": "http://testserver/proposals/?a=1"})
+        assert answer.status_code == 400
+        assert leads in answer.text
+    foreign = client.post("/proposals/", headers={"Referer": "http://elsewhere.example/x"})
+    assert "next=" not in foreign.text
+
+
 def test_the_headers_of_a_browser_choose_nothing(client):
     page = client.get("/style/look/", headers={"Accept-Language": "en"})
     assert page["Content-Language"] == "ja"

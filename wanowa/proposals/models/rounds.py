@@ -73,7 +73,7 @@ class Round(Base):
                 name="scheme_round_kinds_are_known",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=[RoundStatus.DRAFT, RoundStatus.CALLED_OFF])
+                condition=Q(status__in=[RoundStatus.DRAFT, RoundStatus.CALLED_OFF, RoundStatus.PAST])
                 | Q(opened_at__isnull=False) & ~Q(fingerprint=""),
                 name="scheme_round_opened_with_a_fingerprint",
             ),

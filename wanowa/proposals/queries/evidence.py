@@ -10,12 +10,20 @@ from wanowa.proposals.rules.questions import asked
 from wanowa.proposals.rules.receipts import as_number
 from wanowa.proposals.rules.stages import StageKey
 from wanowa.proposals.rules.told import digest_of_answers
-from wanowa.proposals.verbs import CALLED_OFF, CLOSED, EXTENDED, OPENED, SUBMITTED, SUBMITTED_ALONE
+from wanowa.proposals.verbs import (
+    CALLED_OFF,
+    CLOSED,
+    EXTENDED,
+    OPENED,
+    SUBMITTED,
+    SUBMITTED_ALONE,
+    TAKEN_OVER,
+)
 from wanowa.record.models import Entry
 from wanowa.record.queries import case_of
 from wanowa.record.rules import Problem
 
-_ROUNDS = {OPENED.name: "open", EXTENDED.name: "open", CLOSED.name: "closed", CALLED_OFF.name: "called_off"}
+_ROUNDS = {one.name for one in (OPENED, EXTENDED, CLOSED, CALLED_OFF, TAKEN_OVER)}
 _HANDED_IN = {SUBMITTED.name, SUBMITTED_ALONE.name}
 
 type Stories = dict[str, list[Entry]]
@@ -24,7 +32,7 @@ type Stories = dict[str, list[Entry]]
 def proposals_match_the_record() -> Iterable[Problem]:
     """Compare rounds and proposals with the record, and the record with them. Costs six queries."""
     stories: Stories = defaultdict(list)
-    verbs = _ROUNDS.keys() | _HANDED_IN
+    verbs = _ROUNDS | _HANDED_IN
     for entry in Entry.objects.filter(verb__in=verbs).order_by("case", "number").iterator(chunk_size=2000):
         stories[entry.case].append(entry)
     yield from _rounds(stories)
@@ -46,7 +54,9 @@ def _rounds(stories: Stories) -> Iterator[Problem]:
 def _as_opened(found: Round, story: list[Entry]) -> bool:
     opened = next((entry for entry in story if entry.verb == OPENED.name), None)
     if opened is None:
-        return found.opened_at is None and found.fingerprint == ""
+        taken_over = any(entry.verb == TAKEN_OVER.name for entry in story)
+        is_past = found.status == RoundStatus.PAST
+        return found.opened_at is None and found.fingerprint == "" and is_past == taken_over
     order = list(StageKey.values)
     stages = sorted(found.stages.all(), key=lambda stage: order.index(stage.key))
     if [stage.key for stage in stages] != order:

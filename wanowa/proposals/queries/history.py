@@ -13,6 +13,7 @@ from wanowa.guideline.queries import pack
 from wanowa.guideline.rules import AdoptedProject, Proposer, Scheme, SchemeYear
 from wanowa.kernel.actors import PUBLIC, Actor
 from wanowa.kernel.eras import fiscal_year_label
+from wanowa.proposals.models import Round
 from wanowa.search.queries import Readable, Source
 
 _WHOLE = "history"
@@ -47,6 +48,19 @@ def years_told(scheme: Scheme) -> list[YearTold]:
         YearTold(year, [Told(project, here.get(project.title)) for project in scheme.projects_of(year.year)])
         for year in scheme.years
     ]
+
+
+def year_told(year: int) -> YearTold | None:
+    """Return one year as the pack tells it, or None when it does not. Costs one query."""
+    return next((told for told in years_told(pack().scheme) if told.year.year == year), None)
+
+
+def years_to_take_over() -> list[SchemeYear]:
+    """Return the years of the pack in which a round was held that has no row yet, oldest first. Costs one query."""
+    held = [year for year in pack().scheme.years if year.was_held]
+    rows = Round.objects.filter(fiscal_year__in=[year.year for year in held])
+    there = set(rows.values_list("fiscal_year", flat=True))
+    return [year for year in held if year.year not in there]
 
 
 def source() -> Source:

@@ -9,7 +9,16 @@ from wanowa.parties.queries import parties_of
 from wanowa.people.models import User
 from wanowa.proposals.models import Need, Proposal, Round, Seed
 from wanowa.proposals.queries.proposals import calling, own_proposals
-from wanowa.proposals.queries.rounds import Day, Room, apply_end, calendar_of, needs_in, open_rounds, rooms_in
+from wanowa.proposals.queries.rounds import (
+    Day,
+    Room,
+    apply_end,
+    calendar_of,
+    needs_in,
+    open_rounds,
+    rooms_in,
+    rounds_before,
+)
 from wanowa.proposals.queries.seeds import address_of, own_seeds
 
 
@@ -33,6 +42,8 @@ class Overview:
     """The first page."""
 
     rounds: Sequence[OpenRound]
+    before: Sequence[Round]
+    """Those that take no more proposals."""
     calling: Sequence[tuple[Proposal, str]]
     bridges: Sequence[Bridge]
     seeds: Sequence[tuple[Seed, str]]
@@ -40,12 +51,13 @@ class Overview:
 
 
 def overview_of(person: User | None) -> Overview:
-    """Return the first page. Costs four queries, three for each open round, and three for who has signed in."""
+    """Return the first page. Costs five queries, three for each open round, and three for who has signed in."""
     rounds = [
         OpenRound(found, calendar_of(found), rooms_in(found), needs_in(found)) for found in open_rounds()
     ]
     return Overview(
         rounds,
+        rounds_before(),
         calling(),
         pack().bridges,
         [(one, address_of(one)) for one in own_seeds(person)] if person else (),

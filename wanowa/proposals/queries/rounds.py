@@ -20,7 +20,7 @@ from wanowa.people.models import User
 from wanowa.proposals.models import Capacity, Need, Partner, Proposal, Round, RoundStage
 from wanowa.proposals.rules.lifecycle import (
     ALIVE,
-    SHOWN,
+    READABLE,
     Kind,
     NeedStatus,
     PartnerState,
@@ -28,6 +28,13 @@ from wanowa.proposals.rules.lifecycle import (
 )
 from wanowa.proposals.rules.stages import StageKey
 from wanowa.proposals.rules.told import CriterionRule, RoundRules
+
+_LAST_OVER: Mapping[str, StageKey] = {
+    RoundStatus.JUDGING: StageKey.APPLY,
+    RoundStatus.DECIDED: StageKey.DECISION,
+    RoundStatus.FINISHED: StageKey.DECISION,
+}
+"""The last stage that is over by what became of a round."""
 
 
 class Day(NamedTuple):
@@ -58,13 +65,18 @@ class Room:
 
 def shown_rounds() -> QuerySet[Round]:
     """Return the rounds that everybody can read, newest first. Costs one query."""
-    return Round.objects.filter(status__in=SHOWN)
+    return Round.objects.filter(status__in=READABLE)
 
 
 def open_rounds() -> list[Round]:
     """Return the rounds that take proposals now, the one that closes first in front. Costs two queries."""
     found = Round.objects.filter(status=RoundStatus.OPEN).prefetch_related("stages")
     return sorted(found, key=lambda one: (apply_end(one), one.pk))
+
+
+def rounds_before() -> list[Round]:
+    """Return the rounds that take no more proposals, those held on paper too, newest first. Costs one query."""
+    return list(shown_rounds().exclude(status=RoundStatus.OPEN))
 
 
 def round_at(pk: int, *, drafts: bool = False) -> Round | None:
@@ -85,12 +97,23 @@ def apply_end(found: Round) -> date:
 
 
 def calendar_of(found: Round) -> list[Day]:
-    """Return the calendar up to the start of the work; no query with `stages` fetched before."""
+    """Return the calendar up to the start of the work; no query with `stages` fetched before.
+
+    A stage is over when its last day is, or when the round has gone on: what was closed takes no more proposals.
+    """
     today = timezone.localdate()
     order = list(StageKey.values)
     stages = sorted(found.stages.all(), key=lambda stage: order.index(stage.key))
+    over = order[: order.index(_LAST_OVER[found.status]) + 1] if found.status in _LAST_OVER else []
     return [
-        Day(stage, "done" if stage.ends_on < today else "current" if stage.holds_on(today) else "")
+        Day(
+            stage,
+            "done"
+            if stage.ends_on < today or stage.key in over
+            else "current"
+            if stage.holds_on(today)
+            else "",
+        )
         for stage in stages
     ]
 

@@ -26,6 +26,7 @@ class RoundStatus(TextChoices):
     DECIDED = "decided", _("結果発表")
     FINISHED = "finished", pgettext_lazy("round", "終わり")
     CALLED_OFF = "called_off", _("とりやめ")
+    PAST = "past", _("終わり（わのわの前）")
 
 
 class RoundMove(StrEnum):
@@ -54,8 +55,10 @@ ROUND = Lifecycle[RoundStatus, RoundMove](
 )
 """After OPEN the rules of a round are frozen; EXTEND is all that is left, and it only gives more time."""
 
-SHOWN: Final = frozenset(RoundStatus) - {RoundStatus.DRAFT}
+SHOWN: Final = frozenset(RoundStatus) - {RoundStatus.DRAFT, RoundStatus.PAST}
 """Everybody can read a round from its opening on, called off or not."""
+READABLE: Final = SHOWN | {RoundStatus.PAST}
+"""Those that were held on paper, before, too. Nothing happens to them: they have no rules and no calendar here."""
 
 
 class NeedStatus(TextChoices):

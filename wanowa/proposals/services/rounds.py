@@ -120,8 +120,15 @@ def appoint(found: Round, people: Collection[tuple[int, str]], *, by: Actor) -> 
 
 @records(PREPARED)
 def copy(source: Round, *, by: Actor) -> Round:
-    """Prepare next year's round from an older one: the same rules, every day 52 weeks later, the same reviewers."""
+    """Prepare next year's round from an older one: the same rules, every day 52 weeks later, the same reviewers.
+
+    Raises Forbidden, Conflict, Refused for a round that was held on paper: it has no rules here.
+    """
     require_desk(by)
+    if source.status == RoundStatus.PAST:
+        raise Refused(
+            _("わのわの前の募集には、決まりと日にちの記録がありません。新しい募集を作ってください。")
+        )
     year = source.fiscal_year + 1
     rules = rules_of(source)
     found = Round(status=RoundStatus.DRAFT, copied_from=source, demonstration=source.demonstration)

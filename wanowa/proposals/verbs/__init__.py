@@ -41,6 +41,7 @@ from wanowa.proposals.verbs.rounds import (
     OPENED,
     PREPARED,
     REWORKED,
+    TAKEN_OVER,
 )
 from wanowa.proposals.verbs.writing import (
     ATTACHED,
@@ -115,6 +116,7 @@ __all__ = [
     "STOOD_BACK",
     "SUBMITTED",
     "SUBMITTED_ALONE",
+    "TAKEN_OVER",
     "UNRECORDED",
     "WITHDRAWN",
     "YEAR_NOTED",

@@ -30,6 +30,13 @@ CLOSED = Verb(
 CALLED_OFF = Verb(
     "proposals.round.called_off", _("募集は、とりやめになりました"), public=True, milestone=True
 )
+TAKEN_OVER = Verb(
+    "proposals.round.taken_over",
+    _("わのわの前の募集を、資料から写しました（市民提案{citizen}件、行政提案{city}件、採択{adopted}件）"),
+    public=True,
+    milestone=True,
+    facts={"citizen": Fact.NUMBER, "city": Fact.NUMBER, "adopted": Fact.NUMBER},
+)
 CAPACITY_DECLARED = Verb(
     "proposals.capacity.declared",
     _("{party}が、{places}件までいっしょにできると知らせました"),

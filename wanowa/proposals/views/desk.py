@@ -13,10 +13,12 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Refused
 from wanowa.proposals.forms.ideas import CounterSeedForm
 from wanowa.proposals.models import Round
+from wanowa.proposals.queries.history import years_to_take_over
 from wanowa.proposals.queries.proposals import matching_proposals
 from wanowa.proposals.queries.seeds import address_of, seeds_waiting
+from wanowa.proposals.rules.lifecycle import RoundStatus
 from wanowa.proposals.rules.vocabulary import Channel
-from wanowa.proposals.services import seeds
+from wanowa.proposals.services import past, seeds
 from wanowa.proposals.views.place import is_desk
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
@@ -25,9 +27,13 @@ from wanowa.web.requests import Request
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: Request) -> HttpResponse:
-    """Show what waits for the coordinators; take an idea in for somebody at the counter or on the phone."""
+    """Show what waits for the coordinators; take an idea in at the counter; take over past rounds."""
     if not is_desk(request):
         raise Forbidden(_("このページは、協働推進員のものです。ひとこと提案は、だれでも送れます。"))
+    if request.POST.get("act") == "take_over":
+        taken = past.take_over(by=Actor(request.user.pk))
+        messages.success(request, _("%(count)s回の募集を、のせました。") % {"count": len(taken)})
+        return redirect("proposals:desk")
     form, status = CounterSeedForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         status = 400
@@ -52,7 +58,8 @@ def desk(request: Request) -> HttpResponse:
         "form": form,
         "waiting": [(one, address_of(one), one.due_on < today) for one in seeds_waiting()],
         "matching": matching_proposals(),
-        "rounds": Round.objects.order_by("-fiscal_year", "-number")[:12],
+        "rounds": Round.objects.exclude(status=RoundStatus.PAST).order_by("-fiscal_year", "-number")[:12],
+        "past": years_to_take_over(),
         "trail": [(_("協働事業提案"), reverse("proposals:overview")), (_("提案の窓口"), "")],
     }
     return show(request, "proposals/desk.html", context, status=status)

@@ -71,7 +71,7 @@ def edit_round(request: Request, pk: int) -> HttpResponse:
     """Rewrite what is not open yet, open it, give more time, call it off, or take it as the pattern of next year."""
     _desk(request)
     found = round_at(pk, drafts=True)
-    if found is None:
+    if found is None or found.status == RoundStatus.PAST:
         raise Http404
     criteria = [
         {"label": one.label, "weight": one.weight, "levels": "\n".join(one.levels)}

@@ -14,6 +14,7 @@ from wanowa.parties.queries import held_by
 from wanowa.parties.rules import WRITES
 from wanowa.proposals.forms.rounds import CapacityForm, NeedForm, ReasonForm
 from wanowa.proposals.models import Capacity, Need, Round
+from wanowa.proposals.queries.history import year_told
 from wanowa.proposals.queries.rounds import apply_end, calendar_of, needs_in, rooms_in, round_at
 from wanowa.proposals.rules.lifecycle import Kind, RoundStatus
 from wanowa.proposals.rules.questions import asked
@@ -33,6 +34,8 @@ def round_page(request: Request, pk: int) -> HttpResponse:
     found = round_at(pk, drafts=is_desk(request) or bool(offices))
     if found is None:
         raise Http404
+    if found.status == RoundStatus.PAST:
+        return _past(request, found)
     act = request.POST.get("act", "")
     capacity = CapacityForm(request.POST if act == "declare" else None, initial=_own_capacity(found, offices))
     need = NeedForm(request.POST if act == "need" else None, auto_id="id_need_%s")
@@ -63,10 +66,28 @@ def round_page(request: Request, pk: int) -> HttpResponse:
         "refusal": refusal,
         "desk": is_desk(request),
         "moments": narrate(list(highlights(found, public_only=True)[:6])),
-        "trail": [(_("協働事業提案"), reverse("proposals:overview")), (found.title, "")],
+        "trail": _trail(found),
     }
     status = refusal.status if refusal else 400 if wrong else 200
     return show(request, "proposals/round.html", context, status=status)
+
+
+def _past(request: Request, found: Round) -> HttpResponse:
+    """Show what is known of a round that was held on paper. Nothing can be done with it any more."""
+    if request.method == "POST":
+        raise Refused(_("この募集は、もう終わっています。いまの募集のページから、始めてください。"))
+    context = {
+        "round": found,
+        "told": year_told(found.fiscal_year),
+        "scheme": pack().scheme,
+        "moments": narrate(list(highlights(found, public_only=True)[:6])),
+        "trail": _trail(found),
+    }
+    return show(request, "proposals/past_round.html", context, cases=("collaborations",))
+
+
+def _trail(found: Round) -> list[tuple[str, str]]:
+    return [(_("協働事業提案"), reverse("proposals:overview")), (found.title, "")]
 
 
 def _own_capacity(found: Round, offices: dict[int, str]) -> dict[str, object]:

@@ -112,8 +112,9 @@ def look(request: HttpRequest | None) -> SafeString:
 
 @register.simple_tag
 def other_languages(request: HttpRequest | None) -> dict[str, object]:
-    """Return the languages to change to, and whether the reader signed in. Asks no database.
+    """Return the languages to change to, whether the reader signed in, and where to go on. Asks no database.
 
+    What answers a form may stand at an address that takes only forms: the reader goes on where the form stood.
     Only a person whom this request has loaded already counts: the page that says that the database is away asks
     for nobody.
     """
@@ -121,6 +122,7 @@ def other_languages(request: HttpRequest | None) -> dict[str, object]:
     return {
         "names": languages.others(),
         "signed_in": bool(person and person.is_authenticated),
+        "back": languages.came_from(request) if request and request.method == "POST" else "",
     }
 
 
