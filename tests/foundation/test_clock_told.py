@@ -27,7 +27,7 @@ def test_healthz_tells_it_and_stays_healthy(client, monkeypatch, seconds, well):
 
 @pytest.mark.django_db
 def test_healthz_costs_four_queries(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):  # two of the migrations' table, its list, worker, clock
+    with django_assert_max_num_queries(4):
         client.get("/healthz")
 
 
