@@ -124,8 +124,11 @@ def answer(request: HttpRequest, exception: BaseException | None) -> HttpRespons
 
 
 def queue(request: HttpRequest) -> HttpResponse:
-    """Answer that we cannot take it now, with everything needed to send it again."""
-    return page(request, 503, typed=typed(request), waiting=again(request))
+    """Answer that we cannot take it now, with everything needed to send it again.
+
+    It may be said before the CSRF check, so a form of another site gets nothing back.
+    """
+    return page(request, 503, typed=typed(request) if ours(request) else [], waiting=again(request))
 
 
 PROTOCOL = re.compile(r"[!-~]{0,256}")

@@ -75,14 +75,12 @@ def again(request: HttpRequest) -> Again | None:
 
 def ours(request: HttpRequest) -> bool:
     """Whether a page of this site sent the form: another one must not put words or buttons into our pages."""
-    sender = request.headers.get("Origin") or "{0.scheme}://{0.netloc}".format(
-        urlsplit(request.headers.get("Referer", ""))
-    )
-    if sender in settings.CSRF_TRUSTED_ORIGINS:
-        return True
     try:
-        return sender == f"{request.scheme}://{request.get_host()}"
-    except DisallowedHost:
+        page = urlsplit(request.headers.get("Referer", ""))
+        sender = request.headers.get("Origin") or f"{page.scheme}://{page.netloc}"
+        trusted = sender in settings.CSRF_TRUSTED_ORIGINS
+        return trusted or sender == f"{request.scheme}://{request.get_host()}"
+    except (DisallowedHost, ValueError):  # a host that is not ours, a Referer that is no address
         return False
 
 

@@ -167,6 +167,7 @@ def test_a_moment_that_is_not_known_is_not_promised(client, monkeypatch):
     [
         (FORM, {"Referer": "https://evil.example/"}),
         (FORM, {"Referer": "", "Origin": "null"}),
+        (FORM, {"Referer": "http://[testserver/"}),
         (FORM | {FIELD: "short"}, {}),
         (FORM | {"password": "あいことば"}, {}),
         (FORM | {"file": SimpleUploadedFile("a.txt", b"a")}, {}),
@@ -177,6 +178,13 @@ def test_what_a_page_cannot_or_must_not_give_back_has_no_button(client, form, he
     answer = client.post("/hand-in/", form, headers=headers)
     assert answer.status_code == 503
     assert "data-again" not in answer.content.decode()
+
+
+def test_a_form_of_another_site_gets_none_of_its_words_into_our_page(client):
+    DOWN.append(OperationalError("away"))
+    assert "花壇の" in client.post("/hand-in/", FORM).content.decode()
+    answer = client.post("/hand-in/", FORM, headers={"Referer": "https://evil.example/"})
+    assert "花壇の" not in answer.content.decode()
 
 
 def test_a_form_of_another_site_would_get_a_button_without_the_look(client, monkeypatch):
