@@ -39,3 +39,5 @@ GRACE_SECONDS: Final = 120
 """A request that reached us before the deadline counts, when it is through within this time (trust.md T24)."""
 MOST_LEVELS: Final = 5
 """Levels of a criterion: from 1 to 5 points, each described."""
+LEAST_REVIEWERS: Final = 2
+"""So many judge at least: "nobody sees another's score" means something, and one can stand back from a proposal."""

@@ -75,6 +75,7 @@ def _gone() -> str:
 def _forget_proposal(proposal: Proposal, by: Actor) -> None:
     told = write(FORGOTTEN, proposal, by=Actor(by.person, proposal.party_id))
     proposal.forgotten_at, proposal.title, proposal.calling_at = told.at, "", None
+    proposal.onward_reason = ""
     if Move.WITHDRAW in PROPOSAL.allowed(Status(proposal.status)):
         proposal.status, proposal.settled_at = Status.WITHDRAWN, told.at
     proposal.save()

@@ -63,4 +63,7 @@ def test_two_insertions_stay_whole_words(base, at, other):
     theirs = "".join([*old[:other], "【きた】", *old[other:]])
     text = merged(base, mine, theirs).text
     assert {"【みなみ】", "【きた】"} <= {word for word in ("【みなみ】", "【きた】") if word in text}
+    text = text.replace(
+        "【みなみ】\n【きた】", "【みなみ】【きた】"
+    )  # where both stand, a line break parts them
     assert text.replace("【みなみ】", "").replace("【きた】", "") == base
