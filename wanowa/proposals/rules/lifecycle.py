@@ -208,7 +208,7 @@ def finds_partners(status: Status, *, accompanied: bool) -> bool:
 def may_go_on(status: Status, found: RoundStatus) -> bool:
     """Whether the words of a proposal can be taken into another round: its own came to nothing for it."""
     if found is RoundStatus.CALLED_OFF:
-        return status in {Status.DRAFT, Status.MATCHING, Status.SUBMITTED, Status.RETURNED}
+        return status in ELSEWHERE | {Status.DRAFT, Status.MATCHING, Status.SUBMITTED}
     return status in ELSEWHERE or (status is Status.DRAFT and found is not RoundStatus.OPEN)
 
 

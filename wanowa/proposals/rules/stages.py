@@ -78,12 +78,6 @@ def check_stages(stages: Sequence[Stage], fiscal_year: int, *, closing: Closing 
                 _("「%(after)s」は、「%(before)s」よりあとに終わるようにしてください。")
                 % {"after": after.key.label, "before": before.key.label}
             )
-    for needs, needed in _NEEDS.items():
-        if given[needs].starts_on <= given[needed].ends_on:
-            raise Invalid(
-                _("「%(after)s」は、「%(before)s」が終わった次の日から始めてください。")
-                % {"after": needs.label, "before": needed.label}
-            )
     first, last = fiscal_year_days(fiscal_year + 1)
     if not first <= given[StageKey.START].starts_on <= last:
         raise Invalid(
@@ -92,6 +86,12 @@ def check_stages(stages: Sequence[Stage], fiscal_year: int, *, closing: Closing 
             )
             % {"year": fiscal_year + 1}
         )
+    for needs, needed in _NEEDS.items():
+        if given[needs].starts_on <= given[needed].ends_on:
+            raise Invalid(
+                _("「%(after)s」は、「%(before)s」が終わった次の日から始めてください。")
+                % {"after": needs.label, "before": needed.label}
+            )
 
 
 _NEEDS: Final = {

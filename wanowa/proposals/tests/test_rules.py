@@ -86,7 +86,7 @@ def test_a_deadline_is_extended_never_shortened_and_what_follows_moves():
 
 
 def test_stages_that_need_each_other_do_not_overlap():
-    for key, needed in ((StageKey.START, StageKey.BUDGET), (StageKey.SCORING, StageKey.CHECK)):
+    for key, needed in ((StageKey.BUDGET, StageKey.DECISION), (StageKey.SCORING, StageKey.CHECK)):
         before = next(stage for stage in STAGES if stage.key is needed)
         with pytest.raises(Invalid, match="終わった次の日から"):
             check_stages(changed(key, starts_on=before.ends_on), 2026)
@@ -263,7 +263,7 @@ def test_without_a_partner_a_proposal_goes_to_matching_and_nothing_leads_from_th
 def test_every_status_can_be_reached_and_drawn(lifecycle):
     starts = {status for status, _move in lifecycle.moves}
     ends = set(lifecycle.moves.values())
-    every = set(type(next(iter(starts))))
+    every = set(type(next(iter(starts)))) - {RoundStatus.PAST}  # taken over as it was, it never moves
     beginning = every - ends
     assert every == starts | ends
     assert len(beginning) <= 2, beginning

@@ -189,15 +189,15 @@ def _shown(state: Judging) -> dict[str, object]:
         "lines": queries.lines_of(state),
         "minutes": list(state.minutes.order_by("pk")),
         "objections": queries.objections_in(found) if state.phase == Phase.ANNOUNCED else [],
-        "before_the_end": _before_the_end(state),
-    }
+    } | _ending(state)
 
 
-def _before_the_end(state: Judging) -> str | None:
-    """Return what the end of a round with results waits for; empty when nothing, None when it is no question."""
+def _ending(state: Judging) -> dict[str, object]:
+    """Return whether a round with results can be put away, and else what it waits for."""
     if state.phase != Phase.ANNOUNCED or state.round.status != RoundStatus.DECIDED:
-        return None
-    return services.awaited_before_the_end(state)
+        return {}
+    waiting = services.awaited_before_the_end(state)
+    return {"before_the_end": waiting, "may_finish": not waiting}
 
 
 @require_safe

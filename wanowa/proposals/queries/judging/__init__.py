@@ -26,6 +26,7 @@ from wanowa.proposals.queries.judging.around import (
     sealed_in,
     unsettled_in,
     weighed,
+    without_a_way_on,
 )
 from wanowa.proposals.queries.judging.reading import (
     Asked,
@@ -99,4 +100,5 @@ __all__ = [
     "sheets_awaited",
     "unsettled_in",
     "weighed",
+    "without_a_way_on",
 ]

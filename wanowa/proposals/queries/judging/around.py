@@ -113,6 +113,11 @@ def left_to_judge(found: Round) -> QuerySet[Proposal]:
     return Proposal.objects.filter(round=found, status__in=UNJUDGED).order_by("pk")
 
 
+def without_a_way_on(found: Round) -> Proposal | None:
+    """Return a proposal without a partner of which nobody has said where it goes on. Costs one query."""
+    return Proposal.objects.filter(round=found, status=Status.MATCHING).order_by("pk").first()
+
+
 def unsettled_in(found: Round) -> list[str]:
     """Return what a round with results still waits for, in words; nothing when it can finish. Costs two queries."""
     waiting = []

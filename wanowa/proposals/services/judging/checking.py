@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Refused
 from wanowa.proposals.models import Check, Judging, Proposal, Reviewer, Round
-from wanowa.proposals.queries.judging import last_day, locked_judging
+from wanowa.proposals.queries.judging import last_day, locked_judging, without_a_way_on
 from wanowa.proposals.queries.proposals import locked_proposal
 from wanowa.proposals.queries.rounds import locked_round, require_desk
 from wanowa.proposals.rules.judging import JUDGING, Finding, Phase, Turn, check_findings, content_of
@@ -61,7 +61,7 @@ def begin_scoring(found: Round, *, by: Actor) -> Judging:
     found = locked_round(found)
     judging = locked_judging(found)
     require_phase(judging, Phase.CHECKING)
-    alone = found.proposals.filter(status=Status.MATCHING).order_by("pk").first()
+    alone = without_a_way_on(found)
     if alone is not None:
         raise Refused(
             _("「%(title)s」には、まだ相手がいません。先に、このあとどうするかを決めてください。")
