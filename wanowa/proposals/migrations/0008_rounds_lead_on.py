@@ -100,7 +100,7 @@ DROP FUNCTION proposals_judging_leads_on();
 class Migration(migrations.Migration):
     dependencies = [
         ("parties", "0002_promises"),
-        ("proposals", "0006_past_rounds"),
+        ("proposals", "0007_erasure_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
