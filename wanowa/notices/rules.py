@@ -141,6 +141,8 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             proposals.AWARD_REDUCED,
             proposals.AWARD_CARRIED,
             proposals.AWARD_CANCELLED,
+            proposals.SENT_ON,
+            proposals.NEXT_OPENED,
         )
     },
     **{
@@ -233,6 +235,8 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             proposals.PASSED_ON,
             proposals.EXTENDED,
             proposals.CALLED_OFF,
+            proposals.APPOINTED,
+            proposals.ENDED,
             proposals.PARTNER_OFFERED,
             proposals.SPOKE,
             proposals.DESK_SPOKE,
