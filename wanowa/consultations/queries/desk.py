@@ -7,13 +7,14 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from wanowa.consultations.models import Absence, Case, Duty, Handover, Satisfied
-from wanowa.consultations.queries.owners import coordinators, on_duty
+from wanowa.consultations.queries.owners import on_duty
 from wanowa.consultations.queries.sight import Reader, mine, offered_to, reader_of, visible_to
 from wanowa.consultations.rules import ALIKE, LEAST, Passing, Rating, Status, likeness
 from wanowa.guideline.rules import Kind
 from wanowa.parties.models import Party
 from wanowa.parties.queries import answerable
 from wanowa.people.models import User
+from wanowa.people.queries import coordinators
 
 RECENT = timedelta(days=14)
 PAGE = 100

@@ -40,7 +40,6 @@ from wanowa.consultations.rules.lifecycle import (
     Sight,
     Status,
 )
-from wanowa.consultations.rules.passphrases import WORDS, in_latin, passphrase, plain_number, plain_passphrase
 from wanowa.consultations.rules.practice import Category, Practice, Route, practice_of
 from wanowa.consultations.rules.told import (
     LONGEST_CONTACT,
@@ -67,7 +66,6 @@ __all__ = [
     "READ_HOURS",
     "TRIES",
     "TRIES_MINUTES",
-    "WORDS",
     "Category",
     "Channel",
     "Due",
@@ -92,16 +90,12 @@ __all__ = [
     "figures",
     "follow_up_on",
     "forgotten_from",
-    "in_latin",
     "is_overdue",
     "late_by",
     "likeness",
     "names",
     "near",
     "needs_check",
-    "passphrase",
-    "plain_number",
-    "plain_passphrase",
     "practice_of",
     "prints",
 ]

@@ -19,11 +19,12 @@ from django.views.decorators.http import require_http_methods
 from wanowa.consultations import queries, services
 from wanowa.consultations.forms import AskForm, ReplyForm, WordsForm
 from wanowa.consultations.models import Wording
-from wanowa.consultations.rules import Channel, Stage, needs_check, plain_number
+from wanowa.consultations.rules import Channel, Stage, needs_check
 from wanowa.consultations.views.standing import attempted, number_in, staff, trail
 from wanowa.kernel import envelopes
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
+from wanowa.people.rules.receipts import plain_number
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 

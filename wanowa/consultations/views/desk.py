@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wanowa.consultations import queries, services
 from wanowa.consultations.forms import AbsenceForm, AskForm, DutyForm, GlassForm
 from wanowa.consultations.models import Absence, Duty
-from wanowa.consultations.rules import Channel, plain_number
+from wanowa.consultations.rules import Channel
 from wanowa.consultations.services import Receipt
 from wanowa.consultations.views.asking import keep_receipt
 from wanowa.consultations.views.standing import attempted, desk_trail, number_in, staff
@@ -23,6 +23,8 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.kernel.languages import in_japanese
 from wanowa.people.models import User
+from wanowa.people.queries import coordinators
+from wanowa.people.rules.receipts import plain_number
 from wanowa.press.printing import printed
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
@@ -95,7 +97,7 @@ def rota(request: Request) -> HttpResponse:
     """Say who is on duty and who stands in. Costs ≤ fourteen queries."""
     reader, by = staff(request), Actor(request.user.pk)
     people = list(queries.colleagues(reader))
-    desk_people = list(queries.coordinators().order_by("pk")) if reader.coordinator else []
+    desk_people = list(coordinators().order_by("pk")) if reader.coordinator else []
     duty, away, status = DutyForm(people=desk_people), AbsenceForm(people=people), 200
     if request.method == "POST":
         chosen = request.POST.get("act", "")

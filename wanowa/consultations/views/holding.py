@@ -28,12 +28,13 @@ from wanowa.consultations.forms import (
 )
 from wanowa.consultations.models import Access, Case, Handover
 from wanowa.consultations.queries import Reader
-from wanowa.consultations.rules import Help, Outcome, Passing, Sight, Status, is_overdue, plain_number
+from wanowa.consultations.rules import Help, Outcome, Passing, Sight, Status, is_overdue
 from wanowa.consultations.views.asking import keep_receipt
 from wanowa.consultations.views.own import steps_of
 from wanowa.consultations.views.standing import attempted, desk_trail, number_in, staff
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
+from wanowa.people.rules.receipts import plain_number
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 

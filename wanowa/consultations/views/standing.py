@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from wanowa.consultations import queries
 from wanowa.consultations.models import Case
 from wanowa.consultations.queries import Reader
-from wanowa.consultations.rules import plain_number
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Refused
 from wanowa.people.models import User
+from wanowa.people.rules.receipts import plain_number
 from wanowa.web.requests import Request
 
 GRANTS = "consultations_open"

@@ -43,7 +43,7 @@ from wanowa.exchange.verbs import (
 )
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Invalid, Refused
-from wanowa.kernel.files import Accepted
+from wanowa.kernel.files import Accepted, drop_file
 from wanowa.kernel.text import search_key
 from wanowa.parties.models import Party
 from wanowa.parties.queries import require
@@ -326,8 +326,7 @@ def remove_picture(picture: Picture, *, by: Actor) -> None:
 
 def discard(picture: Picture) -> None:
     """Delete a picture, and its file when that is committed."""
-    storage, name = picture.file.storage, str(picture.file.name)
-    transaction.on_commit(lambda: storage.delete(name))
+    drop_file(picture.file)
     picture.delete()
 
 

@@ -16,6 +16,7 @@ from wanowa.kernel.actors import SYSTEM, Actor
 from wanowa.kernel.errors import Refused
 from wanowa.parties.rules import ALONE
 from wanowa.people.models import User
+from wanowa.people.queries import least_busy
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
 
@@ -101,6 +102,6 @@ def forget_person(person: User, *, by: Actor) -> None:
     for introduction in own.select_for_update().order_by("id"):
         _empty(introduction)
     for introduction in queries.open_for(person).select_for_update(of=("self",)):
-        introduction.owner = queries.coordinators().exclude(pk=person.pk).first()
+        introduction.owner = least_busy(queries.open_for(), without=person.pk)
         introduction.save()
         write(HANDED_OVER, introduction, by=by)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
-from wanowa.kernel.files import clean_name
+from wanowa.kernel.files import clean_name, drop_file
 from wanowa.opendata import verbs
 from wanowa.opendata.models import Import, PortalRecord
 from wanowa.opendata.queries import Preview, reading_of
@@ -179,10 +179,8 @@ def forget_files() -> int:
 
 def _forget_bytes(one: Import) -> None:
     """Let go of the bytes; they leave the disk when the row that forgets them has committed."""
-    if one.file:
-        storage, name = one.file.storage, str(one.file.name)
-        transaction.on_commit(lambda: storage.delete(name))
-        one.file = ""
+    drop_file(one.file)
+    one.file = ""
 
 
 def _naming(row: Listed) -> Naming:

@@ -16,6 +16,7 @@ from wanowa.people.services.data import (
     register_export,
 )
 from wanowa.people.services.drafts import discard_draft, forget_old_drafts, save_draft
+from wanowa.people.services.files import sweep_files
 from wanowa.people.services.mail import deliver, forget_old_allowances
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "register_export",
     "register_needs_second_factor",
     "save_draft",
+    "sweep_files",
 ]

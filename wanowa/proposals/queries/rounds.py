@@ -17,6 +17,7 @@ from wanowa.parties.models import Party
 from wanowa.parties.queries import require
 from wanowa.parties.rules import WRITES
 from wanowa.people.models import User
+from wanowa.people.queries import coordinators
 from wanowa.proposals.models import Capacity, Need, Partner, Proposal, Round, RoundStage
 from wanowa.proposals.rules.lifecycle import (
     ALIVE,
@@ -190,7 +191,7 @@ def drafters_of(found: Round) -> Collection[int]:
 
 def require_desk(by: Actor) -> User:
     """Return the coordinator who acts. Forbidden for everybody else. Costs one query."""
-    found = only(User.objects.filter(pk=by.required_person, is_coordinator=True, is_active=True))
+    found = only(coordinators().filter(pk=by.required_person))
     if found is None:
         raise Forbidden(_("これは、協働推進員だけができます。窓口に相談してください。"))
     return found

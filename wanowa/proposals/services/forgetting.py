@@ -10,6 +10,7 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.languages import in_japanese
 from wanowa.parties.rules import ALONE
 from wanowa.people.models import User
+from wanowa.people.queries import least_busy
 from wanowa.proposals.models import (
     Answer,
     Message,
@@ -23,7 +24,7 @@ from wanowa.proposals.models import (
     Wording,
 )
 from wanowa.proposals.queries.judging import over_recordings
-from wanowa.proposals.queries.seeds import least_busy_coordinator
+from wanowa.proposals.queries.seeds import seeds_under_way
 from wanowa.proposals.rules.lifecycle import PROPOSAL, Move, SeedStatus, Status
 from wanowa.proposals.services.judging import delete_recording
 from wanowa.proposals.verbs import FORGOTTEN, PASSED_ON, SEED_FORGOTTEN
@@ -92,7 +93,7 @@ def _pass_on_all(person: User, by: Actor) -> None:
     """Let another coordinator hold the ideas of one who goes, as long as there is one."""
     waiting = Seed.objects.filter(owner=person, status__in=[SeedStatus.WAITING, SeedStatus.ANSWERED])
     for seed in waiting.order_by("pk"):
-        other = least_busy_coordinator(without=person.pk)
+        other = least_busy(seeds_under_way(), without=person.pk)
         if other is None:
             return
         write(PASSED_ON, seed, by=Actor(by.person))

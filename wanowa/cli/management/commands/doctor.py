@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from wanowa.cli.grants import declared
+from wanowa.kernel.files.sweeping import TooMany, missing, strays
 from wanowa.record.queries.checkpoints import health, newest_key
 from wanowa.record.rules.staleness import Staleness
 from wanowa.search.queries import lag
@@ -284,6 +285,30 @@ def search_index() -> Iterator[Finding]:
         yield _good(f"検索の索引には{found.documents}件あり、経過に追いついています")
 
 
+def files() -> Iterator[Finding]:
+    """Ask whether every row that names a file has it on the disk, and whether files and rows belong together."""
+    try:
+        lying = len(strays())
+    except TooMany:
+        yield Finding(
+            Level.PROBLEM,
+            f"{settings.MEDIA_ROOT} のファイルの多くが、データベースにありません",
+            "別のデータベースにつながっていないか、DATABASE_URL と WANOWA_HOME を確かめてください。\n"
+            "直すまで、持ち主のないファイルは消しません。",
+        )
+        return
+    gone = missing()
+    for one in gone[:10]:
+        yield Finding(
+            Level.PROBLEM,
+            f"{one.table} {one.key}番のファイル {one.name} がありません",
+            f"控えから {settings.MEDIA_ROOT} に戻してください。",
+        )
+    if not gone:
+        waiting = f"（持ち主のない {lying} 個は、今夜消します）" if lying else ""
+        yield _good(f"送られたファイルは、すべてそろっています{waiting}")
+
+
 def migrated() -> bool:
     """Tell whether the tables of checkpoints are there."""
     with connection.cursor() as cursor:
@@ -292,11 +317,12 @@ def migrated() -> bool:
 
 
 def of_the_record() -> Iterator[Finding]:
-    """Ask after the key and the checkpoints; without tables there is nothing to ask (`roles` says so)."""
+    """Ask after what only tables can tell; without them there is nothing to ask (`roles` says so)."""
     if migrated():
         yield from log_key()
         yield from checkpoints()
         yield from search_index()
+        yield from files()
 
 
 type Check = Callable[[], Iterator[Finding]]
