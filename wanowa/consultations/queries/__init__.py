@@ -12,7 +12,7 @@ from wanowa.consultations.queries.desk import (
     satisfaction,
     waiting_at_the_desk,
 )
-from wanowa.consultations.queries.leads import lead_at, way_on
+from wanowa.consultations.queries.leads import lead_at
 from wanowa.consultations.queries.own import (
     Passed,
     Reading,
@@ -63,6 +63,7 @@ from wanowa.consultations.queries.sight import (
     visible_to,
 )
 from wanowa.consultations.queries.vault import Opened, contact_print_of, keys_in_use, place, prints_of
+from wanowa.consultations.queries.ways import Chain, Step, beginning_of, outcome_of, ways_of
 from wanowa.consultations.queries.work import (
     Line,
     Work,
@@ -76,6 +77,7 @@ from wanowa.consultations.queries.work import (
 )
 
 __all__ = [
+    "Chain",
     "Line",
     "Opened",
     "Passed",
@@ -85,12 +87,14 @@ __all__ = [
     "Report",
     "Rota",
     "Said",
+    "Step",
     "Work",
     "WorkSource",
     "able",
     "alike",
     "answer_lines",
     "as_rows",
+    "beginning_of",
     "by_number",
     "card",
     "case_for",
@@ -122,6 +126,7 @@ __all__ = [
     "on_duty",
     "opened_for",
     "orphans",
+    "outcome_of",
     "own",
     "own_cases",
     "own_work",
@@ -147,7 +152,7 @@ __all__ = [
     "visible_to",
     "waiting",
     "waiting_at_the_desk",
-    "way_on",
+    "ways_of",
     "wordings_of",
     "work_of",
 ]

@@ -23,6 +23,7 @@ from wanowa.consultations.services.forgetting import (
     forget_person,
     note_overdue,
 )
+from wanowa.consultations.services.onward import introduce, plant
 from wanowa.consultations.services.opening import (
     Receipt,
     change_passphrase,
@@ -60,6 +61,7 @@ __all__ = [
     "forget_accesses",
     "forget_old",
     "forget_person",
+    "introduce",
     "knock",
     "link",
     "note",
@@ -68,6 +70,7 @@ __all__ = [
     "open_case",
     "open_reading",
     "plan",
+    "plant",
     "propose_advice",
     "rate",
     "refuse",

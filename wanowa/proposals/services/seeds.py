@@ -50,13 +50,14 @@ def plant(
     name: str = "",
     email: str = "",
     channel: Channel = Channel.WEB,
+    person: int | None = None,
     demonstration: bool = False,
     by: Actor,
 ) -> Seed:
     """Take an idea in; from its first second a coordinator holds it by name, with a day for the answer.
 
     The address, where there is one, was confirmed before. At the counter and by phone a coordinator writes it
-    down (`by`). Raises Invalid, Forbidden, Refused.
+    down (`by`) for somebody, who may have an account (`person`). Raises Invalid, Forbidden, Refused.
     """
     text = _checked(text, SEED_LENGTH, _("ひとことを書いてください。1文で大丈夫です。"))
     if channel is not Channel.WEB:
@@ -72,7 +73,7 @@ def plant(
         round=next(iter(open_rounds()), None),
         name=name.strip(),
         email=email.strip().lower(),
-        person_id=by.person if channel is Channel.WEB else None,
+        person_id=by.person if channel is Channel.WEB else person,
         entered_by_id=by.person if channel is not Channel.WEB else None,
         channel=channel,
         number=_new_number(),
