@@ -32,9 +32,11 @@ from wanowa.consultations.queries.owners import (
     deputy_of,
     erasure_obstacles,
     holder_of,
+    in_hand,
     is_able,
     on_duty,
     orphans,
+    rota_on,
 )
 from wanowa.consultations.queries.paper import card
 from wanowa.consultations.queries.practice import categories, category_label, department_for, practice
@@ -52,6 +54,7 @@ from wanowa.consultations.queries.report import (
 )
 from wanowa.consultations.queries.sight import (
     Reader,
+    answered_by,
     case_for,
     colleagues,
     mine,
@@ -93,6 +96,7 @@ __all__ = [
     "able",
     "alike",
     "answer_lines",
+    "answered_by",
     "as_rows",
     "beginning_of",
     "by_number",
@@ -109,6 +113,7 @@ __all__ = [
     "export_of",
     "few_note",
     "holder_of",
+    "in_hand",
     "is_able",
     "keys_in_use",
     "lead_at",
@@ -143,6 +148,7 @@ __all__ = [
     "register_work",
     "released",
     "rota",
+    "rota_on",
     "said",
     "satisfaction",
     "sheet_of",

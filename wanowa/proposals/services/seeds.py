@@ -10,6 +10,7 @@ from wanowa.guideline.queries import pack
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.kernel.text import graphemes
+from wanowa.people.models import User
 from wanowa.people.queries import coordinators, least_busy
 from wanowa.people.rules import Purpose
 from wanowa.people.rules.receipts import LONGER, passphrase, plain_number, plain_words, receipt_number
@@ -22,7 +23,7 @@ from wanowa.proposals.rules.lifecycle import SEED, SeedMove, SeedStatus
 from wanowa.proposals.rules.told import digest_of_text
 from wanowa.proposals.rules.vocabulary import SEED_LENGTH, Channel
 from wanowa.proposals.services.letters import letter, tell
-from wanowa.proposals.verbs import ANSWERED, ASKED, PASSED_ON, RECEIVED, SETTLED
+from wanowa.proposals.verbs import ANSWERED, ASKED, PASSED_ON, RECEIVED, SETTLED, TAKEN_IN
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
 
@@ -168,6 +169,14 @@ def pass_on(seed: Seed, *, to: int, by: Actor) -> Seed:
     seed.owner_id = to
     seed.save()
     return seed
+
+
+@records(TAKEN_IN)
+def take_in(seed: Seed, *, to: User, by: Actor) -> None:
+    """Give an idea whose coordinator left the desk to another, who is told; its author too."""
+    seed.owner = to
+    seed.save(update_fields=["owner", "updated_at"])
+    write(TAKEN_IN, seed, by=by)
 
 
 @records(SETTLED)
