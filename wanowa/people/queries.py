@@ -80,7 +80,7 @@ def least_busy(held: QuerySet[Any], *, without: int | None = None, rota: Rota | 
     Only when all are away it is one who is.
     """
     rota = rota or rota_on()
-    able = coordinators().exclude(pk=without)
+    able = coordinators() if without is None else coordinators().exclude(pk=without)
     on_duty = rota.present(rota.planned) if rota.planned else None
     if on_duty and (found := able.filter(pk=on_duty).first()):
         return found

@@ -72,7 +72,7 @@ def _open(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def waiting_at_the_desk(person: int) -> tuple[int, int, int]:
-    """Return for how many cases somebody answers, how many of them are late, and how many are offered. ≤ nine queries."""
+    """Return for how many cases somebody answers, how many of them are late, how many are offered. ≤ ten queries."""
     reader = reader_of(person)
     if reader is None:
         return 0, 0, 0

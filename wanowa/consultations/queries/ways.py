@@ -112,7 +112,7 @@ def ways_of(case: Case, by: Actor, *, own: bool = False) -> list[Chain]:
 
 def _led_to(case: Case, known: Sequence[Introduction]) -> list[Introduction]:
     """Return the introduction whose address was written at the end, unless it was begun from the case anyway."""
-    if case.outcome != Outcome.INTRODUCTION or case.lead in {one.pk for one in known}:
+    if case.outcome != Outcome.INTRODUCTION or case.lead is None or case.lead in {one.pk for one in known}:
         return []
     found = Introduction.objects.filter(pk=case.lead)
     return list(found.select_related("first", "second", "collaboration"))
@@ -136,7 +136,7 @@ def _eyes(
     own: bool,
 ) -> _Eyes:
     awards = [getattr(one, "award", None) for one in proposals]
-    keys = {one.collaboration_id for one in (case, *introductions, *awards) if one} - {None}
+    keys = {one.collaboration_id for one in (case, *introductions, *awards) if one and one.collaboration_id}
     readable = collaborations_for(by).filter(pk__in=keys).values_list("pk", flat=True)
     desk = by.person is not None and coordinators().filter(pk=by.person).exists()
     return _Eyes(parties_of(by.person), desk, own, frozenset(readable) if keys else frozenset())
