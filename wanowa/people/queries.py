@@ -53,9 +53,10 @@ def is_of_the_desk(person: int | None) -> bool:
     )
 
 
-def coordinators() -> QuerySet[User]:
-    """Return everybody who can hold something for the desk. Costs one query."""
-    return User.objects.filter(is_coordinator=True, is_active=True)
+def coordinators(*, without: int | None = None) -> QuerySet[User]:
+    """Return everybody who can hold something for the desk, or everybody else. Costs one query."""
+    found = User.objects.filter(is_coordinator=True, is_active=True)
+    return found if without is None else found.exclude(pk=without)
 
 
 def register_rota(rota: Rotas) -> None:
@@ -80,7 +81,7 @@ def least_busy(held: QuerySet[Any], *, without: int | None = None, rota: Rota | 
     Only when all are away it is one who is.
     """
     rota = rota or rota_on()
-    able = coordinators() if without is None else coordinators().exclude(pk=without)
+    able = coordinators(without=without)
     on_duty = rota.present(rota.planned) if rota.planned else None
     if on_duty and (found := able.filter(pk=on_duty).first()):
         return found

@@ -26,19 +26,18 @@ from wanowa.consultations.rules import (
     checked_address,
 )
 from wanowa.consultations.services.authority import add_sealed, desk, due_in, held, locked, reserved, seal
-from wanowa.consultations.services.letters import letter, tell_staff
+from wanowa.consultations.services.letters import tell_staff
 from wanowa.consultations.verbs import ADDRESS_CONFIRMED, OPENED, PASSPHRASE_CHANGED
 from wanowa.kernel import keyrings
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.kernel.files import Accepted
 from wanowa.people.rules import Purpose
-from wanowa.people.rules.receipts import passphrase, plain_words, receipt_number
-from wanowa.people.services import deliver
+from wanowa.people.rules.receipts import mail_code, passphrase, plain_words, receipt_number
+from wanowa.people.services import deliver, letter
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
 
-CODE_LENGTH = 6
 _COST = {"n": 2**14, "r": 8, "p": 1}
 
 
@@ -144,8 +143,9 @@ def _keep(case: Case, files: Sequence[Accepted]) -> None:
 @unrecorded("as long as the address is not confirmed, nobody is written to")
 def send_code(*, email: str) -> str:
     """Mail a code to an address and return it. Nothing is stored. Raises Invalid, Refused, MailUnavailable (503)."""
-    code = f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}}"
-    if not deliver(letter("code", checked_address(email), code=code), purpose=Purpose.CONFIRM):
+    code = mail_code(secrets.randbelow)
+    message = letter("consultations/mail/code.txt", checked_address(email), {"code": code})
+    if not deliver(message, purpose=Purpose.CONFIRM):
         raise Refused(_("このアドレスには、今日はもう送れません。受付番号とあいことばで見られます。"))
     return code
 

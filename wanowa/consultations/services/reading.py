@@ -47,7 +47,7 @@ def break_glass(case: Case, *, purpose: str, by: Actor) -> Access:
     access = _noted(case, Sight.GLASS, by, purpose=purpose)
     write(GLASS_BROKEN, case, by=by)
     tell_person("read", case)
-    tell_staff("glass", coordinators().exclude(pk=person.pk))
+    tell_staff("glass", coordinators(without=person.pk))
     return access
 
 

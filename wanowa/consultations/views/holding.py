@@ -33,11 +33,12 @@ from wanowa.consultations.queries import Chain, Opened, Reader
 from wanowa.consultations.rules import Help, Outcome, Passing, Sight, Status, is_overdue
 from wanowa.consultations.views.asking import keep_receipt
 from wanowa.consultations.views.own import steps_of
-from wanowa.consultations.views.standing import attempted, desk_trail, number_in, staff
+from wanowa.consultations.views.standing import desk_trail, staff
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.parties.models import Party
 from wanowa.people.rules.receipts import plain_number
+from wanowa.web.deeds import attempted, number_in
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 
@@ -181,7 +182,7 @@ def _pressed(desk: Desk, act: str) -> None:
 
 
 def _handover(desk: Desk) -> Handover:
-    found = desk.case.handovers.filter(pk=number_in(desk.request, "handover")).first()
+    found = desk.case.handovers.filter(pk=number_in(desk.request.POST, "handover")).first()
     if found is None:
         raise Refused(_("この引き継ぎは、もうありません。一覧を見なおしてください。"))
     return found

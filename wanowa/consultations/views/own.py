@@ -17,9 +17,10 @@ from wanowa.consultations.forms import AfterForm, WordsForm
 from wanowa.consultations.models import Case
 from wanowa.consultations.queries import Opened
 from wanowa.consultations.rules import Help, Rating, Status, is_overdue
-from wanowa.consultations.views.standing import actor_of, attempted, grant, own_case, trail
+from wanowa.consultations.views.standing import actor_of, grant, own_case, trail
 from wanowa.kernel.errors import Invalid
 from wanowa.record.queries import Moment, highlights, narrate
+from wanowa.web.deeds import attempted
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 

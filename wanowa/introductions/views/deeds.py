@@ -64,7 +64,7 @@ class Deeds:
             self._typed(typed, "plan"),
             initial={"action": about.next_action, "due": about.due.isoformat() if about.due else ""},
         )
-        others = coordinators().exclude(pk=about.owner_id).order_by("name", "id") if desk else ()
+        others = coordinators(without=about.owner_id).order_by("name", "id") if desk else ()
         self.owner = OwnerForm(self._typed(typed, "hand_over"), others=others)
 
     def _typed(self, typed: QueryDict, act: str) -> QueryDict | None:

@@ -13,6 +13,7 @@ from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
 from wanowa.kernel.files import clean_name, drop_file
+from wanowa.kernel.languages import in_japanese
 from wanowa.opendata import verbs
 from wanowa.opendata.models import Import, PortalRecord
 from wanowa.opendata.queries import Preview, reading_of
@@ -112,7 +113,8 @@ def confirm(one: Import, *, seen: str, even_if_shrunk: bool = False, by: Actor) 
 def take_in(one: Import, *, by: Actor) -> Import:
     """Take a confirmed file in, whole; when it cannot be, say so on its page and change nothing else."""
     try:
-        return _take_in(one, by=by)
+        with in_japanese():  # what it says stays on the page of the import
+            return _take_in(one, by=by)
     except Refused as refusal:
         return _fail(one, str(refusal), by=by)
 

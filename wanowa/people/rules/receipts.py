@@ -44,6 +44,11 @@ def receipt_number(draw: Callable[[int], int]) -> str:
     return plain_number(f"{draw(10**8):08}")
 
 
+def mail_code(draw: Callable[[int], int]) -> str:
+    """Return the six digits by which an address is confirmed; `draw(n)` as in `passphrase`."""
+    return f"{draw(10**6):06}"
+
+
 def plain_words(typed: str) -> str:
     """Return a passphrase as it is compared: without what is between its words, in hiragana.
 

@@ -18,7 +18,7 @@ from wanowa.people.services.data import (
 from wanowa.people.services.desk import end_coordinator, name_coordinator, register_leaving
 from wanowa.people.services.drafts import discard_draft, forget_old_drafts, save_draft
 from wanowa.people.services.files import sweep_files
-from wanowa.people.services.mail import deliver, forget_old_allowances
+from wanowa.people.services.mail import deliver, forget_old_allowances, letter
 
 __all__ = [
     "change_settings",
@@ -33,6 +33,7 @@ __all__ = [
     "forget_old_drafts",
     "forget_unconfirmed",
     "join",
+    "letter",
     "name_coordinator",
     "redact_own",
     "register_enclosure",

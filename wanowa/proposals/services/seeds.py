@@ -13,8 +13,15 @@ from wanowa.kernel.text import graphemes
 from wanowa.people.models import User
 from wanowa.people.queries import coordinators, least_busy
 from wanowa.people.rules import Purpose
-from wanowa.people.rules.receipts import LONGER, passphrase, plain_number, plain_words, receipt_number
-from wanowa.people.services import deliver
+from wanowa.people.rules.receipts import (
+    LONGER,
+    mail_code,
+    passphrase,
+    plain_number,
+    plain_words,
+    receipt_number,
+)
+from wanowa.people.services import deliver, letter
 from wanowa.proposals.models import Seed, SeedMessage
 from wanowa.proposals.queries.rounds import open_rounds, require_desk
 from wanowa.proposals.queries.seeds import seed_by_words, seeds_under_way
@@ -22,12 +29,11 @@ from wanowa.proposals.rules.deadlines import due
 from wanowa.proposals.rules.lifecycle import SEED, SeedMove, SeedStatus
 from wanowa.proposals.rules.told import digest_of_text
 from wanowa.proposals.rules.vocabulary import SEED_LENGTH, Channel
-from wanowa.proposals.services.letters import letter, tell
+from wanowa.proposals.services.letters import tell
 from wanowa.proposals.verbs import ANSWERED, ASKED, PASSED_ON, RECEIVED, SETTLED, TAKEN_IN
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
 
-CODE_LENGTH = 6
 LONGEST_MESSAGE = 2000
 UNCONFIRMED_A_DAY = 100
 """Ideas without a confirmed address that are taken in on one day; beyond that, only with a code by mail."""
@@ -36,8 +42,8 @@ UNCONFIRMED_A_DAY = 100
 @unrecorded("as long as the address is not confirmed, nobody has proposed anything")
 def send_code(*, email: str) -> str:
     """Mail a code to an address and return it. Nothing is stored. Raises Refused, MailUnavailable (503)."""
-    code = f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}}"
-    if not deliver(letter("code", email, code=code), purpose=Purpose.CONFIRM):
+    code = mail_code(secrets.randbelow)
+    if not deliver(letter("proposals/mail/code.txt", email, {"code": code}), purpose=Purpose.CONFIRM):
         raise Refused(
             _("このアドレスには、今日はもう送れません。メールを使わずに送るか、窓口に電話してください。")
         )

@@ -73,12 +73,13 @@ def test_a_deadline_is_extended_never_shortened_and_what_follows_moves():
     ("arrived", "later", "counts"),
     [
         (-1, 0, True),
-        (-1, 119, True),
-        (-1, 121, False),
+        (-1, 719, True),
+        (-1, 721, False),
         (0, 0, False),
         (1, 1, False),
         (-3600, 30, True),
         (-10, -5, False),
+        (-10, -0.5, True),
     ],
 )
 def test_the_moment_of_arrival_decides(arrived, later, counts):

@@ -147,7 +147,7 @@ def seed(request: Request, token: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "desk": desk,
-        "others": list(coordinators().exclude(pk=found.owner_id).order_by("pk")) if desk else [],
+        "others": list(coordinators(without=found.owner_id).order_by("pk")) if desk else [],
         "may_say": (SeedMove.ANSWER if desk else SeedMove.ASK) in allowed,
         "may_settle": desk and SeedMove.SETTLE in allowed,
         "may_grow": not desk and SeedMove.GROW in allowed and bool(rounds := open_rounds()),
