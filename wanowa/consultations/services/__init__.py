@@ -23,6 +23,8 @@ from wanowa.consultations.services.forgetting import (
     forget_person,
     note_overdue,
 )
+from wanowa.consultations.services.leaving import settle, take_over_from
+from wanowa.consultations.services.onward import introduce, plant
 from wanowa.consultations.services.opening import (
     Receipt,
     change_passphrase,
@@ -60,6 +62,7 @@ __all__ = [
     "forget_accesses",
     "forget_old",
     "forget_person",
+    "introduce",
     "knock",
     "link",
     "note",
@@ -68,6 +71,7 @@ __all__ = [
     "open_case",
     "open_reading",
     "plan",
+    "plant",
     "propose_advice",
     "rate",
     "refuse",
@@ -78,11 +82,13 @@ __all__ = [
     "send_code",
     "set_absence",
     "set_duty",
+    "settle",
     "settle_owners",
     "sort",
     "speak",
     "take_in_all_from",
     "take_in_from",
+    "take_over_from",
     "tell_how_it_is",
     "unlink",
     "withdraw",

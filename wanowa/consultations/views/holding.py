@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from wanowa.collaborations.queries import inviteable
 from wanowa.consultations import queries, services
 from wanowa.consultations.forms import (
     AfterForm,
@@ -26,14 +27,16 @@ from wanowa.consultations.forms import (
     SortForm,
     WordsForm,
 )
+from wanowa.consultations.forms.onward import IdeaForm, PairForm
 from wanowa.consultations.models import Access, Case, Handover
-from wanowa.consultations.queries import Reader
+from wanowa.consultations.queries import Chain, Opened, Reader
 from wanowa.consultations.rules import Help, Outcome, Passing, Sight, Status, is_overdue
 from wanowa.consultations.views.asking import keep_receipt
 from wanowa.consultations.views.own import steps_of
 from wanowa.consultations.views.standing import desk_trail, staff
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
+from wanowa.parties.models import Party
 from wanowa.people.rules.receipts import plain_number
 from wanowa.web.deeds import attempted, number_in
 from wanowa.web.pages import show
@@ -59,6 +62,16 @@ class Desk:
     def access(self) -> Access | None:
         """Return the open reading, if there is one."""
         return queries.reading(self.case, self.reader.person, self.sight)
+
+    @cached_property
+    def opened(self) -> Opened | None:
+        """Return the case as its reader has opened it. Costs a key file."""
+        return queries.opened_for(self.access, self.case) if self.access else None
+
+    @cached_property
+    def ways(self) -> list[Chain]:
+        """Where the case led on to."""
+        return queries.ways_of(self.case, self.by)
 
     @cached_property
     def asked(self) -> list[Handover]:
@@ -93,10 +106,21 @@ class Desk:
             "pass": lambda: PassForm(data, auto_id="pass_%s", initial=self._suggested(), **self.receivers),  # type: ignore[arg-type]
             "refuse": lambda: WordsForm(data, label=_("引き受けられないわけ"), auto_id="refuse_%s"),
             "link": lambda: LinkForm(data, auto_id="link_%s"),
-            "close": lambda: CloseForm(data, auto_id="close_%s"),
+            "close": lambda: CloseForm(data, auto_id="close_%s", initial=self._reached()),
+            "introduce": lambda: PairForm(data, auto_id="introduce_%s", parties=inviteable([])),
+            "plant": lambda: IdeaForm(data, auto_id="plant_%s", **self._giveable()),  # type: ignore[arg-type]
             "after": lambda: AfterForm(data, auto_id="after_%s"),
         }
         return made[act]()
+
+    def _reached(self) -> dict[str, object]:
+        reached = queries.outcome_of(self.ways)
+        return {"outcome": reached.value} if reached else {}
+
+    def _giveable(self) -> dict[str, object]:
+        """Return what the person may let be given with an idea: what she is called, an address she is told by."""
+        name = self.opened.read(self.case, "name") if self.opened else ""
+        return {"name": name, "mail": bool(self.case.email or self.case.person_id)}
 
     def _suggested(self) -> dict[str, object]:
         found = queries.department_for(self.case.category, timezone.localdate())
@@ -208,6 +232,33 @@ def _close(desk: Desk, form: BaseForm) -> None:
     )
 
 
+def _introduce(desk: Desk, form: BaseForm) -> None:
+    typed = form.cleaned_data
+    parties = Party.objects.in_bulk([typed["first"], typed["second"]])
+    services.introduce(
+        desk.case,
+        first=parties[typed["first"]],
+        second=parties[typed["second"]],
+        purpose=typed["purpose"],
+        hope=typed["hope"],
+        dates=typed["dates"],
+        agreed=typed["agreed"],
+        by=desk.by,
+    )
+
+
+def _plant(desk: Desk, form: BaseForm) -> None:
+    typed = form.cleaned_data
+    services.plant(
+        desk.case,
+        text=typed["text"],
+        name=typed.get("give_name", False),
+        mail=typed.get("give_mail", False),
+        agreed=typed["agreed"],
+        by=desk.by,
+    )
+
+
 FORMS: dict[str, Callable[[Desk, BaseForm], object]] = {
     "answer": _answer,
     "note": lambda desk, form: services.note(desk.case, body=form.cleaned_data["body"], by=desk.by),
@@ -221,6 +272,8 @@ FORMS: dict[str, Callable[[Desk, BaseForm], object]] = {
         desk.case, _other(desk, form.cleaned_data["number"]), by=desk.by
     ),
     "close": _close,
+    "introduce": _introduce,
+    "plant": _plant,
     "after": lambda desk, form: services.write_down_after(
         desk.case, helped=Help(form.cleaned_data["helped"]), words=form.cleaned_data["words"], by=desk.by
     ),
@@ -247,13 +300,15 @@ def _shown(desk: Desk) -> dict[str, object]:
 
 
 def _inside(desk: Desk, *, holds: bool) -> dict[str, object]:
-    """Return what only an open reading shows. Costs ≤ twelve queries, and one key file."""
-    case, access = desk.case, desk.access
-    assert access is not None  # noqa: S101 - narrows the type
-    opened = queries.opened_for(access, case)
+    """Return what only an open reading shows. Costs ≤ 21 queries, and one key file."""
+    case, opened = desk.case, desk.opened
+    assert opened is not None  # noqa: S101 - narrows the type
+    leads = holds and desk.reader.coordinator and case.status != Status.CLOSED
     acts = ["answer", "note", "plan", "sort", "pass", "link", "close", "after"] if holds else []
     if desk.asked:
         acts.append("refuse")
+    if leads:
+        acts += ["introduce", "plant"]
     return {
         "told": {
             name: opened.read(case, name)
@@ -265,7 +320,8 @@ def _inside(desk: Desk, *, holds: bool) -> dict[str, object]:
         "alike": queries.alike(case, desk.reader),
         "linked": queries.linked(case, desk.reader),
         "answers": queries.near_to(opened.read(case, "text")),
-        "way": queries.way_on(case, desk.by),
+        "ways": desk.ways,
+        "leads": leads,
         "files": [
             (opened.read(one, "name"), reverse("consultations:attachment", args=[case.number, one.pk]))
             for one in case.files.all()
