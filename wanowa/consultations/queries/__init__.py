@@ -10,17 +10,19 @@ from wanowa.consultations.queries.desk import (
     receivers,
     rota,
     satisfaction,
+    told_apart,
     waiting_at_the_desk,
 )
 from wanowa.consultations.queries.leads import lead_at, way_on
 from wanowa.consultations.queries.own import (
+    Link,
     Passed,
     Reading,
     Said,
     by_number,
     export_of,
+    followed,
     link_of,
-    number_of,
     own,
     own_cases,
     passed,
@@ -78,6 +80,7 @@ from wanowa.consultations.queries.work import (
 
 __all__ = [
     "Line",
+    "Link",
     "Opened",
     "Passed",
     "Queue",
@@ -106,6 +109,7 @@ __all__ = [
     "erasure_obstacles",
     "export_of",
     "few_note",
+    "followed",
     "holder_of",
     "is_able",
     "keys_in_use",
@@ -119,7 +123,6 @@ __all__ = [
     "month_report",
     "near_to",
     "nothing",
-    "number_of",
     "offered_to",
     "on_duty",
     "opened_for",
@@ -145,6 +148,7 @@ __all__ = [
     "sheet_of",
     "sight_of",
     "summary",
+    "told_apart",
     "unchecked",
     "visible_to",
     "waiting",

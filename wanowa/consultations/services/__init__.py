@@ -26,10 +26,8 @@ from wanowa.consultations.services.forgetting import (
 from wanowa.consultations.services.opening import (
     Receipt,
     change_passphrase,
-    confirm_address,
     knock,
     open_case,
-    send_code,
 )
 from wanowa.consultations.services.passing import (
     accept,
@@ -39,6 +37,14 @@ from wanowa.consultations.services.passing import (
     take_in_all_from,
     take_in_from,
     withdraw,
+)
+from wanowa.consultations.services.reaching import (
+    change_contact,
+    confirm_address,
+    confirm_by_words,
+    note_unreached,
+    send_code,
+    send_link,
 )
 from wanowa.consultations.services.reading import break_glass, open_reading
 from wanowa.consultations.services.rota import remove_absence, remove_duty, set_absence, set_duty
@@ -52,10 +58,12 @@ __all__ = [
     "ask_follow_ups",
     "become_overdue",
     "break_glass",
+    "change_contact",
     "change_passphrase",
     "check_advice",
     "close",
     "confirm_address",
+    "confirm_by_words",
     "forget",
     "forget_accesses",
     "forget_old",
@@ -64,6 +72,7 @@ __all__ = [
     "link",
     "note",
     "note_overdue",
+    "note_unreached",
     "offer",
     "open_case",
     "open_reading",
@@ -76,6 +85,7 @@ __all__ = [
     "remove_duty",
     "rewrite_advice",
     "send_code",
+    "send_link",
     "set_absence",
     "set_duty",
     "settle_owners",

@@ -16,7 +16,7 @@ from wanowa.people.queries import language_at
 from wanowa.people.rules import MailUnavailable, Purpose
 from wanowa.people.services import deliver
 
-LETTERS = ("code", "moved", "closed", "follow_up", "read", "waits", "offered", "overtaken", "glass")
+LETTERS = ("code", "link", "moved", "closed", "follow_up", "read", "waits", "offered", "overtaken", "glass")
 """Every mail there is: a template of the name, whose first line is the subject."""
 
 
@@ -33,8 +33,13 @@ def letter(name: str, to: str, language: str = "", **context: str) -> EmailMessa
 
 def tell_person(name: str, case: Case) -> None:
     """Mail the person when it is committed, where she reads mail; her page says everything anyway."""
-    link = f"{settings.PUBLIC_URL}{link_of(case)}"
+    link = link_for(case)
     transaction.on_commit(lambda: _send(name, address_of(case), link, str(case.language)))
+
+
+def link_for(case: Case) -> str:
+    """Return the whole address that a mail carries: it opens this case alone, for some weeks."""
+    return f"{settings.PUBLIC_URL}{link_of(case)}"
 
 
 def tell_staff(name: str, people: Iterable[User]) -> None:

@@ -141,7 +141,7 @@ def test_every_deed_on_the_page_of_a_case_is_done_and_typing_errors_lose_nothing
     assert past.status_code == 400
     for act, data in {
         "answer": {"body": "返事です"},
-        "plan": {"next_action": "聞く", "due_on": "2099-03-31"},
+        "plan": {"next_action": "聞く"},
         "note": {"body": "メモ"},
         "sort": {"category": "green"},
         "pass": {"to": [party.pk], "reason": "わけ"},
