@@ -140,7 +140,7 @@ def test_an_address_typed_at_the_counter_opens_the_case_only_with_the_words(clie
     link = linked(case)
     there = stranger.post(link)
     assert there.url.startswith(LOOK)
-    assert number not in stranger.get(there.url).content.decode()
+    assert "はじめてです" in stranger.get(there.url).content.decode()
     assert stranger.get(page_of(case)).status_code == 404
     wrong = {"number": number, "words": "ねこ", "with": token_of(link)}
     assert stranger.post(LOOK, wrong).status_code == 400

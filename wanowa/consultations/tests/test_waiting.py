@@ -42,7 +42,7 @@ def lane_of(case, desk):
         (date(2026, 11, 28), "2026年11月30日（月）なら"),
         (date(2026, 12, 29), "2027年1月4日（月）なら"),
         (date(2027, 2, 11), "2027年2月12日（金）なら"),
-        (date(2099, 1, 1), "2027年3月1日（月）までの日"),
+        (date(2099, 1, 1), "2027年3月2日（火）までの日"),
     ],
 )
 def test_a_day_on_which_nobody_works_or_that_is_too_far_is_refused_with_a_better_one(day, sentence):
@@ -50,7 +50,7 @@ def test_a_day_on_which_nobody_works_or_that_is_too_far_is_refused_with_a_better
         planned_for(day, today=FRIDAY, longest=60, closing=YEAR_END)
 
 
-@pytest.mark.parametrize("day", [FRIDAY, date(2026, 11, 30), date(2027, 3, 1)])
+@pytest.mark.parametrize("day", [FRIDAY, date(2026, 11, 30), date(2027, 3, 2)])
 def test_today_and_the_last_day_are_good_days(day):
     assert planned_for(day, today=FRIDAY, longest=60, closing=YEAR_END) == day
 
