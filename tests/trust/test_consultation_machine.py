@@ -57,6 +57,9 @@ class LettingNobodyDown(RuleBasedStateMachine):
         self.waits = True
         self.present = [True, True]
         self.check()
+        if leaves:
+            self.answer(0)
+            self.the_person_writes()
         self.both_are_asked_one_tries_to_act_one_takes_it_and_leaves(tries, takes, leaves)
 
     def teardown(self) -> None:
@@ -283,7 +286,10 @@ def whoever_is_asked_may_act(patch):
     patch.setattr(authority, "HOLDS", frozenset(Sight))
 
 
-@pytest.mark.parametrize("break_a_rule", [nobody_hears_that_she_leaves, whoever_is_asked_may_act, whoever_writes_again_is_overlooked])
+@pytest.mark.parametrize(
+    "break_a_rule",
+    [nobody_hears_that_she_leaves, whoever_is_asked_may_act, whoever_writes_again_is_overlooked],
+)
 @pytest.mark.django_db
 def test_the_machine_finds_a_broken_rule(break_a_rule, monkeypatch):
     break_a_rule(monkeypatch)

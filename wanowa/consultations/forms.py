@@ -162,7 +162,7 @@ class SpeakForm(WordsForm):
     )
 
     def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **{"label": _("書きたすこと")} | options)  # type: ignore[arg-type]
+        super().__init__(*args, **{"label": _("書きたすこと")} | options)
 
 
 class ContactForm(forms.Form):

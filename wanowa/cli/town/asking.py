@@ -16,6 +16,7 @@ from wanowa.consultations.models import Access, Case, Message, Satisfied
 from wanowa.consultations.queries import month_before
 from wanowa.consultations.rules import BY_HAND, Channel, Help, Outcome, Rating, Reply, Status, Told
 from wanowa.kernel.actors import PUBLIC, SYSTEM, Actor
+from wanowa.kernel.calendar import add_business_days, next_business_day
 from wanowa.parties.models import Party
 from wanowa.people.models import User
 
@@ -56,7 +57,7 @@ def _fill(people: Mapping[str, Person], actors: Mapping[str, Actor]) -> None:
 def _bring(row: Table, person: Actor, desk: Actor) -> Case:
     channel = Channel(row.get("how", "web"))
     by_hand = channel in BY_HAND
-    told = Told(row["text"], language=row.get("language", "ja"), category=row["kind"])
+    told = Told(row["text"], contact=row.get("tel", ""), language=row.get("language", "ja"), category=row["kind"])
     made = services.open_case(
         told, channel=channel, consented=by_hand, demonstration=True, by=desk if by_hand else person
     )
@@ -71,10 +72,16 @@ def _hold(row: Table, case: Case, desk: Actor, actors: Mapping[str, Actor]) -> N
     if "end" in row:
         _end(row, case, desk)
         return
-    due = timezone.localdate() + timedelta(days=max(0, row["due"]))
+    due = _business_day(max(0, row["due"]))
     services.answer(case, body=row["answer"], next_action=row.get("next", ""), due_on=due, by=desk)
     if "dep" in row:
         _pass(row, case, desk, actors[row["dep"]])
+
+
+def _business_day(days: int) -> date:
+    """Return the business day nearest to so many days from today, on the same side of it."""
+    day = timezone.localdate() + timedelta(days=days)
+    return next_business_day(day) if days >= 0 else add_business_days(day + timedelta(days=1), -1)
 
 
 def _pass(row: Table, case: Case, desk: Actor, receiver: Actor) -> None:
@@ -112,7 +119,7 @@ def _move(row: Table, case: Case) -> None:
         if now.asked_at:
             days |= {"asked_at": came + timedelta(days=ASKED_AFTER)}
     elif "due" in row:
-        days |= {"due_on": timezone.localdate() + timedelta(days=row["due"])}
+        days |= {"due_on": _business_day(row["due"])}
     Case.objects.filter(pk=case.pk).update(**days)
     Message.objects.filter(case=case).update(said_at=answered)
     Access.objects.filter(case=case).update(at=answered, until=answered + timedelta(hours=4))
