@@ -57,7 +57,9 @@ def _fill(people: Mapping[str, Person], actors: Mapping[str, Actor]) -> None:
 def _bring(row: Table, person: Actor, desk: Actor) -> Case:
     channel = Channel(row.get("how", "web"))
     by_hand = channel in BY_HAND
-    told = Told(row["text"], contact=row.get("tel", ""), language=row.get("language", "ja"), category=row["kind"])
+    told = Told(
+        row["text"], contact=row.get("tel", ""), language=row.get("language", "ja"), category=row["kind"]
+    )
     made = services.open_case(
         told, channel=channel, consented=by_hand, demonstration=True, by=desk if by_hand else person
     )
