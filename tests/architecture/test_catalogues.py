@@ -9,7 +9,8 @@ import polib
 import pytest
 from django.utils.translation import to_language
 
-from config.messages import APPS, catalogues, collected, known, written
+from config.messages import APPS, catalogue, catalogues, collected, known, written
+from wanowa.kernel.languages import FRAME
 
 LANGUAGES = sorted({to_language(folder.name) for folder in APPS.glob("*/locale/*") if folder.is_dir()})
 CATALOGUES = [(language, app, path) for language in LANGUAGES for app, path in catalogues(language).items()]
@@ -47,6 +48,25 @@ def test_a_catalogue_is_whole(language, app, path):
     assert apart(app, path) == [], f"run: just messages {language}"
     wrong = {entry.msgid: faults(entry) for entry in polib.pofile(str(path)) if faults(entry)}
     assert wrong == {}
+
+
+def silent(language: str, apps: Path = APPS) -> list[str]:
+    """Return the apps that have words, and none in this language."""
+    without = (app for app in sorted(apps.iterdir()) if not catalogue(app, language).exists())
+    return [app.name for app in without if app.is_dir() and collected(app)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_can_choose_a_language_finds_it_in_every_app(language):
+    assert not catalogue(APPS / FRAME, language).exists() or silent(language) == []
+
+
+def test_an_app_that_lacks_a_language_is_found(tmp_path):
+    (tmp_path / "garden").mkdir()
+    (tmp_path / "garden" / "rules.py").write_text("HEIGHT = 3\n")
+    assert silent("en", tmp_path) == []
+    (tmp_path / "garden" / "page.html").write_text('{% translate "花" %}')
+    assert silent("en", tmp_path) == ["garden"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

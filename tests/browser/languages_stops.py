@@ -6,5 +6,6 @@ LANGUAGES = [
     Stop("home:front", path="/", state="in English", language="en"),
     Stop("home:me", "us", "/me/", state="in English", language="en"),
     Stop("account_login", path="/people/sign-in/", state="in English", language="en"),
+    Stop("exchange:listing", path="{x_step}", state="in English", language="en"),
     Stop("web:look", path="/style/look/", state="in English", language="en"),
 ]

@@ -112,6 +112,7 @@ def test_the_site_serves_revives_its_worker_and_stops_gracefully(town):
     site = begin(town, "-m", "wanowa.cli", "serve", "--port", str(port), "--workers", "1")
     try:
         healthy = {"healthy": True, "database": True, "migrations": True, "worker": True}
+        healthy |= {"clock": True, "told": []}
         assert becomes(lambda: _health(port) == healthy, seconds=60), _health(port)
         (worker,) = _children(site)
         os.kill(worker, signal.SIGKILL)

@@ -6,6 +6,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.activities.rules import OWN_AREAS, Reply, Status, Words
 from wanowa.guideline.rules import AREAS, Area, Field
@@ -15,7 +16,7 @@ from wanowa.web.fields import DayField, body, line
 class FilterForm(forms.Form):
     """How the list is narrowed. Unknown values are refused, never ignored."""
 
-    q = line(_("ことば"), limit=60)
+    q = line(pgettext_lazy("search", "ことば"), limit=60)
     area = forms.ChoiceField(
         label=_("領域"),
         choices=[("", _("すべて")), *((area.value, AREAS[area].leads) for area in OWN_AREAS)],

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.activities.rules import OWN_AREAS, Question, Reply, Status, SuggestionStatus, Words
 from wanowa.collaborations.models import Collaboration
@@ -134,7 +135,7 @@ class Suggestion(Base):
     )
 
     class Meta:
-        verbose_name = _("申し出")
+        verbose_name = pgettext_lazy("suggestion", "申し出")
         constraints = [
             models.UniqueConstraint(
                 fields=["activity", "department"],

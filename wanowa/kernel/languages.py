@@ -1,7 +1,7 @@
 """The languages that people read: offered where a catalogue of words lies. What is kept or official is Japanese.
 
-Catalogues lie with their app, `wanowa/<app>/locale/<language>/LC_MESSAGES/django.po`; an app without one shows
-Japanese. The frame of every page is `web`'s, so a language is offered when `web` has its words.
+Catalogues lie with their app, `wanowa/<app>/locale/<language>/LC_MESSAGES/django.po`; the frame of every
+page is `web`'s, so a language is offered when `web` has its words. By then every app has them, which a test demands.
 """
 
 import logging
@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Final
 
 import polib
-from django.utils.translation import override, to_language, to_locale
+from django.utils.translation import get_language, override, to_language
 
 JAPANESE: Final = "ja"
 """The language of the source, of the record and of every paper."""
+ENGLISH: Final = "en"
 APPS: Final = Path(__file__).resolve().parent.parent
 FRAME: Final = "web"
 
@@ -49,17 +50,11 @@ def _compile(words: Path, compiled: Path) -> None:
         raise
 
 
-def has_words(app: str, language: str, apps: Path = APPS) -> bool:
-    """Tell whether the pages of an app speak a language."""
-    folder = apps / app / "locale" / to_locale(language) / "LC_MESSAGES"
-    return language == JAPANESE or (folder / "django.mo").exists()
-
-
 @cache
 def offered() -> tuple[str, ...]:
     """Return the codes of the languages that a reader may choose, Japanese first. Fixed while the process runs."""
-    found = {to_language(folder.name) for folder in (APPS / FRAME / "locale").glob("*")}
-    return JAPANESE, *sorted(code for code in found - {JAPANESE} if has_words(FRAME, code))
+    compiled = (APPS / FRAME / "locale").glob("*/LC_MESSAGES/django.mo")
+    return JAPANESE, *sorted(to_language(words.parts[-3]) for words in compiled)
 
 
 def known(code: str) -> str:
@@ -71,6 +66,11 @@ def known(code: str) -> str:
 def speaking(code: str) -> override:
     """Speak a language inside `with`: what goes out to a person is in hers. Japanese when it is not offered."""
     return override(known(code) or JAPANESE)
+
+
+def named(japanese: str, english: str) -> str:
+    """Return what the data of a city calls something: its English name, if it has one, to whoever reads English."""
+    return english if english and get_language() == ENGLISH else japanese
 
 
 def in_japanese() -> override:

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -12,6 +11,7 @@ from wanowa.collaborations.queries import locked
 from wanowa.collaborations.verbs import TOOK_EFFECT
 from wanowa.guideline.rules import PaperKind
 from wanowa.kernel.actors import SYSTEM, Actor
+from wanowa.kernel.files import drop_file
 from wanowa.papers.models import Issue, Position
 from wanowa.papers.queries import agreement_of, forgotten, paper, unissued
 from wanowa.papers.verbs import ISSUED, WITHDRAWN
@@ -126,5 +126,5 @@ def forget_person(person: User, *, by: Actor) -> None:
 def withdraw(found: Issue, *, by: Actor) -> None:
     """Delete the file of an issued paper. From now on the paper is set anew, with the names of the day."""
     told = write(WITHDRAWN, found.version.collaboration, by=by, version=found.version.number, kind=found.kind)
-    transaction.on_commit(partial(found.file.storage.delete, str(found.file.name)))
+    drop_file(found.file)
     Issue.objects.filter(pk=found.pk).update(file="", withdrawn_at=told.at)

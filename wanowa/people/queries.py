@@ -13,7 +13,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core import signing
 from django.db import models
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
@@ -45,6 +46,23 @@ def is_of_the_desk(person: int | None) -> bool:
         User.objects.filter(pk=person, is_active=True)
         .filter(Q(is_coordinator=True) | Q(is_staff=True))
         .exists()
+    )
+
+
+def coordinators(*, without: int | None = None) -> QuerySet[User]:
+    """Return everybody who can hold something for the desk, or everybody else. Costs one query."""
+    found = User.objects.filter(is_coordinator=True, is_active=True)
+    return found if without is None else found.exclude(pk=without)
+
+
+def least_busy(held: QuerySet[Any], *, without: int | None = None) -> User | None:
+    """Return the coordinator who is the `owner` of the fewest rows of `held`; None when there is none. One query."""
+    load = held.filter(owner=OuterRef("pk")).order_by().values("owner").annotate(load=Count("pk"))
+    return (
+        coordinators(without=without)
+        .annotate(load=Coalesce(Subquery(load.values("load")), 0))
+        .order_by("load", "pk")
+        .first()
     )
 
 

@@ -10,20 +10,20 @@ class ProposalsConfig(AppConfig):
     name = "wanowa.proposals"
     verbose_name = _("協働事業提案")
     append_only_tables = [
-        "proposals_check",
         "proposals_declaration",
         "proposals_recusal",
-        "proposals_minutes",
         "proposals_budget",
-        "proposals_continuation",
     ]
     column_updates = {
         "proposals_judging": ["phase", "begun_at", "opened_at", "announced_at", "updated_at"],
         "proposals_sheet": [
             *("envelope", "revision", "sealed_at", "commitment", "salt", "content", "updated_at"),
         ],
-        "proposals_inquiry": ["answer", "answered_by_id", "answered_at"],
-        "proposals_objection": ["answer", "changed", "answered_by_id", "answered_at"],
+        "proposals_check": ["content"],
+        "proposals_minutes": ["text"],
+        "proposals_continuation": ["note"],
+        "proposals_inquiry": ["text", "answer", "answered_by_id", "answered_at"],
+        "proposals_objection": ["text", "answer", "changed", "answered_by_id", "answered_at"],
     }
     guarded_deletes = ["proposals_sheet"]
 

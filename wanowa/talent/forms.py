@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.kernel.errors import Invalid
 from wanowa.talent.queries import Seen, taxonomy
@@ -43,18 +44,16 @@ def skill_choices(*, whole_kinds: bool = False) -> Choices:
     known = taxonomy()
     found: Choices = [CHOOSE]
     for kind in known.kinds:
-        rows = [
-            (skill.key, f"{skill.label}（{skill.plain}）") for skill in known.skills if skill.kind == kind.key
-        ]
+        rows = [(skill.key, skill.told) for skill in known.skills if skill.kind == kind.key]
         if whole_kinds:
-            rows.insert(0, (f"kind:{kind.key}", _now("「%(kind)s」ぜんぶ") % {"kind": kind.label}))
-        found.append((kind.label, rows))
+            rows.insert(0, (f"kind:{kind.key}", _now("「%(kind)s」ぜんぶ") % {"kind": kind.told}))
+        found.append((kind.told, rows))
     return found
 
 
 def block_choices(empty: str | Promise = CHOOSE[1]) -> Choices:
     """Return the blocks of the city."""
-    return [("", empty), *((block.key, block.label) for block in taxonomy().blocks)]
+    return [("", empty), *((block.key, block.told) for block in taxonomy().blocks)]
 
 
 def known_only(data: Mapping[str, object], names: Iterable[str]) -> None:
@@ -202,12 +201,12 @@ def written(
 class PublicForm(forms.Form):
     """How everybody narrows the counts."""
 
-    kind = forms.ChoiceField(label=_("できること"), required=False)
+    kind = forms.ChoiceField(label=pgettext_lazy("skill", "できること"), required=False)
     block = forms.ChoiceField(label=_("地区"), choices=lambda: block_choices(_("すべて")), required=False)
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        kinds = [(kind.key, kind.label) for kind in taxonomy().kinds]
+        kinds = [(kind.key, kind.told) for kind in taxonomy().kinds]
         self.fields["kind"].choices = [("", _("すべて")), *kinds]  # type: ignore[attr-defined]
 
 
@@ -266,7 +265,7 @@ class AskForm(forms.Form):
     """What one asks somebody for."""
 
     purpose = body(
-        _("してほしいこと"),
+        pgettext_lazy("request", "してほしいこと"),
         limit=600,
         required=True,
         help_text=_("例：駅前の花植えを、いっしょにしてください。"),

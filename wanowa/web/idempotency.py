@@ -1,6 +1,5 @@
 """A form counts once: the key it carries, what it does and what was answered are committed together."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
@@ -13,20 +12,17 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.kernel.errors import Conflict, Invalid
 from wanowa.web import problems
 from wanowa.web.middleware import Next
 from wanowa.web.models import Submission
+from wanowa.web.sent import FIELD, FORMS, KEY, digest
 
-FIELD = "idempotency_key"
-KEY = re.compile(r"[A-Za-z0-9_-]{22,64}")
 KEEP = timedelta(hours=24)
 LARGEST_BODY = 64 * 1024
 """Bytes of an answer that are kept; a form answers with a redirect or a small page."""
-FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 CLAIM = """
 insert into web_submission (key, owner, path, digest, location, media_type, body, messages, created_at)
@@ -78,7 +74,7 @@ def _once(request: HttpRequest, run: Callable[[], HttpResponseBase]) -> HttpResp
     key = request.POST[FIELD]
     if not KEY.fullmatch(key):
         raise Invalid(_("このページは古くなりました。ひらき直してから、もう一度送ってください。"))
-    claim = (_owner(request), request.path[:500], _digest(request))
+    claim = (_owner(request), request.path[:500], digest(request))
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [key, *claim])
         first = cursor.fetchone() is not None
@@ -99,16 +95,6 @@ def _owner(request: HttpRequest) -> str:
     if person is not None:
         return f"person:{person}"
     return "browser:" + sha256(request.COOKIES.get(settings.CSRF_COOKIE_NAME, "").encode()).hexdigest()
-
-
-def _digest(request: HttpRequest) -> str:
-    """Return a digest of what was sent, without the parts that differ each time a page is rendered.
-
-    Keyed, because it is stored: who reads the table must not find out a short answer by trying them all.
-    """
-    fields = [pair for pair in sorted(request.POST.lists()) if pair[0] not in {FIELD, "csrfmiddlewaretoken"}]
-    files = [(name, file.name, file.size) for name, files in request.FILES.lists() for file in files]
-    return salted_hmac("wanowa.web.submission", repr((fields, files)), algorithm="sha256").hexdigest()
 
 
 def _receipt(request: HttpRequest, response: HttpResponseBase) -> dict[str, Any]:

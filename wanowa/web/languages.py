@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
-from wanowa.kernel.languages import JAPANESE, has_words, known, offered, speaking
+from wanowa.kernel.languages import JAPANESE, known, offered, speaking
 from wanowa.web.middleware import Next
 
 YEAR = 365 * 24 * 60 * 60
@@ -81,11 +81,3 @@ def came_from(request: HttpRequest) -> str:
     here = f"{request.scheme}://{request.get_host()}"
     said = request.headers.get("Referer", "")
     return said.removeprefix(here) if said.startswith(f"{here}/") else ""
-
-
-def is_untranslated(request: HttpRequest) -> bool:
-    """Tell whether the page belongs to an app that does not speak the reader's language yet."""
-    match = request.resolver_match
-    package, _dot, rest = (match.func.__module__ if match else "").partition(".")
-    app = rest.partition(".")[0]
-    return package == "wanowa" and not has_words(app, get_language() or JAPANESE)

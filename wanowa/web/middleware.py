@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from wanowa.web import problems
+from wanowa.web import problems, waiting
 
 type Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -17,6 +17,8 @@ HEADERS = {
 }
 METHODS = ("GET", "HEAD", "POST")
 """What browsers and forms speak; the platform speaks nothing else."""
+HEALTH = "/healthz"
+"""Asks the database itself, always."""
 UNREADABLE = _("読めない文字が入っています。その文字を消して、もう一度お試しください。")
 
 
@@ -41,13 +43,15 @@ class Problems:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, or say which characters cannot be read."""
+        """Answer, say which characters cannot be read, or at once that the database is away."""
         if request.method not in METHODS:
             shut = problems.page(request, 405)
             shut.headers["Allow"] = ", ".join(METHODS)
             return shut
         if not _readable(request):
             return problems.page(request, 400, UNREADABLE)
+        if waiting.door.shut and request.path != HEALTH:
+            return problems.queue(request)
         response = self.get_response(request)
         bare = isinstance(response, HttpResponse) and not response.content
         if response.status_code in problems.PROBLEMS and bare:

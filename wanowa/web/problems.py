@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.kernel.errors import Refused, Sentence
+from wanowa.web.waiting import Again, again, door, ours
 
 logger = logging.getLogger(__name__)
 
@@ -73,12 +74,17 @@ BARE = (
 
 
 def page(
-    request: HttpRequest | None, status: int, sentence: Sentence = "", *, typed: list[str] | None = None
+    request: HttpRequest | None,
+    status: int,
+    sentence: Sentence = "",
+    *,
+    typed: list[str] | None = None,
+    waiting: Again | None = None,
 ) -> HttpResponse:
     """Return the page of a status. Needs no database, no session and no context processor.
 
-    `sentence` replaces the general one; `typed` is what the person wrote, given back in full. htmx gets a
-    short piece for the toast region, with the same status.
+    `sentence` replaces the general one; `typed` is what the person wrote, given back in full; `waiting` is the form
+    to send again. htmx gets a short piece for the toast region, with the same status.
     """
     problem = PROBLEMS.get(status) or PROBLEMS[400 if status < 500 else 500]
     context = {
@@ -87,6 +93,8 @@ def page(
         "problem": problem,
         "sentence": sentence or problem.sentence,
         "typed": typed or [],
+        "waiting": waiting,
+        "retry": RETRY_SECONDS.get(status),
     }
     piece = request is not None and request.headers.get("HX-Request") == "true"
     try:
@@ -108,10 +116,19 @@ def answer(request: HttpRequest, exception: BaseException | None) -> HttpRespons
         return page(request, exception.status, exception.sentence, typed=typed(request))
     if isinstance(exception, OperationalError | InterfaceError):
         logger.error("the database does not answer", exc_info=exception)
-        return page(request, 503, typed=typed(request))
+        door.look_at(exception)
+        return queue(request)
     if isinstance(exception, DataError):
         return page(request, 400, typed=typed(request))
     return None
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """Answer that we cannot take it now, with everything needed to send it again.
+
+    It may be said before the CSRF check, so a form of another site gets nothing back.
+    """
+    return page(request, 503, typed=typed(request) if ours(request) else [], waiting=again(request))
 
 
 PROTOCOL = re.compile(r"[!-~]{0,256}")
@@ -155,5 +172,4 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     The texts are given back only to a form of this site.
     """
-    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    return page(request, 403, EXPIRED, typed=typed(request) if ours else [])
+    return page(request, 403, EXPIRED, typed=typed(request) if ours(request) else [])

@@ -119,5 +119,5 @@ def keeps_open(answered: Collection[str]) -> Sentence | None:
     missing = unanswered(answered)
     if not missing:
         return None
-    names = "".join(f"「{question.label}」" for question in missing)
+    names = _now("、").join(str(question.label) for question in missing)
     return _now("先に、公開の質問に答えてください。まだ答えていないもの：%(names)s") % {"names": names}

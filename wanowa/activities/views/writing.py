@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from wanowa.activities import queries, services
@@ -111,6 +112,6 @@ def end(request: Request, slug: str) -> HttpResponse:
         "activity": place.activity,
         "missing": [(question.label, queries.answer_url(place.activity, question)) for question in missing],
         "refusal": refusal,
-        "trail": place.trail(_("終える")),
+        "trail": place.trail(pgettext("verb", "終える")),
     }
     return show(request, "activities/end.html", context, status=refusal.status if refusal else 200)

@@ -31,7 +31,6 @@ from wanowa.consultations.queries.own import (
 )
 from wanowa.consultations.queries.owners import (
     able,
-    coordinators,
     deputy_of,
     erasure_obstacles,
     holder_of,
@@ -103,7 +102,6 @@ __all__ = [
     "category_label",
     "colleagues",
     "contact_print_of",
-    "coordinators",
     "department_for",
     "deputy_of",
     "erasure_obstacles",

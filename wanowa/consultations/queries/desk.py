@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.consultations.models import Absence, Case, Duty, Handover, Satisfied
-from wanowa.consultations.queries.owners import coordinators, on_duty
+from wanowa.consultations.queries.owners import on_duty
 from wanowa.consultations.queries.practice import category_label
 from wanowa.consultations.queries.sight import Reader, mine, offered_to, reader_of, visible_to
 from wanowa.consultations.rules import ALIKE, CALL_WEEKS, CALLS, LEAST, Passing, Rating, Status, likeness
@@ -17,6 +17,7 @@ from wanowa.kernel.eras import day_label
 from wanowa.parties.models import Party
 from wanowa.parties.queries import answerable
 from wanowa.people.models import User
+from wanowa.people.queries import coordinators
 
 RECENT = timedelta(days=14)
 PAGE = 100

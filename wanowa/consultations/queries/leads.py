@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import visible_to as collaborations_for
 from wanowa.consultations.models import Case
-from wanowa.consultations.queries.owners import coordinators
 from wanowa.consultations.rules import Outcome
 from wanowa.introductions.queries import introduction_at
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid
 from wanowa.parties.queries import parties_of
+from wanowa.people.queries import coordinators
 from wanowa.proposals.queries.proposals import partners_of, proposal_at, readers_of
 
 

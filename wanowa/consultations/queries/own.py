@@ -50,18 +50,20 @@ class Link(Enum):
     OVER = auto()
     """It is ours and true, but some weeks old."""
     CLOSED = auto()
-    """Not ours, or something was renewed since."""
+    """Ours, but something was renewed since."""
+    UNKNOWN = auto()
+    """Not ours, or cut off on its way."""
 
 
 def followed(token: str) -> tuple[Link, Case | None]:
-    """Return what a link opens, with its case unless it is closed. Costs at most one query."""
+    """Return what a link opens, with its case while it is ours and true. Costs at most one query."""
     state = Link.OPEN
     try:
         said = _link.unsign(token, max_age=timedelta(days=LINK_DAYS))
     except SignatureExpired:
         state, said = Link.OVER, _link.unsign(token)
     except BadSignature:
-        return Link.CLOSED, None
+        return Link.UNKNOWN, None
     number, _dot, bound = said.partition(".")
     found = by_number(number)
     if found is None or not constant_time_compare(bound, _bound(found)):

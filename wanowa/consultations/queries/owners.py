@@ -13,11 +13,7 @@ from wanowa.parties.models import Party
 from wanowa.parties.queries import current_memberships
 from wanowa.parties.rules import WRITES
 from wanowa.people.models import User
-
-
-def coordinators() -> QuerySet[User]:
-    """Return the coordinators who can hold a case for the desk. Costs one query."""
-    return User.objects.filter(is_coordinator=True, is_active=True)
+from wanowa.people.queries import coordinators
 
 
 def is_able(person: int, department: int | None, day: date | None = None) -> bool:
@@ -57,7 +53,7 @@ def on_duty(day: date | None = None, *, without: int | None = None) -> User | No
     By the rota; else, and when she is away without a deputy of the desk, who holds the fewest open cases.
     """
     on = day or timezone.localdate()
-    able_ones = coordinators().exclude(pk=without) if without else coordinators()
+    able_ones = coordinators(without=without)
     planned = Duty.objects.filter(since__lte=on, until__gte=on).values_list("person_id", flat=True).first()
     if planned is not None:
         stand_in = deputy_of(planned, on)

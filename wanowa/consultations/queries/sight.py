@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from wanowa.consultations.models import Absence, Access, Case, Handover
-from wanowa.consultations.queries.owners import coordinators, on_duty, orphans
+from wanowa.consultations.queries.owners import on_duty, orphans
 from wanowa.consultations.queries.vault import Opened
 from wanowa.consultations.rules import WHEN_ASKED, Passing, Sight
 from wanowa.guideline.rules import Kind
@@ -16,6 +16,7 @@ from wanowa.parties.models import Party
 from wanowa.parties.queries import current_memberships, parties_of
 from wanowa.parties.rules import WRITES
 from wanowa.people.models import User
+from wanowa.people.queries import coordinators
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,6 @@ from wanowa.consultations.rules.lifecycle import (
     Sight,
     Status,
 )
-from wanowa.consultations.rules.passphrases import WORDS, in_latin, passphrase, plain_number, plain_passphrase
 from wanowa.consultations.rules.practice import Category, Practice, Route, practice_of
 from wanowa.consultations.rules.told import (
     LONGEST_CONTACT,
@@ -83,7 +82,6 @@ __all__ = [
     "TRIES",
     "TRIES_MINUTES",
     "WHEN_ASKED",
-    "WORDS",
     "Category",
     "Channel",
     "Due",
@@ -109,16 +107,12 @@ __all__ = [
     "figures",
     "follow_up_on",
     "forgotten_from",
-    "in_latin",
     "is_overdue",
     "late_by",
     "likeness",
     "names",
     "near",
     "needs_check",
-    "passphrase",
-    "plain_number",
-    "plain_passphrase",
     "planned_for",
     "practice_of",
     "prints",

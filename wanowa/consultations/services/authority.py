@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.consultations.models import Case
-from wanowa.consultations.queries import coordinators, is_able, on_duty, place, practice, reader_of, sight_of
+from wanowa.consultations.queries import is_able, on_duty, place, practice, reader_of, sight_of
 from wanowa.consultations.rules import AWAITED, HOLDS, LIFECYCLE, Due, Move, Status, due_after
 from wanowa.guideline.queries import pack
 from wanowa.kernel import keyrings
@@ -15,6 +15,7 @@ from wanowa.kernel.errors import Conflict, Forbidden, Refused
 from wanowa.parties.queries import require
 from wanowa.parties.rules import WRITES
 from wanowa.people.models import User
+from wanowa.people.queries import coordinators
 
 
 def locked(case: Case) -> Case:

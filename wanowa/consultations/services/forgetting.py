@@ -1,6 +1,7 @@
 """What time does to cases: an overdue day is written down once, and three years after the end nothing is left."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from wanowa.consultations.services.passing import take_in_all_from
 from wanowa.consultations.verbs import FORGOTTEN, OVERDUE
 from wanowa.kernel import keyrings
 from wanowa.kernel.actors import SYSTEM, Actor
+from wanowa.kernel.files import drop_file
 from wanowa.people.models import User
 from wanowa.record.models import Entry
 from wanowa.record.queries import case_of
@@ -91,16 +93,10 @@ def _remove(case: Case) -> None:
     if case.person_id is not None:
         entries = Entry.objects.filter(case=case_of(case)).values_list("pk", flat=True)
         redact_person(case.person_id, set(), entries=list(entries), ground=Ground.EXPIRED)
-    files = [(one.file.storage, str(one.file.name)) for one in case.files.all()]
-    key = case.key
+    transaction.on_commit(partial(keyrings.destroy, case.key))
+    for one in case.files.all():
+        drop_file(one.file)
     case.delete()
-
-    def gone() -> None:
-        keyrings.destroy(key)
-        for storage, name in files:
-            storage.delete(name)
-
-    transaction.on_commit(gone)
 
 
 @unrecorded("runs inside the erasure, which is recorded and redacts what the record keeps of her")

@@ -3,32 +3,17 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from wanowa.consultations.models import Case
 from wanowa.consultations.queries import link_of, own
-from wanowa.kernel.languages import speaking
 from wanowa.people.models import User
-from wanowa.people.queries import language_at
 from wanowa.people.rules import MailUnavailable, Purpose
-from wanowa.people.services import deliver
+from wanowa.people.services import deliver, letter
 
 LETTERS = ("code", "link", "moved", "closed", "follow_up", "read", "waits", "offered", "overtaken", "glass")
-"""Every mail there is: a template of the name, whose first line is the subject."""
-
-
-def letter(name: str, to: str, language: str = "", **context: str) -> EmailMessage:
-    """Return consultations/mail/<name>.txt. Its context is links, codes and numbers of digits, never words.
-
-    It speaks the language of the account, else `language`.
-    """
-    with speaking(language_at(to, reader=name == "code") or language):
-        text = render_to_string(f"consultations/mail/{name}.txt", context)
-    subject, _line, body = text.strip().partition("\n")
-    return EmailMessage(subject, f"{body.strip()}\n", to=[to])
+"""Every mail there is, a template of the name. Its context is links, codes and numbers of digits, never words."""
 
 
 def tell_person(name: str, case: Case) -> None:
@@ -66,6 +51,7 @@ def _send(name: str, address: str, link: str, language: str = "") -> None:
     if not address:
         return
     try:
-        deliver(letter(name, address, language, link=link), purpose=Purpose.NOTICE)
+        message = letter(f"consultations/mail/{name}.txt", address, {"link": link}, language=language)
+        deliver(message, purpose=Purpose.NOTICE)
     except MailUnavailable:
         return

@@ -21,8 +21,6 @@ from wanowa.consultations.rules import (
     Channel,
     Due,
     Told,
-    passphrase,
-    plain_passphrase,
 )
 from wanowa.consultations.services.authority import add_sealed, desk, due_in, held, locked
 from wanowa.consultations.services.keeping import keep_files
@@ -32,6 +30,7 @@ from wanowa.kernel import keyrings
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Refused
 from wanowa.kernel.files import Accepted
+from wanowa.people.rules.receipts import passphrase, plain_words, receipt_number
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
 
@@ -114,8 +113,7 @@ def _refuse_a_crowd() -> None:
 def _numbered(case: Case, told: Told) -> None:
     """Save the case under a number that nobody has, drawn anew in the rare case that somebody does."""
     for attempt in range(5):
-        digits = f"{secrets.randbelow(10**8):08d}"
-        case.number = f"{digits[:4]}-{digits[4:]}"
+        case.number = receipt_number(secrets.randbelow)
         try:
             with transaction.atomic():
                 add_sealed(case, case, text=told.text, name=told.name, contact=told.contact)
@@ -133,7 +131,7 @@ def knock(case: Case | None, typed: str) -> bool:
 
     A number that does not exist costs the same work and gets the same answer.
     """
-    given = plain_passphrase(typed)
+    given = plain_words(typed)
     if case is None:
         _matches(given, _hashed(given))
         return False
@@ -163,7 +161,7 @@ def change_passphrase(case: Case, *, by: Actor) -> Receipt:
 def _hashed(words: str, salt: str = "") -> str:
     """Return salt and hash: scrypt of what our secret makes of the words, so the table alone gives nothing away."""
     salt = salt or secrets.token_hex(16)
-    peppered = salted_hmac("consultations.passphrase", plain_passphrase(words), algorithm="sha256").digest()
+    peppered = salted_hmac("consultations.passphrase", plain_words(words), algorithm="sha256").digest()
     return f"{salt}${hashlib.scrypt(peppered, salt=bytes.fromhex(salt), **_COST).hex()}"
 
 

@@ -10,23 +10,23 @@ from wanowa.consultations.models import Case
 from wanowa.consultations.queries import contact_print_of
 from wanowa.consultations.rules import Status, checked_address, checked_contact
 from wanowa.consultations.services.authority import held, locked, seal
-from wanowa.consultations.services.letters import address_of, letter, link_for
+from wanowa.consultations.services.letters import address_of, link_for
 from wanowa.consultations.verbs import ADDRESS_CONFIRMED, CONTACT_CHANGED, NOT_REACHED
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Refused
 from wanowa.people.rules import Purpose
-from wanowa.people.services import deliver
+from wanowa.people.rules.receipts import mail_code
+from wanowa.people.services import deliver, letter
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
-
-CODE_LENGTH = 6
 
 
 @unrecorded("as long as the address is not confirmed, nobody is written to")
 def send_code(*, email: str) -> str:
     """Mail a code to an address and return it. Nothing is stored. Raises Invalid, Refused, MailUnavailable (503)."""
-    code = f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}}"
-    if not deliver(letter("code", checked_address(email), code=code), purpose=Purpose.CONFIRM):
+    code = mail_code(secrets.randbelow)
+    message = letter("consultations/mail/code.txt", checked_address(email), {"code": code})
+    if not deliver(message, purpose=Purpose.CONFIRM):
         raise Refused(_("このアドレスには、今日はもう送れません。受付番号とあいことばで見られます。"))
     return code
 
@@ -75,8 +75,9 @@ def change_contact(case: Case, *, contact: str, by: Actor) -> Case:
 def send_link(case: Case) -> None:
     """Mail a new link to where the person reads mail, as often a day as codes. Raises Refused, MailUnavailable."""
     address = address_of(case)
-    mail = letter("link", address, str(case.language), link=link_for(case)) if address else None
-    if mail is None or not deliver(mail, purpose=Purpose.CONFIRM):
+    template, context = "consultations/mail/link.txt", {"link": link_for(case)}
+    message = letter(template, address, context, language=str(case.language)) if address else None
+    if message is None or not deliver(message, purpose=Purpose.CONFIRM):
         raise Refused(_("このアドレスには、今日はもう送れません。受付番号とあいことばで見られます。"))
 
 

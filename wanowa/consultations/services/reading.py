@@ -6,13 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.consultations.models import Access, Case
-from wanowa.consultations.queries import coordinators, reader_of, sight_of
+from wanowa.consultations.queries import reader_of, sight_of
 from wanowa.consultations.rules import READ_HOURS, Passing, Sight
 from wanowa.consultations.services.authority import add_sealed, locked, require_coordinator
 from wanowa.consultations.services.letters import tell_person, tell_staff
 from wanowa.consultations.verbs import GLASS_BROKEN, READ
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid
+from wanowa.people.queries import coordinators
 from wanowa.record.services import records, write
 
 
@@ -46,7 +47,7 @@ def break_glass(case: Case, *, purpose: str, by: Actor) -> Access:
     access = _noted(case, Sight.GLASS, by, purpose=purpose)
     write(GLASS_BROKEN, case, by=by)
     tell_person("read", case)
-    tell_staff("glass", coordinators().exclude(pk=person.pk))
+    tell_staff("glass", coordinators(without=person.pk))
     return access
 
 

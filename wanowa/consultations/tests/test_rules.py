@@ -1,14 +1,12 @@
 """The rules of the desk: every status and move, the clock in business days, the pack, the words, the prints."""
 
 import doctest
-import secrets
 from datetime import date
 
 import pytest
 
 from wanowa.consultations.rules import (
     LIFECYCLE,
-    WORDS,
     Channel,
     Move,
     Status,
@@ -16,13 +14,9 @@ from wanowa.consultations.rules import (
     clock,
     due_after,
     follow_up_on,
-    in_latin,
     is_overdue,
     late_by,
     likeness,
-    passphrase,
-    passphrases,
-    plain_passphrase,
     practice_of,
     prints,
 )
@@ -71,7 +65,7 @@ def test_the_follow_up_is_four_weeks_after_the_end():
     assert follow_up_on(date(2026, 11, 26), 4) == date(2026, 12, 24)
 
 
-@pytest.mark.parametrize("module", [clock, passphrases, of_prints], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [clock, of_prints], ids=lambda module: module.__name__)
 def test_the_examples_in_the_docstrings_are_true(module):
     assert doctest.testmod(module).failed == 0
 
@@ -141,22 +135,6 @@ def test_nobody_writes_down_a_caller_without_consent():
     with pytest.raises(Invalid, match="本人に聞いて"):
         told.check(frozenset(), channel=Channel.PHONE, consented=False)
     told.check(frozenset(), channel=Channel.PHONE, consented=True)
-
-
-def test_a_passphrase_is_four_words_of_the_list_and_can_be_typed_in_katakana():
-    words = passphrase(secrets.randbelow)
-    assert len(words.split()) == 4
-    assert set(words.split()) <= set(WORDS)
-    katakana = "".join(chr(ord(one) + 0x60) if "ぁ" <= one <= "ゖ" else one for one in words)
-    assert plain_passphrase(katakana.replace(" ", "・")) == plain_passphrase(words)
-    assert len(set(WORDS)) == len(WORDS) > 100
-
-
-def test_a_passphrase_can_be_typed_in_latin_letters_as_the_receipt_shows_them():
-    words = " ".join(WORDS)
-    assert in_latin(words).isascii()
-    assert plain_passphrase(in_latin(words).upper()) == plain_passphrase(words)
-    assert plain_passphrase("tofu choochin") != plain_passphrase("とうふ ちょうちん")
 
 
 def test_a_kind_of_worry_has_a_name_in_other_languages_and_the_citys_own_where_it_has_none():

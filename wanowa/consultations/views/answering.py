@@ -19,11 +19,13 @@ from django.views.decorators.http import require_http_methods
 from wanowa.consultations import queries, services
 from wanowa.consultations.forms import AskForm, ReplyForm, WordsForm
 from wanowa.consultations.models import Wording
-from wanowa.consultations.rules import Channel, Stage, needs_check, plain_number
-from wanowa.consultations.views.standing import attempted, number_in, staff, trail
+from wanowa.consultations.rules import Channel, Stage, needs_check
+from wanowa.consultations.views.standing import staff, trail
 from wanowa.kernel import envelopes
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
+from wanowa.people.rules.receipts import plain_number
+from wanowa.web.deeds import attempted, number_in
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 
@@ -159,7 +161,7 @@ def _deed(
     if act == "check":
         return lambda: services.check_advice(advice, by=by)
     if act == "release":
-        seen = number_in(request, "wording")
+        seen = number_in(request.POST, "wording")
         chosen = next((one for one in wordings if one.pk == seen), None)
         if chosen is None:
             raise Refused(_("この文は、もうありません。ページをひらき直してください。"))

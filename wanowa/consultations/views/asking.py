@@ -16,16 +16,18 @@ from wanowa.consultations import queries, services
 from wanowa.consultations.forms import AskForm, CodeForm, LookForm
 from wanowa.consultations.models import Case
 from wanowa.consultations.queries import Link
-from wanowa.consultations.rules import BY_HAND, Channel, due_after, in_latin, plain_number
+from wanowa.consultations.rules import BY_HAND, Channel, due_after
 from wanowa.consultations.services import Receipt
 from wanowa.consultations.views import confirming
 from wanowa.consultations.views.answering import forget_typed, look_first, typed_before
-from wanowa.consultations.views.standing import actor_of, attempted, grant, person_of, trail
+from wanowa.consultations.views.standing import actor_of, grant, person_of, trail
 from wanowa.guideline.queries import pack
 from wanowa.kernel import envelopes
 from wanowa.kernel.errors import Refused
 from wanowa.kernel.languages import JAPANESE
 from wanowa.people.rules import Language
+from wanowa.people.rules.receipts import in_latin, plain_number
+from wanowa.web.deeds import attempted
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 

@@ -15,15 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wanowa.consultations import queries, services
 from wanowa.consultations.forms import AbsenceForm, AskForm, DutyForm, GlassForm
 from wanowa.consultations.models import Absence, Case, Duty
-from wanowa.consultations.rules import Channel, plain_number
+from wanowa.consultations.rules import Channel
 from wanowa.consultations.services import Receipt
 from wanowa.consultations.views.asking import keep_receipt
-from wanowa.consultations.views.standing import attempted, desk_trail, number_in, staff
+from wanowa.consultations.views.standing import desk_trail, staff
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.kernel.languages import in_japanese
 from wanowa.people.models import User
+from wanowa.people.queries import coordinators
+from wanowa.people.rules.receipts import plain_number
 from wanowa.press.printing import printed
+from wanowa.web.deeds import attempted, number_in
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 
@@ -104,7 +107,7 @@ def rota(request: Request) -> HttpResponse:
     """Say who is on duty and who stands in. Costs ≤ fourteen queries."""
     reader, by = staff(request), Actor(request.user.pk)
     people = list(queries.colleagues(reader))
-    desk_people = list(queries.coordinators().order_by("pk")) if reader.coordinator else []
+    desk_people = list(coordinators().order_by("pk")) if reader.coordinator else []
     duty, away, status = DutyForm(people=desk_people), AbsenceForm(people=people), 200
     if request.method == "POST":
         chosen = request.POST.get("act", "")
@@ -151,9 +154,9 @@ def _set_absence(form: Form, known: dict[str, User], by: Actor) -> None:
 
 
 def _removal(request: Request, chosen: str, by: Actor) -> Callable[[], None]:
-    if chosen == "no_duty" and (duty := Duty.objects.filter(pk=number_in(request, "row")).first()):
+    if chosen == "no_duty" and (duty := Duty.objects.filter(pk=number_in(request.POST, "row")).first()):
         return lambda: services.remove_duty(duty, by=by)
-    if chosen == "no_away" and (away := Absence.objects.filter(pk=number_in(request, "row")).first()):
+    if chosen == "no_away" and (away := Absence.objects.filter(pk=number_in(request.POST, "row")).first()):
         return lambda: services.remove_absence(away, by=by)
     if chosen in {"no_duty", "no_away"}:
         raise Refused(_("もう、取り消されています。"))

@@ -36,14 +36,15 @@ from wanowa.consultations.rules import (
     Sight,
     Status,
     is_overdue,
-    plain_number,
 )
 from wanowa.consultations.views.asking import keep_receipt
 from wanowa.consultations.views.own import files_of, steps_of
 from wanowa.consultations.views.saying import done
-from wanowa.consultations.views.standing import attempted, desk_trail, number_in, staff
+from wanowa.consultations.views.standing import desk_trail, staff
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
+from wanowa.people.rules.receipts import plain_number
+from wanowa.web.deeds import attempted, number_in
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 
@@ -169,7 +170,7 @@ def _pressed(desk: Desk, act: str) -> None:
 
 
 def _handover(desk: Desk) -> Handover:
-    found = desk.case.handovers.filter(pk=number_in(desk.request, "handover")).first()
+    found = desk.case.handovers.filter(pk=number_in(desk.request.POST, "handover")).first()
     if found is None:
         raise Refused(_("この引き継ぎは、もうありません。一覧を見なおしてください。"))
     return found

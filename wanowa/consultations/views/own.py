@@ -21,14 +21,17 @@ from wanowa.consultations.models import Case
 from wanowa.consultations.queries import Link, Opened
 from wanowa.consultations.rules import AWAITED, Help, Rating, Status, is_overdue
 from wanowa.consultations.views import confirming
-from wanowa.consultations.views.standing import actor_of, attempted, grant, own_case, trail
+from wanowa.consultations.views.standing import actor_of, grant, own_case, trail
 from wanowa.kernel.eras import day_label
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.record.queries import Moment, highlights, narrate
+from wanowa.web.deeds import attempted
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 
 MOST_STEPS = 60
+LINKS = {Link.OPEN: 200, Link.OVER: 410, Link.CLOSED: 410, Link.UNKNOWN: 404}
+"""What a link opens → the status of its page."""
 
 
 @never_cache
@@ -50,7 +53,7 @@ def by_link(request: Request, token: str) -> HttpResponse:
         grant(request, found)
         return redirect("consultations:case", found.number)
     context = {"case": found, "over": over, "trail": trail(_("相談のページ"))}
-    return show(request, "consultations/by_link.html", context, status=410 if over or not found else 200)
+    return show(request, "consultations/by_link.html", context, status=LINKS[state])
 
 
 @never_cache

@@ -1,10 +1,8 @@
 """Who reads a page of the desk: the person herself, by account, link or number; or somebody of the city."""
 
 import time
-from collections.abc import Callable
 from datetime import timedelta
 
-from django.forms import BaseForm
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,18 +10,15 @@ from django.utils.translation import gettext as _
 from wanowa.consultations import queries
 from wanowa.consultations.models import Case
 from wanowa.consultations.queries import Reader
-from wanowa.consultations.rules import plain_number
 from wanowa.kernel.actors import Actor
-from wanowa.kernel.errors import Refused
 from wanowa.people.models import User
+from wanowa.people.rules.receipts import plain_number
 from wanowa.web.requests import Request
 
 GRANTS = "consultations_open"
 """Where the browser's session keeps which numbers it opened with link or passphrase, and until when."""
 GRANT = timedelta(hours=2)
 MOST_GRANTS = 10
-MOST_DIGITS = 18
-"""Digits of an id that the database can hold."""
 
 
 def person_of(request: Request) -> User | None:
@@ -66,26 +61,6 @@ def staff(request: Request) -> Reader:
     if reader is None:
         raise Http404
     return reader
-
-
-def attempted(form: BaseForm | None, act: Callable[[], object]) -> int:
-    """Do what a form asks: 302 when done; else the status, with the sentence in the form."""
-    if form is not None and not form.is_valid():
-        return 400
-    try:
-        act()
-    except Refused as refusal:
-        if form is None:
-            raise
-        form.add_error(None, str(refusal))
-        return refusal.status
-    return 302
-
-
-def number_in(request: Request, name: str) -> int:
-    """Return the id that a form brought under a name; 0 for anything that is none."""
-    typed = request.POST.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS else 0
 
 
 def trail(*pages: tuple[str, str] | str) -> list[tuple[str, str]]:

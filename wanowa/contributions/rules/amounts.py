@@ -45,8 +45,10 @@ def minutes_of(text: str) -> int:
 def hours(minutes: int) -> str:
     """Return minutes as people read them: 2時間, 1時間30分, 45分; below 0 with a minus."""
     sign, (whole, rest) = "－" if minutes < 0 else "", divmod(abs(minutes), MINUTES_AN_HOUR)
-    words = _("%(hours)s時間") % {"hours": f"{whole:,}"} if whole or not rest else ""
-    return sign + words + (_("%(minutes)s分") % {"minutes": rest} if rest else "")
+    words = {"hours": f"{whole:,}", "minutes": rest}
+    if not rest:
+        return sign + _("%(hours)s時間") % words
+    return sign + (_("%(hours)s時間%(minutes)s分") if whole else _("%(minutes)s分")) % words
 
 
 def amount(resource: str, value: int, unit: str) -> str:

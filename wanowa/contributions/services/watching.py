@@ -1,7 +1,5 @@
 """Looking every night whether a collaboration still looks like its form; and forgetting files of who is erased."""
 
-from functools import partial
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +10,7 @@ from wanowa.contributions.queries import judgement_of, noticed_last, receipts_of
 from wanowa.contributions.rules import Judgement, Look
 from wanowa.contributions.verbs import DRIFT_NOTICED
 from wanowa.kernel.actors import SYSTEM, Actor
+from wanowa.kernel.files import drop_file
 from wanowa.people.models import User
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
@@ -41,5 +40,5 @@ def notice_drift(collaboration: Collaboration, *, look: Look, by: Actor) -> None
 def forget_person(person: User, *, by: Actor) -> None:
     """Delete the files of receipts that an erased person laid down for herself alone."""
     for receipt in receipts_of(person):
-        transaction.on_commit(partial(receipt.file.storage.delete, str(receipt.file.name)))
+        drop_file(receipt.file)
         Receipt.objects.filter(pk=receipt.pk).update(name="", file="", forgotten_at=timezone.now())

@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from wanowa.collaborations.rules import Load, Terms
@@ -72,7 +73,7 @@ def _load(load: Load, terms: Terms, given: dict[int, int], names: dict[int, str]
             for row in rows
         ],
         series=[_("決めたこと"), _("これまで")],
-        unit=_("時間") if load is Load.HOURS else _("円"),
+        unit=pgettext("unit", "時間") if load is Load.HOURS else pgettext("unit", "円"),
         heading=_("主体"),
         blank=_("書いていません"),
     )
@@ -92,10 +93,10 @@ def _reasons(judgement: object, names: dict[int, str]) -> list[str]:
             "percent": reason.percent,
             "agreed": reason.agreed,
         }
-        sentence = _("%(what)s：%(name)sが%(percent)s%%です。") % words
-        told.append(
-            sentence + (_("決めたときは%(agreed)s%%でした。") % words if reason.agreed is not None else "")
-        )
+        if reason.agreed is None:
+            told.append(_("%(what)s：%(name)sが%(percent)s%%です。") % words)
+        else:
+            told.append(_("%(what)s：%(name)sが%(percent)s%%です。決めたときは%(agreed)s%%でした。") % words)
     return told
 
 

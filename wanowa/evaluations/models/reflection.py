@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.collaborations.models import Collaboration
 from wanowa.evaluations.models.rounds import Round
@@ -63,7 +64,9 @@ class Statement(models.Model):
     content = models.JSONField(_("内容"))
     concerned = ArrayField(models.BigIntegerField(), verbose_name=_("同意がいる主体"))
     fingerprint = models.CharField(_("指紋"), max_length=64, unique=True)
-    offered_by = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("出した主体"))
+    offered_by = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("summary", "出した主体")
+    )
     offered_at = models.DateTimeField(_("出した日時"))
     in_force_at = models.DateTimeField(_("公開した日時"), null=True, blank=True)
     closed_at = models.DateTimeField(_("戻した日時"), null=True, blank=True)

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.collaborations.models import Collaboration, Version
 from wanowa.evaluations.rules import TOLD, Occasion, Question, Status
@@ -116,7 +117,9 @@ class Round(models.Model):
 class Agreement(models.Model):
     """One party's yes to how a round goes, given by one person. Never taken back: whoever doubts closes it."""
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="agreements", verbose_name=_("回"))
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="agreements", verbose_name=pgettext_lazy("look back", "回")
+    )
     party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("主体"))
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("同意した人")
@@ -137,7 +140,9 @@ class Agreement(models.Model):
 class Writer(models.Model):
     """For which party a person writes in a round. One only: nobody sees two sides before all do."""
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="writers", verbose_name=_("回"))
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="writers", verbose_name=pgettext_lazy("look back", "回")
+    )
     party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("主体"))
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("書く人")
@@ -157,7 +162,9 @@ class Writer(models.Model):
 class Draft(Base):
     """One party's answer to one question in preparation, in an envelope. `revision` counts the savings."""
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="drafts", verbose_name=_("回"))
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="drafts", verbose_name=pgettext_lazy("look back", "回")
+    )
     party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("主体"))
     key = models.CharField(_("どの質問か"), max_length=100)
     envelope = models.BinaryField(_("封をした答え"))
@@ -179,7 +186,9 @@ class Draft(Base):
 class Evaluation(models.Model):
     """One party's evaluation: an envelope and a commitment; after the reveal salt and text, which must match it."""
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="evaluations", verbose_name=_("回"))
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="evaluations", verbose_name=pgettext_lazy("look back", "回")
+    )
     party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("主体"))
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("封をした人")

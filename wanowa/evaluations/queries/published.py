@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wanowa.evaluations.models import Evaluation, Round
 from wanowa.evaluations.queries.results import kept_back_in
@@ -126,10 +127,12 @@ def _in_order(parts: Iterable[Part]) -> list[Part]:
 
 
 def _years(part: Part) -> str:
-    return _("と").join(fiscal_year_label(int(str(year))) for year in sorted(part.keys, key=str))
+    return pgettext("list", "と").join(
+        fiscal_year_label(int(str(year))) for year in sorted(part.keys, key=str)
+    )
 
 
 def _forms(part: Part) -> str:
-    return _("と").join(
+    return pgettext("list", "と").join(
         str(Form(str(form)).label) for form in sorted(part.keys, key=str) if form in Form.values
     )

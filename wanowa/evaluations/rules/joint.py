@@ -107,7 +107,7 @@ def missing(joint: Joint) -> str:
     """Say what must be written before the text can be put before everybody; '' when nothing is missing."""
     empty = [str(label) for name, label in SAYINGS.items() if not getattr(joint, name).strip()]
     if empty:
-        return say("先に「%(what)s」を書いてください。") % {"what": "」「".join(empty)}
+        return say("先に「%(what)s」を書いてください。") % {"what": say("、").join(empty)}
     if joint.lesson.usable and not (joint.lesson.title and joint.lesson.summary and joint.lesson.learned):
         return say("事例カードの「題名」「あらまし」「学んだこと」を書いてください。")
     return ""

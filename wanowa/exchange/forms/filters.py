@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.exchange.forms.listing import quarter_field
 from wanowa.exchange.queries import taxonomy
@@ -18,7 +19,7 @@ _ANY = [("", _("すべて"))]
 class FilterForm(forms.Form):
     """How the list is narrowed. Unknown values are refused, never ignored."""
 
-    q = line(_("ことば"), limit=60)
+    q = line(pgettext_lazy("search", "ことば"), limit=60)
     side = forms.ChoiceField(label=_("どちらを"), choices=[*_ANY, *Side.choices], required=False)
     resource = forms.ChoiceField(label=_("何を"), choices=[*_ANY, *Resource.choices], required=False)
     quarter = quarter_field(_("どこで"))
@@ -26,7 +27,7 @@ class FilterForm(forms.Form):
     audience = forms.ChoiceField(label=_("だれと"), choices=[*_ANY, *Audience.choices], required=False)
     key = forms.ChoiceField(
         label=_("見つけてもらうことば"),
-        choices=lambda: [*_ANY, *((term.key, term.label) for term in taxonomy().terms.values())],
+        choices=lambda: [*_ANY, *((term.key, term.name) for term in taxonomy().terms.values())],
         required=False,
         widget=forms.HiddenInput,
     )

@@ -176,7 +176,7 @@ class ListingForm(forms.Form):
             self.order_fields(["party"])
         self.choice = self._offered(drafted or {})
         self.fields["keys"].choices = [  # type: ignore[attr-defined]
-            (term.key, f"{term.label}（{term.plain}）") for term in self.choice.offered
+            (term.key, term.told) for term in self.choice.offered
         ]
         if not self.is_bound:
             self.initial.update(keys=list(self.choice.chosen), word="、".join(self.choice.unknown))

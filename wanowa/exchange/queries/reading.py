@@ -153,7 +153,7 @@ def cards_of(party: Party) -> list[Card]:
             title=one.title,
             href=one.get_absolute_url(),
             text=truncated(one.text, TEASER),
-            kicker=f"{one.get_side_display()}・{one.get_resource_display()}",
+            kicker=_("・").join((one.get_side_display(), one.get_resource_display())),
         )
         for one in open_listings().filter(party=party)[:CARDS]
     ]

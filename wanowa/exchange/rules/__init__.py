@@ -1,7 +1,7 @@
 """The rules of exchange: what a listing says, when it comes again, who gets a place. Pure: no database, no clock."""
 
 from wanowa.exchange.rules.calendar_file import Event, calendar_file
-from wanowa.exchange.rules.hands import CODE_LENGTH, K, free_seat, spread
+from wanowa.exchange.rules.hands import K, free_seat, spread
 from wanowa.exchange.rules.times import (
     ERASED_AFTER,
     LONGEST_KEPT,
@@ -42,7 +42,6 @@ from wanowa.exchange.rules.words import (
 )
 
 __all__ = [
-    "CODE_LENGTH",
     "ERASED_AFTER",
     "HIDDEN",
     "LIFECYCLE",

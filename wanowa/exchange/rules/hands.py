@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 
 K = 5
 """Persons at least in a band of ages before it is shown (G-33b)."""
-CODE_LENGTH = 6
 
 
 def free_seat(taken: Collection[int], capacity: int) -> int | None:

@@ -5,9 +5,11 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wanowa.exchange.rules.vocabulary import Recurrence, Slot
 from wanowa.kernel.calendar import national_holidays
+from wanowa.kernel.eras import WEEKDAY_NAMES
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 LONGEST_KEPT = 365
@@ -16,9 +18,15 @@ REMIND_BEFORE = 14
 """Days before the end at which the party is asked."""
 ERASED_AFTER = 90
 """Days after a first step at which the hands are forgotten."""
-WEEK, WEEKDAYS = 7, "月火水木金土日"
+WEEK = 7
 LAST = 28
 """Days in which every weekday comes four times; what lies behind them is the last of its month."""
+MONTHLY = (
+    gettext_lazy("毎月第1%(weekday)s曜"),
+    gettext_lazy("毎月第2%(weekday)s曜"),
+    gettext_lazy("毎月第3%(weekday)s曜"),
+    gettext_lazy("毎月第4%(weekday)s曜"),
+)
 SATURDAY = 5
 EVENING = 17
 """The hour at which the evening begins."""
@@ -79,17 +87,14 @@ def begins(day: date, starts: time) -> datetime:
 
 def told(day: date, rhythm: str) -> str:
     """Return how often something comes again, in words: 毎週土曜, 毎月第2土曜; nothing when it does not."""
-    weekday = WEEKDAYS[day.weekday()]
+    weekday = WEEKDAY_NAMES[day.weekday()]
     match rhythm:
         case Recurrence.WEEKLY:
             return _("毎週%(weekday)s曜") % {"weekday": weekday}
         case Recurrence.MONTHLY if day.day > LAST:
             return _("毎月最後の%(weekday)s曜") % {"weekday": weekday}
         case Recurrence.MONTHLY:
-            return _("毎月第%(which)s%(weekday)s曜") % {
-                "which": (day.day - 1) // WEEK + 1,
-                "weekday": weekday,
-            }
+            return MONTHLY[(day.day - 1) // WEEK] % {"weekday": weekday}
     return ""
 
 

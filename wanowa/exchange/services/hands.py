@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from wanowa.exchange.models import Hand, Listing
 from wanowa.exchange.queries import hands_taken, locked, still_open
 from wanowa.exchange.rules import (
-    CODE_LENGTH,
     MOST_PLACES,
     AgeBand,
     Channel,
@@ -26,6 +25,7 @@ from wanowa.parties.queries import require
 from wanowa.parties.rules import WRITES
 from wanowa.people.models import User
 from wanowa.people.rules import Purpose
+from wanowa.people.rules.receipts import mail_code
 from wanowa.people.services import deliver
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
@@ -37,7 +37,7 @@ UNDER_WAY = (HandStatus.HELD, HandStatus.QUEUED)
 def send_code(listing: Listing, *, email: str) -> str:
     """Mail a code to an address and return it. Nothing is stored. Raises Refused, MailUnavailable (503)."""
     still_open(listing)
-    code = f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}}"
+    code = mail_code(secrets.randbelow)
     if not deliver(letter("code", email, listing, code=code), purpose=Purpose.CONFIRM):
         raise Refused(
             _("このアドレスには、今日はもう送れません。前のメールを見るか、窓口に電話してください。")

@@ -2,16 +2,14 @@
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 
 from wanowa.exchange.models import Hand, Listing
 from wanowa.exchange.queries import address_of, quarters
 from wanowa.exchange.rules import calendar_file
 from wanowa.exchange.rules.calendar_file import Event
-from wanowa.kernel.languages import speaking
-from wanowa.people.queries import language_at
 from wanowa.people.rules import MailUnavailable, Purpose
 from wanowa.people.services import deliver
+from wanowa.people.services import letter as mail
 
 
 def letter(name: str, to: str, listing: Listing, **context: object) -> EmailMessage:
@@ -22,10 +20,7 @@ def letter(name: str, to: str, listing: Listing, **context: object) -> EmailMess
         "page": f"{settings.PUBLIC_URL}{listing.get_absolute_url()}",
         "quarter": quarters().get(listing.quarter, ""),
     }
-    with speaking(language_at(to, reader=name == "code")):
-        text = render_to_string(f"exchange/mail/{name}.txt", told | context)
-    subject, _line, body = text.strip().partition("\n")
-    return EmailMessage(subject, f"{body.strip()}\n", to=[to])
+    return mail(f"exchange/mail/{name}.txt", to, told | context)
 
 
 def tell(name: str, hand: Hand, *, with_calendar: bool = False) -> bool:

@@ -43,7 +43,8 @@ from wanowa.exchange.verbs import (
 )
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Invalid, Refused
-from wanowa.kernel.files import Accepted
+from wanowa.kernel.files import Accepted, drop_file
+from wanowa.kernel.languages import in_japanese
 from wanowa.kernel.text import search_key
 from wanowa.parties.models import Party
 from wanowa.parties.queries import require
@@ -109,8 +110,10 @@ def _told(words: Words) -> dict[str, Any]:
 def _fill(listing: Listing, words: Words) -> None:
     for name, value in asdict(words).items():
         setattr(listing, name, list(value) if isinstance(value, tuple) else value)
-    place, named = quarters().get(words.quarter, ""), taxonomy().labels(words.keys)
-    listing.search_key = search_key(f"{words.title} {words.text} {place} {words.place} {' '.join(named)}")
+    place = quarters().get(words.quarter, "")
+    with in_japanese():
+        names = " ".join(taxonomy().labels(words.keys))
+    listing.search_key = search_key(f"{words.title} {words.text} {place} {words.place} {names}")
 
 
 def _publish(listing: Listing, by: Actor) -> None:
@@ -326,8 +329,7 @@ def remove_picture(picture: Picture, *, by: Actor) -> None:
 
 def discard(picture: Picture) -> None:
     """Delete a picture, and its file when that is committed."""
-    storage, name = picture.file.storage, str(picture.file.name)
-    transaction.on_commit(lambda: storage.delete(name))
+    drop_file(picture.file)
     picture.delete()
 
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from wanowa.exchange import queries
 from wanowa.exchange.models import Gist, Listing, Suggestion
 from wanowa.kernel.embeddings import Encoder, closeness, encoder, unpacked
+from wanowa.kernel.languages import in_japanese
 from wanowa.record.services.unrecorded import unrecorded
 
 MOST_KEPT = 8
@@ -84,7 +85,8 @@ def _suggest(listings: list[Listing], changed: set[int]) -> None:
         load = queries.load()
         kept: set[tuple[int, int]] = set()
         for pk in sorted(changed & seen.keys()):
-            found = field.best(field.told[pk], most=MOST_KEPT, closeness=near, load=load)
+            with in_japanese():  # the reasons are kept
+                found = field.best(field.told[pk], most=MOST_KEPT, closeness=near, load=load)
             rows = [
                 Suggestion(
                     need_id=match.need,

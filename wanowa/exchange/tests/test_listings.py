@@ -14,6 +14,8 @@ from wanowa.exchange.verbs import KEPT
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import SYSTEM, Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
+from wanowa.kernel.languages import speaking
+from wanowa.kernel.text import search_key
 from wanowa.parties.queries import closing_obstacles
 from wanowa.parties.rules import Role
 from wanowa.people.models import User
@@ -196,3 +198,11 @@ def test_the_search_is_lent_what_is_open_and_nothing_else():
     services.pause(found, by=by)
     assert list(lent.documents(keys)) == []
     assert lent.may_be_seen(by, keys) == set()
+
+
+def test_words_chosen_in_english_are_found_by_their_japanese_names_like_all_others():
+    with speaking("en"):
+        assert queries.taxonomy().labels(["singing"]) == ["singing"]
+        found = make.listing(keys=("singing",), title="会", text="集まりです。")
+    assert search_key("歌") in found.search_key
+    assert "singing" not in found.search_key

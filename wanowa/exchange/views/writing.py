@@ -156,7 +156,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def _differences(place: Place, form: ListingForm) -> list[tuple[object, object]]:
     """Return what others published meanwhile where it is not what was typed: label and text."""
     theirs, mine = written(place.listing.words), written(form.words(side=place.listing.side))
-    theirs_named = theirs | {"keys": "、".join(queries.taxonomy().labels(place.listing.keys))}
+    theirs_named = theirs | {"keys": _("、").join(queries.taxonomy().labels(place.listing.keys))}
     return [
         (form[name].label, theirs_named[name])
         for name in mine

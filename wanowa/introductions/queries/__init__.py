@@ -3,8 +3,6 @@
 from wanowa.introductions.queries.around import links, way_from, way_to
 from wanowa.introductions.queries.desk import (
     Plan,
-    coordinators,
-    least_busy,
     needs_without_suggestions,
     open_for,
     parties_without_contact,
@@ -31,7 +29,6 @@ __all__ = [
     "Shown",
     "chosen_by",
     "circle_of",
-    "coordinators",
     "export_of",
     "given_by",
     "hinders",
@@ -39,7 +36,6 @@ __all__ = [
     "introductions_of",
     "keys_in_use",
     "lapsing",
-    "least_busy",
     "links",
     "locked",
     "may_know",

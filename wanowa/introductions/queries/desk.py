@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from wanowa.exchange.models import Listing, Pledge
@@ -18,21 +18,6 @@ from wanowa.record.models import Entry
 from wanowa.record.verbs import Fact, known
 
 ABOUT = ("first", "second", "owner")
-
-
-def coordinators() -> QuerySet[User]:
-    """Return everybody who can look after introductions, by name. Costs one query."""
-    return User.objects.filter(is_coordinator=True, is_active=True).order_by("name", "id")
-
-
-def least_busy() -> User | None:
-    """Return the coordinator who looks after the fewest open introductions; None when there is none. One query."""
-    return (
-        coordinators()
-        .annotate(open=Count("looked_after", filter=Q(looked_after__status__in=sorted(OPEN))))
-        .order_by("open", "id")
-        .first()
-    )
 
 
 def open_for(coordinator: User | None = None) -> QuerySet[Introduction]:
@@ -107,6 +92,6 @@ def planned_on(day: date) -> list[Plan]:
 
 def remarks(kind: Remark.Kind) -> QuerySet[Remark]:
     """Return what sides told the desk lately, newest first. Costs one query."""
-    found = Remark.objects.filter(kind=kind, side__introduction__forgotten_at__isnull=True)
+    found = Remark.objects.filter(kind=kind).exclude(body="", side__introduction__forgotten_at__isnull=False)
     about = ("side__party", "side__introduction__first", "side__introduction__second", "person")
     return found.select_related(*about).order_by("-said_at", "-id")

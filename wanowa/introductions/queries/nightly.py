@@ -1,9 +1,9 @@
 """What falls due by itself: the question after four weeks, and words to forget."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from wanowa.introductions.models import Introduction
+from wanowa.introductions.models import Introduction, Remark
 from wanowa.introductions.rules import ENDED, ENDED_KEPT, TOGETHER, VAIN, VAIN_KEPT
 
 
@@ -23,4 +23,6 @@ def to_forget_words() -> QuerySet[Introduction]:
     past = Q(status__in=sorted(VAIN), ended_on__lt=today - VAIN_KEPT) | Q(
         status__in=sorted(ENDED), ended_on__lt=today - ENDED_KEPT
     )
-    return Introduction.objects.filter(past, forgotten_at__isnull=True).order_by("id")
+    told = Remark.objects.filter(side__introduction=OuterRef("pk")).exclude(body="")
+    holds_words = Q(forgotten_at__isnull=True) | Q(Exists(told))
+    return Introduction.objects.filter(past, holds_words).order_by("id")

@@ -12,6 +12,7 @@ from wanowa.introductions.verbs import HANDED_OVER, PLANNED
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.people.models import User
+from wanowa.people.queries import coordinators
 from wanowa.record.services import records, write
 from wanowa.talent.services.authority import require_coordinator
 
@@ -33,7 +34,7 @@ def plan(introduction: Introduction, *, action: str, due: date, by: Actor) -> In
 def hand_over(introduction: Introduction, *, to: User, by: Actor) -> Introduction:
     """Let another coordinator look after an introduction; she is told. Invalid, Forbidden, Refused."""
     introduction = _open(introduction, by)
-    if not queries.coordinators().filter(pk=to.pk).exists():
+    if not coordinators().filter(pk=to.pk).exists():
         raise Invalid(_("協働推進員の中から、えらんでください。"))
     if introduction.owner_id == to.pk:
         raise Refused(_("もう、この人が担当です。"))

@@ -28,6 +28,7 @@ from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.parties.models import Party
 from wanowa.parties.queries import answerable, require
 from wanowa.parties.rules import WRITES
+from wanowa.people.queries import least_busy
 from wanowa.record.services import records, write
 from wanowa.talent.queries import is_frozen
 from wanowa.talent.services.authority import require_coordinator
@@ -74,7 +75,7 @@ def introduce(
         raise Refused(hindrance)
     today = timezone.localdate()
     answer_by = today + timedelta(days=ANSWER_DAYS)
-    owner = by.person if by_desk else getattr(queries.least_busy(), "pk", None)
+    owner = by.person if by_desk else getattr(least_busy(queries.open_for()), "pk", None)
     status = Status.ASKED if by_desk else Status.HALF
     try:
         with transaction.atomic():

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wanowa.introductions import queries
@@ -14,8 +15,10 @@ from wanowa.introductions.services.introducing import lapse
 from wanowa.introductions.verbs import FOLLOWED_UP, FORGOTTEN, HANDED_OVER
 from wanowa.kernel.actors import SYSTEM, Actor
 from wanowa.kernel.errors import Refused
+from wanowa.parties.models import Membership
 from wanowa.parties.rules import ALONE
 from wanowa.people.models import User
+from wanowa.people.queries import least_busy
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
 
@@ -93,14 +96,18 @@ def _empty(introduction: Introduction) -> None:
 
 @unrecorded("runs inside the erasure, which is recorded; what is handed over is recorded here")
 def forget_person(person: User, *, by: Actor) -> None:
-    """Destroy what a person gave, her own words, and let somebody else look after what she looked after."""
+    """Destroy what a person gave, her own words, and let somebody else look after what she looked after.
+
+    What was written between her own party of one and another was for these two only: both sides' words go.
+    """
     for side in Side.objects.filter(person=person).exclude(key="").order_by("id"):
         forget_gift(side, by=by)
     Remark.objects.filter(person=person).update(body="")
-    own = Introduction.objects.filter(person=person, first__kind__in=ALONE, by_desk=False)
-    for introduction in own.select_for_update().order_by("id"):
+    own = Membership.objects.filter(person=person, party__kind__in=ALONE).values("party")
+    between = Introduction.objects.filter(Q(first__in=own) | Q(second__in=own), forgotten_at__isnull=True)
+    for introduction in between.select_for_update().order_by("id"):
         _empty(introduction)
     for introduction in queries.open_for(person).select_for_update(of=("self",)):
-        introduction.owner = queries.coordinators().exclude(pk=person.pk).first()
+        introduction.owner = least_busy(queries.open_for(), without=person.pk)
         introduction.save()
         write(HANDED_OVER, introduction, by=by)

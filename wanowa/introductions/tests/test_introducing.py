@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from wanowa.exchange.tests import factories as exchange
+from wanowa.guideline.rules import Kind
 from wanowa.introductions import queries, services
 from wanowa.introductions.models import Introduction, Remark, Side
 from wanowa.introductions.queries.evidence import introductions_match_the_record
@@ -292,6 +293,21 @@ def test_a_person_s_file_holds_what_she_gave_and_erasing_her_takes_all_of_it_awa
     erase(desk, by=Actor(desk.pk))
     assert fresh(introduction).owner_id == heir.pk
     assert queries.given_by(side(introduction, two.second), fresh(introduction)) is not None
+
+
+def test_words_between_a_person_alone_and_another_go_with_her_but_no_report_about_her():
+    two, now = pair(Kind.RESIDENT), timezone.now()
+    introduction = services.end(met(two), by=two.other)
+    services.report(introduction, words="約束の日に来ませんでした。", by=two.other)
+    erase(User.objects.get(pk=two.one.person), by=Actor(two.one.person))
+    gone = fresh(introduction)
+    assert (gone.purpose, gone.hope, gone.dates, gone.trial, gone.next_action) == ("",) * 5
+    assert [one.body for one in queries.remarks(Remark.Kind.REPORT)] == ["約束の日に来ませんでした。"]
+    for days, left in ((365, 1), (366, 0)):
+        with time_machine.travel(now + timedelta(days=days)):
+            assert services.forget_words() == 1 - left
+        assert queries.remarks(Remark.Kind.REPORT).count() == left
+    assert Remark.objects.get().body == ""
 
 
 def test_words_go_90_days_after_a_silence_and_a_year_after_an_end():

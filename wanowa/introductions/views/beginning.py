@@ -18,11 +18,12 @@ from wanowa.introductions import services
 from wanowa.introductions.forms import FROM_PAGES, GivingForm, PairForm
 from wanowa.introductions.models import Introduction
 from wanowa.introductions.rules import Given, Origin
-from wanowa.introductions.views.standing import is_coordinator, number_in, trail, writing_for
+from wanowa.introductions.views.standing import is_coordinator, trail, writing_for
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Refused
 from wanowa.parties.models import Party
 from wanowa.people.models import User
+from wanowa.web.deeds import number_in
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 

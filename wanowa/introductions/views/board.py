@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from wanowa.introductions import queries
 from wanowa.introductions.forms import DayForm, WordsForm
 from wanowa.introductions.models import Remark
-from wanowa.introductions.views.standing import for_desk, is_coordinator, number_in, trail
+from wanowa.introductions.views.standing import for_desk, is_coordinator, trail
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.progress.queries import quiet
 from wanowa.talent import services as relay
+from wanowa.web.deeds import number_in
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 

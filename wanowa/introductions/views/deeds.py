@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wanowa.introductions import queries, services
+from wanowa.introductions import services
 from wanowa.introductions.forms import (
     AfterwardsForm,
     GivingForm,
@@ -22,6 +22,7 @@ from wanowa.introductions.models import Introduction
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.people.models import User
+from wanowa.people.queries import coordinators
 from wanowa.web.requests import Request
 
 SENTENCES = {
@@ -63,7 +64,7 @@ class Deeds:
             self._typed(typed, "plan"),
             initial={"action": about.next_action, "due": about.due.isoformat() if about.due else ""},
         )
-        others = queries.coordinators().exclude(pk=about.owner_id or 0) if desk else ()
+        others = coordinators(without=about.owner_id).order_by("name", "id") if desk else ()
         self.owner = OwnerForm(self._typed(typed, "hand_over"), others=others)
 
     def _typed(self, typed: QueryDict, act: str) -> QueryDict | None:

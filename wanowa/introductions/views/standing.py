@@ -1,7 +1,5 @@
 """Who reads a page of introductions, and as what."""
 
-from collections.abc import Mapping
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,9 +8,6 @@ from wanowa.parties.queries import held_by
 from wanowa.parties.rules import WRITES
 from wanowa.people.models import User
 from wanowa.web.requests import Request
-
-MOST_DIGITS = 18
-"""Digits of an id that the database can hold."""
 
 
 def is_coordinator(request: Request) -> bool:
@@ -35,9 +30,3 @@ def trail(request: Request, *pages: str) -> list[tuple[str, str]]:
     name = "introductions:board" if is_coordinator(request) else "introductions:mine"
     above = [] if is_coordinator(request) else [(_("マイページ"), reverse("home:me"))]
     return [*above, (_("引き合わせ"), reverse(name) if pages else ""), *((page, "") for page in pages)]
-
-
-def number_in(typed: Mapping[str, object], name: str) -> int:
-    """Return the id that a form or an address brings under a name; 0 for anything that is none."""
-    text = str(typed.get(name, ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0

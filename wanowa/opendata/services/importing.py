@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
-from wanowa.kernel.files import clean_name
+from wanowa.kernel.files import clean_name, drop_file
+from wanowa.kernel.languages import in_japanese
 from wanowa.opendata import verbs
 from wanowa.opendata.models import Import, PortalRecord
 from wanowa.opendata.queries import Preview, reading_of
@@ -112,7 +113,8 @@ def confirm(one: Import, *, seen: str, even_if_shrunk: bool = False, by: Actor) 
 def take_in(one: Import, *, by: Actor) -> Import:
     """Take a confirmed file in, whole; when it cannot be, say so on its page and change nothing else."""
     try:
-        return _take_in(one, by=by)
+        with in_japanese():  # what it says stays on the page of the import
+            return _take_in(one, by=by)
     except Refused as refusal:
         return _fail(one, str(refusal), by=by)
 
@@ -179,10 +181,8 @@ def forget_files() -> int:
 
 def _forget_bytes(one: Import) -> None:
     """Let go of the bytes; they leave the disk when the row that forgets them has committed."""
-    if one.file:
-        storage, name = one.file.storage, str(one.file.name)
-        transaction.on_commit(lambda: storage.delete(name))
-        one.file = ""
+    drop_file(one.file)
+    one.file = ""
 
 
 def _naming(row: Listed) -> Naming:

@@ -8,9 +8,11 @@ import time_machine
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
+from wanowa.kernel.languages import speaking
 from wanowa.opendata import services
 from wanowa.opendata.models import Import, PortalRecord
 from wanowa.opendata.queries import Preview, facts_of
@@ -65,6 +67,19 @@ def test_what_fails_halfway_leaves_nothing_and_says_why(desk, monkeypatch):
     failed = services.take_in(begun, by=desk)
     assert (failed.status, failed.trouble) == (Status.READ, "この名前は使えません。")
     assert not Party.objects.exists()
+
+
+def test_why_it_failed_is_kept_in_japanese_whatever_language_the_desk_reads(desk, monkeypatch):
+    one = bring(desk, group(1))
+    begun = services.confirm(one, seen=Preview(one).seen, by=desk)
+
+    def fails(*_arguments, **_how):
+        raise Refused(gettext("すべて"))
+
+    monkeypatch.setattr(parties, "list_group", fails)
+    with speaking("en"):
+        assert gettext("すべて") == "All"
+        assert services.take_in(begun, by=desk).trouble == "すべて"
 
 
 def test_what_members_wrote_is_never_overwritten(desk):

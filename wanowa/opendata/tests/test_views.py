@@ -1,6 +1,7 @@
 """The pages of the desk: nobody else finds them, nothing is written before the last button."""
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -62,6 +63,13 @@ def test_faults_are_shown_and_can_be_taken_home(browser):
     report = browser.get(f"{address}report.csv")
     assert report["Content-Type"] == "text/csv; charset=utf-8"
     assert "法人番号が正しくありません" in report.content.decode("utf-8-sig")
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "The corporate number is wrong" in browser.get(address).content.decode()
+    english = browser.get(f"{address}report.csv")
+    assert (english.content, english["Content-Disposition"]) == (
+        report.content,
+        report["Content-Disposition"],
+    )
 
 
 def test_the_mapping_can_be_changed_and_what_was_chosen_stays(browser):

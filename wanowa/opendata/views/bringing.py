@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
+from wanowa.kernel.languages import in_japanese
 from wanowa.kernel.spreadsheets import written
 from wanowa.opendata import queries, services
 from wanowa.opendata.forms import BringForm, ConfirmForm, MappingForm
@@ -150,7 +151,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     one = Import.objects.filter(pk=pk, status=Status.READ).first()
     if one is None:
         raise Http404
-    header = (_("行"), _("列"), _("いまの内容"), _("直しかた"))
-    faults = Preview(one).plan.faults
-    rows = [(str(fault.line), fault.column, fault.value, fault.sentence) for fault in faults]
-    return table_file(written(header, rows).encode("utf-8-sig"), _("直すところ.csv"))
+    with in_japanese():
+        header = (_("行"), _("列"), _("いまの内容"), _("直しかた"))
+        faults = Preview(one).plan.faults
+        rows = [(str(fault.line), fault.column, fault.value, fault.sentence) for fault in faults]
+        return table_file(written(header, rows).encode("utf-8-sig"), _("直すところ.csv"))

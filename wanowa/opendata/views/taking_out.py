@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wanowa.kernel.errors import Invalid
+from wanowa.kernel.languages import in_japanese
 from wanowa.opendata import queries, services
 from wanowa.opendata.forms import TakeOutForm
 from wanowa.opendata.rules import Encoding
@@ -24,7 +25,8 @@ def table(request: HttpRequest) -> HttpResponse:
             raise Invalid(str(form.errors["encoding"][0]))
         encoding = Encoding(form.cleaned_data["encoding"])
         raw, _lost = services.export(encoding, by=by)
-        return table_file(raw, _("団体の一覧.csv"), encoding)
+        with in_japanese():
+            return table_file(raw, _("団体の一覧.csv"), encoding)
     header, rows = queries.exported()
     _raw, lost = queries.file_of(header, rows, Encoding.CP932)
     context = {"count": len(rows), "lost": lost, "trail": trail(_("書き出す"))}

@@ -16,7 +16,8 @@ from wanowa.people.services.data import (
     register_export,
 )
 from wanowa.people.services.drafts import discard_draft, forget_old_drafts, save_draft
-from wanowa.people.services.mail import deliver, forget_old_allowances
+from wanowa.people.services.files import sweep_files
+from wanowa.people.services.mail import deliver, forget_old_allowances, letter
 
 __all__ = [
     "change_settings",
@@ -30,6 +31,7 @@ __all__ = [
     "forget_old_drafts",
     "forget_unconfirmed",
     "join",
+    "letter",
     "redact_own",
     "register_enclosure",
     "register_erasure",
@@ -37,4 +39,5 @@ __all__ = [
     "register_export",
     "register_needs_second_factor",
     "save_draft",
+    "sweep_files",
 ]

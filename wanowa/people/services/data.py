@@ -60,7 +60,10 @@ def register_enclosure(app: str, files: Enclosure) -> None:
 
 
 def register_erasure(erasure: Erasure) -> None:
-    """Call `erasure(person, by)` in the transaction in which a person is erased. From `ready()`."""
+    """Call `erasure(person, by)` in the transaction in which a person is erased. From `ready()`.
+
+    Whoever registered last is called first: an app may need what those below it still know, such as names.
+    """
     _erasures.append(erasure)
 
 
@@ -113,7 +116,7 @@ def erase(person: User, *, by: Actor) -> None:
     person = User.objects.select_for_update().get(pk=person.pk)
     if obstacles := erasure_obstacles(person):
         raise Refused("\n".join(force_str(sentence) for sentence in obstacles))
-    for erasure in _erasures:
+    for erasure in reversed(_erasures):
         erasure(person, by=by)
     redact_person(person.pk, addresses_of(person), ground=Ground.REQUEST)
     for theirs in (

@@ -10,11 +10,11 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils.translation import get_language, gettext, override
 
-from wanowa.kernel.languages import has_words, in_japanese, known, offered, speaking
+from wanowa.kernel.languages import in_japanese, known, offered, speaking
 from wanowa.people import queries
 from wanowa.people.models import User
 from wanowa.people.tests.factories import PersonFactory, sign_in
-from wanowa.web import caching, languages
+from wanowa.web import caching
 
 pytestmark = pytest.mark.django_db
 NONSENSE = ["xx", "de", "en-", "EN\x00", "../../etc", "ja_simple", "'", "\xe9", "e" * 5000]
@@ -30,8 +30,6 @@ def english():
 def test_english_is_offered_because_its_words_are_there():
     assert offered() == ("ja", "en")
     assert (known("en"), known("zh_Hans"), known("de")) == ("en", "", "")
-    assert has_words("web", "en")
-    assert not has_words("nowhere", "en")
 
 
 def test_every_page_leads_to_the_other_language_with_one_tap_and_back_to_where_the_reader_was(client):
@@ -165,15 +163,6 @@ def test_her_language_is_spoken_in_a_browser_that_has_none_of_its_own_without_a_
         assert client.get("/style/look/")["Content-Language"] == "en"
     client.cookies["django_language"] = "ja"
     assert client.get("/style/look/")["Content-Language"] == "ja"
-
-
-def test_a_page_whose_app_has_no_words_yet_says_so_and_stays_japanese(english, monkeypatch):
-    whole = english.get("/style/look/").content.decode()
-    assert "only in Japanese" not in whole
-    monkeypatch.setattr(languages, "has_words", lambda app, code: app != "web")
-    half = english.get("/style/look/").content.decode()
-    assert "This page is only in Japanese so far." in half
-    assert '<main id="main" tabindex="-1" lang="ja">' in half
 
 
 def test_two_readers_never_get_each_others_page_and_made_up_cookies_do_not_fill_the_shelf(monkeypatch):

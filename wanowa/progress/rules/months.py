@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from wanowa.kernel.eras import GREGORIAN_SINCE, era_year
+from wanowa.kernel.eras import GREGORIAN_SINCE, era_year, month_name
 
 LAST_YEAR = 2200
 """The last year of which pages speak."""
@@ -52,8 +52,8 @@ class Month:
     @property
     def label(self) -> str:
         """Return 2026年（令和8年）11月."""
-        return _("%(year)s年（%(era)s）%(month)s月") % {
+        return _("%(year)s年（%(era)s）%(month)s") % {
             "year": self.year,
             "era": era_year(self.last),
-            "month": self.number,
+            "month": month_name(self.last),
         }

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from wanowa.collaborations.rules.terms import Task
 from wanowa.kernel import eras
@@ -107,5 +107,5 @@ def lateness(due: date, today: date, *, closing: Closing = YEAR_END) -> str:
     if days == 0:
         return _("次に役所があく日より前です") if due > today else _("日をすぎました")
     if days > 0:
-        return _("あと%(days)s日") % {"days": days}
-    return _("%(days)s日すぎました") % {"days": -days}
+        return ngettext("あと%(days)s日", "あと%(days)s日", days) % {"days": days}
+    return ngettext("%(days)s日すぎました", "%(days)s日すぎました", -days) % {"days": -days}

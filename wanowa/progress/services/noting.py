@@ -1,18 +1,16 @@
 """Notes on the 成果目標 are written with what shows them, and taken back as a whole, with their photo."""
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.collaborations.models import Collaboration
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
-from wanowa.kernel.files import Accepted
+from wanowa.kernel.files import Accepted, drop_file
 from wanowa.parties.rules import ALONE
 from wanowa.people.models import User
 from wanowa.progress.models import Note
@@ -101,8 +99,7 @@ def _withdraw(collaboration: Collaboration, note: Note, by: Actor) -> Note:
     if found.withdrawn_at is not None:
         raise Refused(_("この書きこみは、もう取り下げられています。"))
     told = write(NOTE_WITHDRAWN, collaboration, by=by, note=found.entry)
-    if found.photo:
-        transaction.on_commit(partial(found.photo.storage.delete, str(found.photo.name)))
+    drop_file(found.photo)
     found.photo = ""
     found.withdrawn_at = told.at
     found.save(update_fields=["photo", "withdrawn_at"])

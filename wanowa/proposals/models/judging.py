@@ -72,7 +72,10 @@ class Judging(Base):
 
 
 class Check(models.Model):
-    """One look at whether a proposal can be judged: for every item whether it is met, and why not. Never changed."""
+    """One look at whether a proposal can be judged: for every item whether it is met, and why not.
+
+    Never changed, but for the name of somebody who erased herself.
+    """
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="checks", verbose_name=_("提案"))
     content = models.JSONField(_("項目ごとの確かめ"))
@@ -231,7 +234,10 @@ class Recording(Base):
 
 
 class Minutes(models.Model):
-    """What the reviewers said to each other over the opened sheets. Added, never changed; public with the result."""
+    """What the reviewers said to each other over the opened sheets. Added, public with the result.
+
+    Never changed, but for the name of somebody who erased herself.
+    """
 
     judging = models.ForeignKey(Judging, models.PROTECT, related_name="minutes", verbose_name=_("審査"))
     text = models.TextField(_("話し合いの記録"))

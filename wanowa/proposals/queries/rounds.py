@@ -17,6 +17,7 @@ from wanowa.parties.models import Party
 from wanowa.parties.queries import require
 from wanowa.parties.rules import WRITES
 from wanowa.people.models import User
+from wanowa.people.queries import coordinators
 from wanowa.proposals.models import Capacity, Need, Partner, Proposal, Round, RoundStage
 from wanowa.proposals.rules.lifecycle import (
     ALIVE,
@@ -28,6 +29,13 @@ from wanowa.proposals.rules.lifecycle import (
 )
 from wanowa.proposals.rules.stages import StageKey
 from wanowa.proposals.rules.told import CriterionRule, RoundRules
+
+_LAST_OVER: Mapping[str, StageKey] = {
+    RoundStatus.JUDGING: StageKey.APPLY,
+    RoundStatus.DECIDED: StageKey.DECISION,
+    RoundStatus.FINISHED: StageKey.DECISION,
+}
+"""The last stage that is over by what became of a round."""
 
 
 class Day(NamedTuple):
@@ -90,12 +98,23 @@ def apply_end(found: Round) -> date:
 
 
 def calendar_of(found: Round) -> list[Day]:
-    """Return the calendar up to the start of the work; no query with `stages` fetched before."""
+    """Return the calendar up to the start of the work; no query with `stages` fetched before.
+
+    A stage is over when its last day is, or when the round has gone on: what was closed takes no more proposals.
+    """
     today = timezone.localdate()
     order = list(StageKey.values)
     stages = sorted(found.stages.all(), key=lambda stage: order.index(stage.key))
+    over = order[: order.index(_LAST_OVER[found.status]) + 1] if found.status in _LAST_OVER else []
     return [
-        Day(stage, "done" if stage.ends_on < today else "current" if stage.holds_on(today) else "")
+        Day(
+            stage,
+            "done"
+            if stage.ends_on < today or stage.key in over
+            else "current"
+            if stage.holds_on(today)
+            else "",
+        )
         for stage in stages
     ]
 
@@ -172,7 +191,7 @@ def drafters_of(found: Round) -> Collection[int]:
 
 def require_desk(by: Actor) -> User:
     """Return the coordinator who acts. Forbidden for everybody else. Costs one query."""
-    found = only(User.objects.filter(pk=by.required_person, is_coordinator=True, is_active=True))
+    found = only(coordinators().filter(pk=by.required_person))
     if found is None:
         raise Forbidden(_("これは、協働推進員だけができます。窓口に相談してください。"))
     return found

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from wanowa.kernel.rows import only
 from wanowa.people.models import User
+from wanowa.people.rules.receipts import plain_words
 from wanowa.proposals.models import Seed
 from wanowa.proposals.rules.lifecycle import SeedStatus
-from wanowa.proposals.rules.receipts import plain_words
 
 _signer = Signer(salt="proposals.seed")
 
@@ -42,17 +42,9 @@ def seed_by_words(number: str, words: str) -> Seed | None:
     return found if found is not None and constant_time_compare(words, plain_words(found.words)) else None
 
 
-def least_busy_coordinator(*, without: int | None = None) -> User | None:
-    """Return the coordinator who holds the fewest ideas under way. Costs two queries."""
-    busy = dict(
-        Seed.objects.filter(status__in=[SeedStatus.WAITING, SeedStatus.ANSWERED])
-        .values_list("owner")
-        .annotate(number=Count("pk"))
-    )
-    people = User.objects.filter(is_coordinator=True, is_active=True).order_by("pk")
-    return min(
-        (one for one in people if one.pk != without), key=lambda one: busy.get(one.pk, 0), default=None
-    )
+def seeds_under_way() -> QuerySet[Seed]:
+    """Return the ideas that somebody at the desk has to do with. Costs one query."""
+    return Seed.objects.filter(status__in=[SeedStatus.WAITING, SeedStatus.ANSWERED])
 
 
 def seeds_waiting(limit: int = 50, *, owner: int | None = None) -> Sequence[Seed]:
@@ -75,8 +67,3 @@ def own_seeds(person: User) -> Sequence[Seed]:
     """Return the ideas of a person, newest first. Costs one query."""
     found = Seed.objects.filter(Q(person=person) | Q(email=person.email), forgotten_at__isnull=True)
     return list(found.select_related("owner").order_by("-pk")[:50])
-
-
-def coordinators(*, without: int) -> Sequence[User]:
-    """Return the other coordinators. Costs one query."""
-    return list(User.objects.filter(is_coordinator=True, is_active=True).exclude(pk=without).order_by("pk"))

@@ -10,6 +10,9 @@ from wanowa.proposals.rules.vocabulary import ANSWER_BUSINESS_DAYS, GRACE_SECOND
 JAPAN: Final = ZoneInfo("Asia/Tokyo")
 GRACE: Final = dt.timedelta(seconds=GRACE_SECONDS)
 
+EXACT: Final = dt.timedelta(seconds=1)
+"""Two readings of the platform's clock never differ by more; so much later than now an arrival may seem to be."""
+
 
 def deadline(last_day: dt.date) -> dt.datetime:
     """Return the moment at which a last day is over: 24:00 in Japan."""
@@ -18,7 +21,7 @@ def deadline(last_day: dt.date) -> dt.datetime:
 
 def in_time(arrived: dt.datetime, now: dt.datetime, last_day: dt.date) -> bool:
     """Whether a request counts: it reached us before the end of the last day, and not longer ago than the grace."""
-    return arrived < deadline(last_day) and dt.timedelta() <= now - arrived <= GRACE
+    return arrived < deadline(last_day) and -EXACT <= now - arrived <= GRACE
 
 
 def may_close(now: dt.datetime, last_day: dt.date) -> bool:

@@ -35,7 +35,10 @@ SEED_LENGTH: Final = 200
 """Characters, as a reader counts them, that are enough to begin."""
 ANSWER_BUSINESS_DAYS: Final = 3
 """So many business days the coordinator has for the first answer."""
-GRACE_SECONDS: Final = 120
-"""A request that reached us before the deadline counts, when it is through within this time (trust.md T24)."""
+GRACE_SECONDS: Final = 12 * 60
+"""What reached us before the deadline counts, when it is through within this time (trust.md T24).
+
+Ten minutes for which a queue page keeps the first moment, and two for the queue at the door.
+"""
 MOST_LEVELS: Final = 5
 """Levels of a criterion: from 1 to 5 points, each described."""

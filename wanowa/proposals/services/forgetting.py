@@ -4,31 +4,39 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
-from wanowa.kernel.languages import in_japanese
+from wanowa.kernel.files import drop_file
 from wanowa.parties.rules import ALONE
 from wanowa.people.models import User
+from wanowa.people.queries import least_busy
 from wanowa.proposals.models import (
     Answer,
+    Award,
+    Inquiry,
     Message,
+    Objection,
     Partner,
     Pitch,
     Proposal,
     Recording,
     Seed,
     SeedMessage,
+    Sheet,
     Statement,
     Wording,
 )
 from wanowa.proposals.queries.judging import over_recordings
-from wanowa.proposals.queries.seeds import least_busy_coordinator
+from wanowa.proposals.queries.seeds import seeds_under_way
+from wanowa.proposals.rules.judging import AwardStatus
 from wanowa.proposals.rules.lifecycle import PROPOSAL, Move, SeedStatus, Status
+from wanowa.proposals.rules.naming import GONE
 from wanowa.proposals.services.judging import delete_recording
+from wanowa.proposals.services.unnaming import rounds_around, take_name_out
 from wanowa.proposals.verbs import FORGOTTEN, PASSED_ON, SEED_FORGOTTEN
 from wanowa.record.services import write
 from wanowa.record.services.unrecorded import unrecorded
+from wanowa.search.services import forget as forget_documents
 
 KEPT = timedelta(days=365)
 """How long after its end an idea, and the single wordings of a proposal, are kept."""
@@ -40,36 +48,35 @@ RECORDING_KEPT = timedelta(days=90)
 def forget_person(person: User, *, by: Actor) -> None:
     """Erase a person's ideas, the proposals of her own party of one, and what she said in rooms.
 
-    What she wrote into a proposal of a group is the group's, but not a recording: it may be her voice. Ideas that she
-    held as a coordinator go to another.
+    What she wrote into a proposal of a group is the group's, but not a recording: it may be her voice. What she sealed
+    as a reviewer stays, what she had not sealed goes. Official texts stay without her name. Ideas that she held as a
+    coordinator go to another.
     """
+    rounds = rounds_around(person)
     for seed in Seed.objects.filter(Q(person=person) | Q(email=person.email), forgotten_at__isnull=True):
         _forget_seed(seed, by)
-    for proposal in Proposal.objects.filter(person=person, party__kind__in=ALONE, forgotten_at__isnull=True):
+    own = Proposal.objects.filter(person=person, party__kind__in=ALONE, forgotten_at__isnull=True)
+    for proposal in own.select_for_update(of=("self",)).order_by("pk"):
         _forget_proposal(proposal, by)
     for recording in Recording.objects.filter(person=person):
         delete_recording(recording)
-    Message.objects.filter(person=person, party__kind__in=ALONE).update(body=_gone())
+    Message.objects.filter(person=person, party__kind__in=ALONE).update(body=GONE)
     Statement.objects.filter(person=person, party__kind__in=ALONE).delete()
     Partner.objects.filter(person=person, party__kind__in=ALONE).update(word="")
+    Sheet.objects.filter(reviewer__person=person, sealed_at__isnull=True).delete()
+    take_name_out(person, rounds)
     _pass_on_all(person, by)
 
 
 def _forget_seed(seed: Seed, by: Actor) -> None:
     told = write(SEED_FORGOTTEN, seed, by=Actor(by.person))
-    seed.text, seed.name, seed.email, seed.person_id = _gone(), "", "", None
+    seed.text, seed.name, seed.email, seed.person_id = GONE, "", "", None
     seed.forgotten_at = told.at
     if seed.status != SeedStatus.GROWN:
         seed.status, seed.settled_at = SeedStatus.SETTLED, told.at
         seed.answered_at = seed.answered_at or told.at
     seed.save()
-    seed.messages.update(body=_gone())
-
-
-def _gone() -> str:
-    """Return what stands where words were; it is kept, so it is Japanese."""
-    with in_japanese():
-        return _("消したもの")
+    seed.messages.update(body=GONE)
 
 
 def _forget_proposal(proposal: Proposal, by: Actor) -> None:
@@ -84,15 +91,23 @@ def _forget_proposal(proposal: Proposal, by: Actor) -> None:
         delete_recording(recording)
     Pitch.objects.filter(proposal=proposal).delete()
     for attachment in proposal.attachments.all():
-        attachment.file.delete(save=False)
+        drop_file(attachment.file)
         attachment.delete()
+    _forget_what_was_judged(proposal)
+    forget_documents("proposals", [f"p{proposal.pk}"])
+
+
+def _forget_what_was_judged(proposal: Proposal) -> None:
+    """Put a sentence that says so where the proposer spoke while her proposal was judged."""
+    Inquiry.objects.filter(proposal=proposal).exclude(answer="").update(answer=GONE)
+    Objection.objects.filter(proposal=proposal).update(text=GONE)
+    Award.objects.filter(proposal=proposal, status=AwardStatus.DECLINED).update(reason=GONE)
 
 
 def _pass_on_all(person: User, by: Actor) -> None:
     """Let another coordinator hold the ideas of one who goes, as long as there is one."""
-    waiting = Seed.objects.filter(owner=person, status__in=[SeedStatus.WAITING, SeedStatus.ANSWERED])
-    for seed in waiting.order_by("pk"):
-        other = least_busy_coordinator(without=person.pk)
+    for seed in seeds_under_way().filter(owner=person).order_by("pk"):
+        other = least_busy(seeds_under_way(), without=person.pk)
         if other is None:
             return
         write(PASSED_ON, seed, by=Actor(by.person))

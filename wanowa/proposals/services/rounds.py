@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.guideline.queries import pack
 from wanowa.kernel.actors import SYSTEM, Actor
+from wanowa.kernel.clock import platform
 from wanowa.kernel.errors import Conflict, Invalid, Refused
 from wanowa.kernel.text import search_key
 from wanowa.people.models import User
@@ -178,7 +179,7 @@ def open_round(found: Round, *, by: Actor) -> Round:
     rules.check_criteria()
     check_stages(stages, found.fiscal_year, closing=pack().closing_days)
     last = next(stage.ends_on for stage in stages if stage.key is StageKey.APPLY)
-    if last < timezone.localdate():
+    if last < timezone.localdate(platform.now()):
         raise Invalid(_("受付の終わりの日が、もうすぎています。先の日にしてください。"))
     found.fingerprint = rules.digest(
         (one.key, one.starts_on.isoformat(), one.ends_on.isoformat(), one.way, one.required)
@@ -200,7 +201,7 @@ def extend(found: Round, *, until: date, by: Actor) -> Round:
     found = locked_round(found)
     ROUND.after(RoundStatus(found.status), RoundMove.EXTEND)
     before = apply_end(found)
-    if timezone.now() >= deadline(before):
+    if platform.now() >= deadline(before):
         raise Refused(_("締め切りは、もうすぎました。すぎたあとは、のばせません。"))
     later = {stage.key: stage for stage in extended([row.stage for row in found.stages.all()], until)}
     check_stages(list(later.values()), found.fiscal_year, closing=pack().closing_days)
@@ -230,7 +231,7 @@ def close(found: Round, *, by: Actor = SYSTEM) -> Round:
     """Close a round whose time and grace are over, and hand what was received to the judging. Raises Refused."""
     found = locked_round(found)
     after = ROUND.after(RoundStatus(found.status), RoundMove.CLOSE)
-    if not may_close(timezone.now(), apply_end(found)):
+    if not may_close(platform.now(), apply_end(found)):
         raise Refused(_("締め切りは、まだです。終わりの日の24時をすぎると、閉じます。"))
     received = Proposal.objects.filter(round=found, receipt__isnull=False).count()
     found.closed_at = write(CLOSED, found, by=by, received=received).at
@@ -243,7 +244,7 @@ def close_due_rounds() -> int:
     """Close every round whose time is over. Returns how many. The clock calls it every few minutes."""
     closed = 0
     for found in Round.objects.filter(status=RoundStatus.OPEN).order_by("pk"):
-        if may_close(timezone.now(), apply_end(found)):
+        if may_close(platform.now(), apply_end(found)):
             with transaction.atomic():
                 close(found)
             closed += 1

@@ -10,23 +10,29 @@ from wanowa.guideline.queries import pack
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.kernel.text import graphemes
-from wanowa.people.models import User
+from wanowa.people.queries import coordinators, least_busy
 from wanowa.people.rules import Purpose
-from wanowa.people.services import deliver
+from wanowa.people.rules.receipts import (
+    LONGER,
+    mail_code,
+    passphrase,
+    plain_number,
+    plain_words,
+    receipt_number,
+)
+from wanowa.people.services import deliver, letter
 from wanowa.proposals.models import Seed, SeedMessage
 from wanowa.proposals.queries.rounds import open_rounds, require_desk
-from wanowa.proposals.queries.seeds import least_busy_coordinator, seed_by_words
+from wanowa.proposals.queries.seeds import seed_by_words, seeds_under_way
 from wanowa.proposals.rules.deadlines import due
 from wanowa.proposals.rules.lifecycle import SEED, SeedMove, SeedStatus
-from wanowa.proposals.rules.receipts import plain_number, plain_words, receipt_words
 from wanowa.proposals.rules.told import digest_of_text
 from wanowa.proposals.rules.vocabulary import SEED_LENGTH, Channel
-from wanowa.proposals.services.letters import letter, tell
+from wanowa.proposals.services.letters import tell
 from wanowa.proposals.verbs import ANSWERED, ASKED, PASSED_ON, RECEIVED, SETTLED
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
 
-CODE_LENGTH = 6
 LONGEST_MESSAGE = 2000
 UNCONFIRMED_A_DAY = 100
 """Ideas without a confirmed address that are taken in on one day; beyond that, only with a code by mail."""
@@ -35,8 +41,8 @@ UNCONFIRMED_A_DAY = 100
 @unrecorded("as long as the address is not confirmed, nobody has proposed anything")
 def send_code(*, email: str) -> str:
     """Mail a code to an address and return it. Nothing is stored. Raises Refused, MailUnavailable (503)."""
-    code = f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}}"
-    if not deliver(letter("code", email, code=code), purpose=Purpose.CONFIRM):
+    code = mail_code(secrets.randbelow)
+    if not deliver(letter("proposals/mail/code.txt", email, {"code": code}), purpose=Purpose.CONFIRM):
         raise Refused(
             _("このアドレスには、今日はもう送れません。メールを使わずに送るか、窓口に電話してください。")
         )
@@ -63,7 +69,7 @@ def plant(
         require_desk(by)
     elif not email and _unconfirmed_today() >= UNCONFIRMED_A_DAY:
         raise Refused(_("今日は、たくさんとどいています。メールアドレスを書いて送ってください。"))
-    owner = least_busy_coordinator()
+    owner = least_busy(seeds_under_way())
     if owner is None:
         raise Refused(_("返事をする人が、まだいません。窓口に電話してください。文は、そのまま残っています。"))
     today = timezone.localdate()
@@ -76,7 +82,7 @@ def plant(
         entered_by_id=by.person if channel is not Channel.WEB else None,
         channel=channel,
         number=_new_number(),
-        words=receipt_words(secrets.token_hex(32)),
+        words=passphrase(secrets.randbelow, LONGER),
         owner=owner,
         due_on=due(today, pack().closing_days),
         received_at=timezone.now(),
@@ -91,8 +97,7 @@ def plant(
 def _new_number() -> str:
     """Return a number that no idea has yet; it does not tell how many there are."""
     while True:
-        digits = f"{secrets.randbelow(10**8):08}"
-        number = f"{digits[:4]}-{digits[4:]}"
+        number = receipt_number(secrets.randbelow)
         if not Seed.objects.filter(number=number).exists():
             return number
 
@@ -160,7 +165,7 @@ def pass_on(seed: Seed, *, to: int, by: Actor) -> Seed:
     """Hand an idea to another coordinator; it is never without one. Raises Forbidden, Invalid."""
     require_desk(by)
     seed = _locked(seed)
-    if not User.objects.filter(pk=to, is_coordinator=True, is_active=True).exists():
+    if not coordinators().filter(pk=to).exists():
         raise Invalid(_("協働推進員をえらんでください。"))
     if to == seed.owner_id:
         raise Invalid(_("もう、その人が担当です。ほかの協働推進員をえらんでください。"))

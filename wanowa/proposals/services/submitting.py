@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
+from wanowa.kernel.clock import platform
 from wanowa.kernel.errors import Conflict, Invalid, Refused
 from wanowa.kernel.money import parse_yen
 from wanowa.proposals.models import Partner, Proposal, RoundStage
@@ -29,7 +29,7 @@ def submit(proposal: Proposal, *, seen: str, arrived: datetime | None = None, by
     because others crowd at the door. Raises Forbidden, Invalid when something is missing, Conflict when somebody
     wrote meanwhile, Refused when it is too late. Costs nine queries, four of them for the record.
     """
-    arrived = arrived or timezone.now()
+    arrived = arrived or platform.now()
     require_proposer(proposal, by)
     apply = RoundStage.objects.filter(round=OuterRef("round"), key=StageKey.APPLY).values("ends_on")
     found = Proposal.objects.select_for_update(of=("self",)).select_related("round")
@@ -75,7 +75,7 @@ def submit(proposal: Proposal, *, seen: str, arrived: datetime | None = None, by
 def _refuse_when_late(proposal: Proposal, arrived: datetime) -> None:
     """Refuse what did not reach us in time. What was written stays as a draft."""
     last_day: date = getattr(proposal, "last_day")  # noqa: B009 - an annotation of the query
-    if proposal.round.status != RoundStatus.OPEN or not in_time(arrived, timezone.now(), last_day):
+    if proposal.round.status != RoundStatus.OPEN or not in_time(arrived, platform.now(), last_day):
         raise Refused(
             _(
                 "締め切りをすぎたので、出せませんでした。書いたものは、下書きに残っています。窓口に相談してください。"

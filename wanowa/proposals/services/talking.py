@@ -7,7 +7,7 @@ from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.kernel.text import graphemes
 from wanowa.parties.queries import require
 from wanowa.parties.rules import WRITES
-from wanowa.people.models import User
+from wanowa.people.queries import coordinators
 from wanowa.proposals.models import Message, Proposal, Statement
 from wanowa.proposals.queries.proposals import locked_proposal, partners_of, readers_of, require_writer
 from wanowa.proposals.rules.lifecycle import Status
@@ -25,7 +25,7 @@ def speak(proposal: Proposal, *, body: str, by: Actor) -> Message:
     """Say something in the room: for a party around the proposal, or as the desk (no party). Raises Forbidden."""
     proposal = locked_proposal(proposal)
     if by.party is None:
-        if not User.objects.filter(pk=by.required_person, is_coordinator=True, is_active=True).exists():
+        if not coordinators().filter(pk=by.required_person).exists():
             raise Forbidden(_("どの主体として書くかをえらんでください。"))
     else:
         require(by, WRITES)

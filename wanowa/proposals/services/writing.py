@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
-from wanowa.kernel.files import Accepted, keep_file
+from wanowa.kernel.files import Accepted, drop_file, keep_file
 from wanowa.kernel.languages import in_japanese
 from wanowa.kernel.money import yen
 from wanowa.parties.models import Party
@@ -227,9 +227,8 @@ def detach(attachment: Attachment, *, by: Actor) -> None:
     proposal = locked_proposal(proposal)
     PROPOSAL.after(Status(proposal.status), Move.WRITE)
     write(DETACHED, proposal, by=by, file=attachment.digest)
-    storage, name = attachment.file.storage, attachment.file.name or ""
+    drop_file(attachment.file)
     attachment.delete()
-    transaction.on_commit(lambda: storage.delete(name))
 
 
 @records(WITHDRAWN)

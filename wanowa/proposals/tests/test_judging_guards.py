@@ -73,7 +73,7 @@ def test_no_sql_rewrites_what_was_decided_or_announces_without_decisions():
     services.prepare(made.proposals[0], verdict=verdict(), seen=0, by=made.desk)
     services.announce(made.round, by=made.desk)
     decided = Decision.objects.filter(proposal=made.proposals[0])
-    assert "what was told" in refused_by_the_database(lambda: decided.update(reasons="ちがう"))
+    assert "proposals_decision stays" in refused_by_the_database(lambda: decided.update(reasons="ちがう"))
     assert (
         "no judging goes"
         in refused_by_the_database(lambda: judging.update(phase="opened", announced_at=None))

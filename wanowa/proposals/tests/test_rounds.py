@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
 from wanowa.proposals.models import Capacity, Need, Round
-from wanowa.proposals.queries.rounds import apply_end, rooms_in, rules_of
+from wanowa.proposals.queries.rounds import apply_end, calendar_of, rooms_in, rules_of
 from wanowa.proposals.rules.deadlines import GRACE, deadline
 from wanowa.proposals.rules.lifecycle import RoundStatus
 from wanowa.proposals.rules.stages import StageKey, Way, check_stages
@@ -268,3 +268,21 @@ def test_verify_finds_what_an_intruder_changed(open_round, desk):
                 transaction.set_rollback(True)
     assert unseen == []
     assert Round.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "over"),
+    [
+        (RoundStatus.OPEN, 0),
+        (RoundStatus.JUDGING, 1),
+        (RoundStatus.DECIDED, 6),
+        (RoundStatus.FINISHED, 6),
+    ],
+)
+def test_a_stage_is_over_once_the_round_has_gone_on(desk, status, over):
+    found = make.opened(desk)
+    found.status = status
+    states = [day.state for day in calendar_of(found)]
+    assert states[:over] == ["done"] * over
+    assert "done" not in states[over:]
+    assert ("current" in states) == (status is RoundStatus.OPEN)

@@ -249,7 +249,7 @@ def test_without_a_partner_it_is_received_and_goes_on_to_the_judging_with_the_fi
 
 @pytest.mark.parametrize(
     ("arrived", "now", "received"),
-    [(-1, -1, True), (-1, 60, True), (-1, 200, False), (0, 0, False), (5, 5, False)],
+    [(-1, -1, True), (-1, 60, True), (-1, 600, True), (-1, 800, False), (0, 0, False), (5, 5, False)],
 )
 def test_the_moment_of_arrival_decides_and_what_is_late_stays_a_draft(found, us, arrived, now, received):
     proposal = make.accompanied(make.written(make.begun(found, us), us), us)

@@ -76,6 +76,18 @@ DECIDED = Verb(
     milestone=True,
     facts={"outcome": Outcome, "reasons": Fact.DIGEST, "amount": Fact.YEN, "proposer": Fact.PARTY},
 )
+NAMES_TAKEN_OUT = Verb(
+    "proposals.judging.names_taken_out",
+    _("本人の希望で、審査の記録から名前を消しました"),
+    quiet=True,
+    facts={"texts": Fact.NUMBER},
+)
+REASONS_TAKEN_OUT = Verb(
+    "proposals.decision.names_taken_out",
+    _("本人の希望で、結果のわけから名前を消しました"),
+    quiet=True,
+    facts={"number": Fact.NUMBER, "reasons": Fact.DIGEST},
+)
 OBJECTED = Verb(
     "proposals.objection.filed",
     _("{party}が、結果について申し立てました"),

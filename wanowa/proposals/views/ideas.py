@@ -19,14 +19,15 @@ from wanowa.kernel.languages import JAPANESE
 from wanowa.parties.queries import held_by
 from wanowa.parties.rules import WRITES
 from wanowa.people.models import User
+from wanowa.people.queries import coordinators
 from wanowa.people.rules import CODE_ATTEMPTS, CODE_LIFETIME
+from wanowa.people.rules.receipts import in_latin
 from wanowa.proposals.forms.ideas import CodeForm, MessageForm, ReceiptForm, SeedForm
 from wanowa.proposals.models import Seed
 from wanowa.proposals.queries.overview import overview_of
 from wanowa.proposals.queries.rounds import open_rounds
-from wanowa.proposals.queries.seeds import address_of, coordinators, seed_at
+from wanowa.proposals.queries.seeds import address_of, seed_at
 from wanowa.proposals.rules.lifecycle import SEED, SeedMove, SeedStatus
-from wanowa.proposals.rules.receipts import in_latin
 from wanowa.proposals.services import seeds, writing
 from wanowa.proposals.views.place import acting, is_desk
 from wanowa.web.pages import show
@@ -145,7 +146,7 @@ def seed(request: Request, token: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "desk": desk,
-        "others": coordinators(without=found.owner_id) if desk else [],
+        "others": list(coordinators(without=found.owner_id).order_by("pk")) if desk else [],
         "may_say": (SeedMove.ANSWER if desk else SeedMove.ASK) in allowed,
         "may_settle": desk and SeedMove.SETTLE in allowed,
         "may_grow": not desk and SeedMove.GROW in allowed and bool(rounds := open_rounds()),

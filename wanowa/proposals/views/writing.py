@@ -21,7 +21,7 @@ from wanowa.proposals.services import submitting
 from wanowa.proposals.services import writing as services
 from wanowa.proposals.services.writing import Saved
 from wanowa.proposals.views.place import Place, acting, writer
-from wanowa.web.arrival import arrived
+from wanowa.web.arrival import arrived, counts_arrival
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 
@@ -112,6 +112,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
     return HttpResponse(status=204, headers={"Draft-Seen": said})
 
 
+@counts_arrival
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.kernel.models import Base
 from wanowa.talent.rules import Channel, Field, Purpose
@@ -29,7 +30,7 @@ class Profile(Base):
     )
     """Empty: registered on paper or by telephone, without an account."""
     key = models.CharField(_("鍵の番号"), max_length=32, unique=True)
-    skills = models.BinaryField(_("できること"), blank=True, default=b"")
+    skills = models.BinaryField(pgettext_lazy("skill", "できること"), blank=True, default=b"")
     experience = models.BinaryField(_("経験"), blank=True, default=b"")
     area = models.BinaryField(_("地区"), blank=True, default=b"")
     times = models.BinaryField(_("動ける日と時間"), blank=True, default=b"")
@@ -87,7 +88,7 @@ class Listing(models.Model):
     """
 
     profile = models.OneToOneField(Profile, models.CASCADE, related_name="listing", verbose_name=_("登録"))
-    skills = ArrayField(models.CharField(max_length=40), verbose_name=_("できること"))
+    skills = ArrayField(models.CharField(max_length=40), verbose_name=pgettext_lazy("skill", "できること"))
     area = models.CharField(_("地区"), max_length=40, blank=True)
     times = ArrayField(
         models.CharField(max_length=20), verbose_name=_("動ける日と時間"), default=list, blank=True

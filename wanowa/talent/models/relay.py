@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.collaborations.models import Collaboration
 from wanowa.kernel.models import Base
@@ -27,7 +28,7 @@ class Request(Base):
     )
     handle = models.CharField(_("呼び名"), max_length=20)
     """What the party calls the person: a pseudonym that only this party sees."""
-    purpose = models.TextField(_("してほしいこと"))
+    purpose = models.TextField(pgettext_lazy("request", "してほしいこと"))
     dates = models.TextField(_("日と時間"), blank=True)
     place = models.TextField(_("場所"), blank=True)
     reward = models.TextField(_("お礼"), blank=True)

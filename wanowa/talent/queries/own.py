@@ -76,7 +76,7 @@ def readings_of(profile: Profile, limit: int = 50) -> list[Reading]:
     found = Access.objects.filter(profile=profile).select_related("party").order_by("-at", "-id")[:limit]
     return [
         Reading(
-            one.at, reader_of(one), "、".join(str(Field(field).label) for field in one.fields), one.purpose
+            one.at, reader_of(one), _("、").join(str(Field(field).label) for field in one.fields), one.purpose
         )
         for one in found
     ]

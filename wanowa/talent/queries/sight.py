@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from wanowa.guideline.queries import pack
 from wanowa.talent.models import Consent, Profile
@@ -100,9 +101,9 @@ def _said(field: Field, value: str) -> str:
     known = taxonomy()
     match field:
         case Field.SKILLS:
-            return "、".join(known.labels(value.split(",")))
+            return _("、").join(known.labels(value.split(",")))
         case Field.TIMES:
-            return "、".join(str(Times(key).label) for key in value.split(","))
+            return _("、").join(str(Times(key).label) for key in value.split(","))
         case Field.AREA:
             return known.block_label(value)
         case Field.REWARD:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wanowa.kernel.errors import Invalid
 
@@ -12,7 +13,7 @@ from wanowa.kernel.errors import Invalid
 class Field(TextChoices):
     """A personal field; its value is the column of the profile that holds it, sealed."""
 
-    SKILLS = "skills", _("できること")
+    SKILLS = "skills", pgettext_lazy("skill", "できること")
     EXPERIENCE = "experience", _("経験")
     AREA = "area", _("地区")
     TIMES = "times", _("動ける日と時間")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from wanowa.kernel.languages import named
 from wanowa.kernel.text import search_key
 
 
@@ -17,6 +18,12 @@ class Skill:
     kind: str
     synonyms: tuple[str, ...] = ()
     parent: str = ""
+    en: str = ""
+
+    @property
+    def told(self) -> str:
+        """The name and what it means, to choose from; the English name says both."""
+        return named(f"{self.label}（{self.plain}）", self.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,12 @@ class SkillKind:
 
     key: str
     label: str
+    en: str = ""
+
+    @property
+    def told(self) -> str:
+        """The name in the reader's language."""
+        return named(self.label, self.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,12 @@ class Block:
 
     key: str
     label: str
+    en: str = ""
+
+    @property
+    def told(self) -> str:
+        """The name in the reader's language."""
+        return named(self.label, self.en)
 
 
 @dataclass(frozen=True)
@@ -47,7 +66,7 @@ class Skills:
     def labels(self, keys: Any) -> list[str]:
         """Return the names of known keys, in the order of the pack."""
         wanted = set(keys)
-        return [skill.label for skill in self.skills if skill.key in wanted]
+        return [named(skill.label, skill.en) for skill in self.skills if skill.key in wanted]
 
     def kinds_of(self, keys: Any) -> frozenset[str]:
         """Return the kinds that known keys belong to."""
@@ -55,11 +74,11 @@ class Skills:
 
     def kind_label(self, key: str) -> str:
         """Return the name of a kind."""
-        return next((kind.label for kind in self.kinds if kind.key == key), "")
+        return next((kind.told for kind in self.kinds if kind.key == key), "")
 
     def block_label(self, key: str) -> str:
         """Return the name of a block."""
-        return next((block.label for block in self.blocks if block.key == key), "")
+        return next((block.told for block in self.blocks if block.key == key), "")
 
     def matching(self, words: str) -> frozenset[str]:
         """Return the keys of terms whose names or synonyms hold every word, and of what lies below them."""
@@ -68,7 +87,9 @@ class Skills:
             skill.key
             for skill in self.skills
             if all(
-                any(word in search_key(said) for said in (skill.label, skill.plain, *skill.synonyms))
+                any(
+                    word in search_key(said) for said in (skill.label, skill.plain, skill.en, *skill.synonyms)
+                )
                 for word in wanted
             )
         }

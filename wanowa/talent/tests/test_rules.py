@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wanowa.kernel.languages import speaking
 from wanowa.talent.queries import taxonomy
 from wanowa.talent.rules import (
     LEAST,
@@ -91,6 +92,16 @@ def test_the_property_would_notice_a_count_without_secondary_suppression():
     assert answers(people)["a", "north"] is None
     naive = {"": 8, "north": 6}
     assert 0 < naive[""] - naive["north"] < LEAST
+
+
+def test_whoever_reads_english_chooses_skills_kinds_and_blocks_by_english_names():
+    known = taxonomy()
+    assert known.labels(["singing"]) == ["歌"]
+    with speaking("en"):
+        told = [one.told for one in (*known.skills, *known.kinds, *known.blocks)]
+        assert known.labels(["singing"]) == ["singing"]
+    assert [name for name in told if not name.isascii()] == []
+    assert known.matching("Singing") == {"singing"}
 
 
 def test_the_pack_has_sixty_skills_and_each_is_found_by_its_synonyms():

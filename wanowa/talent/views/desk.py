@@ -21,7 +21,8 @@ from wanowa.talent.models import Export, Freeze, Profile
 from wanowa.talent.models import Request as Asked
 from wanowa.talent.rules import TEXTS, Channel, Field, Purpose, Status, warnings
 from wanowa.talent.views.relay import SENTENCES, answered
-from wanowa.talent.views.standing import at_desk, attempted, number_in, trail, user_of
+from wanowa.talent.views.standing import at_desk, trail, user_of
+from wanowa.web.deeds import attempted, number_in
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 
@@ -55,7 +56,7 @@ def board(request: Request) -> HttpResponse:
         "board": queries.board(),
         "form": form,
         "reason": reason,
-        "frozen_ask": number_in(request, "request") if status != 200 else 0,
+        "frozen_ask": number_in(request.POST, "request") if status != 200 else 0,
         "trail": trail(_("窓口")),
     }
     return show(request, "talent/board.html", context, status=status)
@@ -63,12 +64,14 @@ def board(request: Request) -> HttpResponse:
 
 def _decided(request: Request, chosen: str, reason: WordsForm, by: Actor) -> int:
     if chosen == "thaw":
-        frozen = Freeze.objects.filter(pk=number_in(request, "freeze")).first()
+        frozen = Freeze.objects.filter(pk=number_in(request.POST, "freeze")).first()
         if frozen is None:
             raise Refused(_("この主体は、止まっていません。"))
         services.thaw(frozen, by=by)
         return 302
-    asked = Asked.objects.filter(pk=number_in(request, "request")).select_related("party", "profile").first()
+    asked = (
+        Asked.objects.filter(pk=number_in(request.POST, "request")).select_related("party", "profile").first()
+    )
     if asked is None:
         raise Refused(_("このお願いは、もうありません。"))
     if chosen == "pass":
@@ -132,7 +135,7 @@ def person(request: Request, pk: int) -> HttpResponse:
             )
         elif chosen in SENTENCES:
             reply = AnswerForm(request.POST, at_desk=True)
-            asked = next((one for one in waiting if one.pk == number_in(request, "request")), None)
+            asked = next((one for one in waiting if one.pk == number_in(request.POST, "request")), None)
             if asked is None:
                 raise Refused(_("このお願いは、もう返事がすんでいます。"))
             status = answered(asked, reply, chosen, _channel(request), by)
@@ -210,7 +213,7 @@ def exports(request: Request) -> HttpResponse:
     form, status = WordsForm(label=_("書き出すわけ")), 200
     if request.method == "POST":
         chosen = request.POST.get("act", "")
-        found = Export.objects.filter(pk=number_in(request, "export")).first()
+        found = Export.objects.filter(pk=number_in(request.POST, "export")).first()
         if chosen == "ask":
             form = WordsForm(request.POST, label=_("書き出すわけ"))
             status = attempted(form, lambda: services.ask_for_export(reason=form.cleaned_data["body"], by=by))

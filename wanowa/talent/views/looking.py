@@ -17,7 +17,8 @@ from wanowa.talent import queries, services
 from wanowa.talent.forms import AskForm, LookForm, PublicForm, known_only
 from wanowa.talent.models import Look
 from wanowa.talent.rules import PROFILES_A_DAY
-from wanowa.talent.views.standing import DESK, attempted, trail, user_of, writing_for
+from wanowa.talent.views.standing import DESK, trail, user_of, writing_for
+from wanowa.web.deeds import attempted
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 

@@ -16,7 +16,8 @@ from wanowa.talent import queries, services
 from wanowa.talent.forms import ProfileForm, written
 from wanowa.talent.models import Profile
 from wanowa.talent.rules import TEXTS, Field, Purpose
-from wanowa.talent.views.standing import attempted, number_in, own, trail, user_of
+from wanowa.talent.views.standing import own, trail, user_of
+from wanowa.web.deeds import attempted, number_in
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 
@@ -103,7 +104,7 @@ def act(request: Request) -> HttpResponse:
 
 def _take_back(request: Request, profile: Profile, by: Actor) -> None:
     field = request.POST.get("field", "")
-    found = queries.request_of(number_in(request, "request"), by.person, ())
+    found = queries.request_of(number_in(request.POST, "request"), by.person, ())
     if found is None or field not in Field.values or found[0].profile_id != profile.pk:
         raise Invalid(_("取り消すことを、もう一度えらんでください。"))
     services.take_back(found[0], Field(field), by=by)

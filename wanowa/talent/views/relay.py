@@ -16,7 +16,8 @@ from wanowa.kernel.errors import Invalid
 from wanowa.talent import models, queries, services
 from wanowa.talent.forms import AnswerForm, WordsForm
 from wanowa.talent.rules import Channel, Shown, Status
-from wanowa.talent.views.standing import attempted, trail, user_of, writing_for
+from wanowa.talent.views.standing import trail, user_of, writing_for
+from wanowa.web.deeds import attempted
 from wanowa.web.pages import show
 from wanowa.web.requests import Request
 

@@ -1,14 +1,11 @@
-"""Who reads a page of the bank: a person, a member of a party, a coordinator; and how a form ends."""
+"""Who reads a page of the bank: a person, a member of a party, a coordinator."""
 
-from collections.abc import Callable
-
-from django.forms import BaseForm
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
-from wanowa.kernel.errors import Forbidden, Refused
+from wanowa.kernel.errors import Forbidden
 from wanowa.parties.queries import held_by
 from wanowa.parties.rules import WRITES
 from wanowa.people.models import User
@@ -18,8 +15,6 @@ from wanowa.web.requests import Request
 
 DESK = 0
 """Stands for the desk where a party is chosen."""
-MOST_DIGITS = 18
-"""Digits of an id that the database can hold."""
 
 
 def user_of(request: Request) -> User:
@@ -47,26 +42,6 @@ def at_desk(request: Request) -> Actor:
     if not person.is_coordinator:
         raise Forbidden(_("協働推進員のページです。人材バンクのことは、窓口で聞いてください。"))
     return Actor(person.pk)
-
-
-def attempted(form: BaseForm | None, act: Callable[[], object]) -> int:
-    """Do what the form asks: 302 when done; else the status, with the sentence in the form."""
-    if form is not None and not form.is_valid():
-        return 400
-    try:
-        act()
-    except Refused as refusal:
-        if form is None:
-            raise
-        form.add_error(None, str(refusal))
-        return refusal.status
-    return 302
-
-
-def number_in(request: Request, name: str) -> int:
-    """Return the number that a form brought under a name; 0 for anything that is no id."""
-    typed = request.POST.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS else 0
 
 
 def trail(*pages: tuple[str, str] | str) -> list[tuple[str, str]]:

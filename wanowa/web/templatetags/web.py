@@ -127,12 +127,6 @@ def other_languages(request: HttpRequest | None) -> dict[str, object]:
 
 
 @register.simple_tag
-def untranslated(request: HttpRequest | None) -> bool:
-    """Tell whether this page does not speak the reader's language yet."""
-    return request is not None and languages.is_untranslated(request)
-
-
-@register.simple_tag
 def door(request: HttpRequest | None, entrance: str) -> SafeString:
     """Return `aria-current` for the entrance under which the page lies: the one with the longest address above it."""
     if request is None:

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import RequestFactory
 
-from wanowa.web.arrival import Arrival, arrived, moment
+from wanowa.web.arrival import Arrival, arrived, complaint_about_proxy, moment
 
 NOW = datetime(2026, 12, 20, 15, 0, tzinfo=UTC)
 STAMP = int(NOW.timestamp())
@@ -37,3 +38,21 @@ def test_the_header_counts_only_behind_our_proxy(behind, settings):
     )
     Arrival(lambda passed: seen.append(arrived(passed)))(request)
     assert (datetime.now(UTC) - seen[0] > timedelta(seconds=50)) is behind
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [
+        ("", ""),
+        (f"t={STAMP - 4}.000", ""),
+        (f"t={STAMP + 4}.000", ""),
+        (f"t={STAMP + 90}.000", "90秒進んで"),
+        (f"t={STAMP - 7}.000", "7秒前"),
+    ],
+)
+def test_an_operator_is_told_when_the_clock_of_the_proxy_is_wrong(header, word, settings):
+    settings.BEHIND_PROXY = True
+    with time_machine.travel(NOW, tick=False):
+        said = complaint_about_proxy(RequestFactory().get("/healthz", headers={"X-Request-Start": header}))
+    assert word in said
+    assert bool(said) is bool(word)

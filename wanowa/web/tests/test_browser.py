@@ -1,16 +1,20 @@
 """A real browser: axe finds nothing, the console stays silent, drafts come back, refusals are read out."""
 
 import threading
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 
 from wanowa.kernel.errors import Refused
 from wanowa.web import pages, problems
+from wanowa.web.waiting import Again
 
 CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -32,7 +36,16 @@ def status(request, number):
     return problems.page(request, number, typed=["花壇の 水やり"])
 
 
+def queue(request):
+    if request.method == "POST":
+        return HttpResponse(f"<title>ok</title><p>{request.POST['text']}</p>")
+    first = datetime(2026, 12, 20, 23, 59, 31, tzinfo=ZoneInfo("Asia/Tokyo"))
+    form = Again("/queue/", "application/x-www-form-urlencoded", [("text", "花壇の 水やり")], first)
+    return problems.page(request, 503, typed=["花壇の 水やり"], waiting=form)
+
+
 urlpatterns = [
+    path("queue/", csrf_exempt(queue)),
     path("form/", form),
     path("refuse/", refuse),
     path("status/<int:number>/", status),
@@ -109,7 +122,7 @@ def _form_template(settings):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("where", ["/style/", "/style/look/", "/status/409/"])
+@pytest.mark.parametrize("where", ["/style/", "/style/look/", "/status/409/", "/queue/"])
 def test_axe_finds_nothing_and_nothing_runs_over_the_edge(browser, address, where, width, scheme):
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
 
@@ -151,6 +164,40 @@ def test_a_refusal_through_htmx_is_read_out_and_nothing_typed_is_lost(tab, addre
     tab.wait_for_selector("#toasts .error")
     assert "来週、もう一度お試しください。" in tab.inner_text("[role=status]#toasts")
     assert tab.input_value("#text") == "見回り"
+
+
+def test_the_queue_page_counts_down_in_sight_and_sends_by_itself(tab, address):
+    tab.clock.install()
+    tab.goto(address + "/queue/")
+    assert "自動でもう一度送ります" in tab.inner_text("[data-again-state]")
+    before = int(tab.inner_text("[data-again-left]"))
+    tab.clock.run_for(5_000)
+    assert int(tab.inner_text("[data-again-left]")) == before - 5
+    tab.clock.run_for(40_000)
+    tab.wait_for_function("document.title === 'ok'")
+    assert tab.inner_text("p") == "花壇の 水やり"
+
+
+def test_the_queue_page_can_be_stopped_and_then_waits_for_its_reader(tab, address):
+    tab.clock.install()
+    tab.goto(address + "/queue/")
+    tab.click("text=自動で送るのを止める")
+    tab.clock.run_for(60_000)
+    assert "自動では送りません" in tab.inner_text("[data-again-state]")
+    assert not tab.is_visible("[data-again-count]")
+    tab.keyboard.press("Enter")
+    tab.wait_for_function("document.title === 'ok'")
+
+
+def test_the_queue_page_needs_no_script(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "/queue/")
+    assert not page.is_visible("[data-again-count]")
+    assert not page.is_visible("[data-again-stop]")
+    page.click("text=もう一度送る")
+    assert page.inner_text("p") == "花壇の 水やり"
+    context.close()
 
 
 def test_the_focus_can_be_seen_in_both_themes(browser, address):

@@ -6,7 +6,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from wanowa.cli.grants import declared
+from wanowa.kernel.clock import complaint, read
+from wanowa.kernel.files.sweeping import TooMany, missing, strays
 from wanowa.record.queries.checkpoints import health, newest_key
 from wanowa.record.rules.staleness import Staleness
 from wanowa.search.queries import lag
@@ -28,8 +30,8 @@ LITTLE, TOO_LITTLE = 2_000_000_000, 300_000_000
 """Free bytes under WANOWA_HOME below which doctor warns, and below which it calls it a problem."""
 BEHIND = timedelta(minutes=10)
 """How long an entry may wait for the index of the search before doctor tells."""
-DRIFT = 120
-"""Seconds that the clocks of this machine and of the database may differ."""
+DRIFT = timedelta(seconds=120)
+"""How far this machine's clock, by which mails and sign-in go, may be off before doctor calls it a problem."""
 
 
 class Level(StrEnum):
@@ -156,17 +158,15 @@ def mail() -> Iterator[Finding]:
 
 def clock() -> Iterator[Finding]:
     """Ask whether this machine and the database agree about the time."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        drift = abs((cursor.fetchone()[0] - datetime.now(UTC)).total_seconds())
-    if drift > DRIFT:
+    ahead = read().ahead
+    if said := complaint(ahead):
         yield Finding(
-            Level.PROBLEM,
-            f"この機械とデータベースの時計が {drift:.0f} 秒ずれています",
-            "両方の機械で時刻合わせ（NTP）を動かしてください。",
+            Level.PROBLEM if abs(ahead) > DRIFT else Level.ATTENTION,
+            said,
+            "締め切りはデータベースの時計で見るので、くるいません。メールやサインインの期限は、この機械の時計です。",
         )
     else:
-        yield _good("時計は合っています")
+        yield _good("時計は、データベースと合っています")
 
 
 def secret() -> Iterator[Finding]:
@@ -284,6 +284,30 @@ def search_index() -> Iterator[Finding]:
         yield _good(f"検索の索引には{found.documents}件あり、経過に追いついています")
 
 
+def files() -> Iterator[Finding]:
+    """Ask whether every row that names a file has it on the disk, and whether files and rows belong together."""
+    try:
+        lying = len(strays())
+    except TooMany:
+        yield Finding(
+            Level.PROBLEM,
+            f"{settings.MEDIA_ROOT} のファイルの多くが、データベースにありません",
+            "別のデータベースにつながっていないか、DATABASE_URL と WANOWA_HOME を確かめてください。\n"
+            "直すまで、持ち主のないファイルは消しません。",
+        )
+        return
+    gone = missing()
+    for one in gone[:10]:
+        yield Finding(
+            Level.PROBLEM,
+            f"{one.table} {one.key}番のファイル {one.name} がありません",
+            f"控えから {settings.MEDIA_ROOT} に戻してください。",
+        )
+    if not gone:
+        waiting = f"（持ち主のない {lying} 個は、今夜消します）" if lying else ""
+        yield _good(f"送られたファイルは、すべてそろっています{waiting}")
+
+
 def migrated() -> bool:
     """Tell whether the tables of checkpoints are there."""
     with connection.cursor() as cursor:
@@ -292,11 +316,12 @@ def migrated() -> bool:
 
 
 def of_the_record() -> Iterator[Finding]:
-    """Ask after the key and the checkpoints; without tables there is nothing to ask (`roles` says so)."""
+    """Ask after what only tables can tell; without them there is nothing to ask (`roles` says so)."""
     if migrated():
         yield from log_key()
         yield from checkpoints()
         yield from search_index()
+        yield from files()
 
 
 type Check = Callable[[], Iterator[Finding]]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from wanowa.cli import running
+from wanowa.kernel.clock import complaint, read
 
 
 class Command(BaseCommand):
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         if settings.DEMO:
             raise CommandError("WANOWA_DEMO は wanowa demo だけが使います。この変数を消してください。")
         running.collect_static()
+        if said := complaint(read().ahead):
+            self.stderr.write(said)
         self.stdout.write(f"{settings.PUBLIC_URL} で動いています（{host}:{port}）。止めるには Ctrl-C。")
         self.stdout.flush()
         running.run(host, port, workers, demo=False, say=self.stderr.write)

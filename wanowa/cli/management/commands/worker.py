@@ -4,8 +4,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+
+from wanowa.kernel.clock import platform
 
 GRACE = 15.0
 """Seconds a running job has to finish at a stop; afterwards it is aborted and tried again by its own rule."""
@@ -28,6 +31,8 @@ class Command(BaseCommand):
         connector = app.connector
         if not isinstance(connector, DjangoConnector):
             raise TypeError("procrastinate must use Django's database")
+        platform.follow()
+        connection.close()
         with app.replace_connector(connector.get_worker_connector()) as working:
             working.run_worker(
                 concurrency=concurrency,

@@ -154,7 +154,7 @@ class Field:
         if not what:
             return ""
         when = [str(Slot(slot).label) for slot in Slot.values if slot in shared_when(need.terms, offer.terms)]
-        parts = [what, "・".join(when), self._where(need.terms, offer.terms)]
+        parts = [what, _("・").join(when), self._where(need.terms, offer.terms)]
         if across_generations(need.terms, offer.terms):
             parts.append(_("年代をこえて会えます"))
         return _("、").join(part for part in parts if part)
@@ -173,11 +173,11 @@ class Field:
             return _("近いこと：%(terms)s") % {"terms": self._named(near)}
         theirs = {search_key(word) for word in offer.words}
         words = [word for word in need.words if search_key(word) in theirs]
-        return _("同じことば：%(words)s") % {"words": "・".join(words[:MOST_TOLD])} if words else ""
+        return _("同じことば：%(words)s") % {"words": _("・").join(words[:MOST_TOLD])} if words else ""
 
     def _named(self, keys: Iterable[str]) -> str:
         rarest = sorted(keys, key=lambda key: (-self._rare_term(key), key))[:MOST_TOLD]
-        return "・".join(self.taxonomy.terms[key].label for key in rarest)
+        return _("・").join(self.taxonomy.terms[key].name for key in rarest)
 
     def _where(self, need: Terms, offer: Terms) -> str:
         if not need.quarter or not offer.quarter:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from wanowa.kernel.languages import named
 from wanowa.kernel.text import search_key
 
 type Table = Mapping[str, Any]
@@ -26,6 +27,21 @@ class Term:
     en: str = ""
 
     @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return named(self.label, self.en)
+
+    @property
+    def simply(self) -> str:
+        """The name in やさしい日本語, or in English."""
+        return named(self.plain, self.en)
+
+    @property
+    def told(self) -> str:
+        """The name and what it means, to choose from; the English name says both."""
+        return named(f"{self.label}（{self.plain}）", self.en)
+
+    @property
     def said(self) -> tuple[str, ...]:
         """Every word by which a text can mean it, the English one too."""
         return tuple(one for one in (self.label, self.en, *self.synonyms) if one)
@@ -40,8 +56,8 @@ class Taxonomy:
     """First two characters of a folded word → (word, key of its term), longest first."""
 
     def labels(self, keys: Any) -> list[str]:
-        """Return the names of these terms, in the order of the pack."""
-        return [term.label for key, term in self.terms.items() if key in keys]
+        """Return the names of these terms in the reader's language, in the order of the pack."""
+        return [term.name for key, term in self.terms.items() if key in keys]
 
     def below(self, key: str) -> list[str]:
         """Return a term and those that are directly narrower."""
@@ -110,6 +126,7 @@ def taxonomy_of(skills: Table, terms: Table) -> Taxonomy:
             row["plain"],
             (*filter(None, row.get("synonyms", ())), *also.get(row["key"], ())),
             row.get("parent", ""),
+            row.get("en", ""),
         )
         for row in skills.get("skill", ())
     }

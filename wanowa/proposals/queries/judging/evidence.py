@@ -12,6 +12,7 @@ from wanowa.proposals.verbs import (
     BUDGET_PASSED,
     DECIDED,
     JUDGING_BEGUN,
+    REASONS_TAKEN_OUT,
     SHEET_SEALED,
     SHEETS_OPENED,
 )
@@ -19,7 +20,16 @@ from wanowa.record.models import Entry
 from wanowa.record.queries import case_of
 from wanowa.record.rules import Problem
 
-_VERBS = (JUDGING_BEGUN, SHEET_SEALED, SHEETS_OPENED, ANNOUNCED, DECIDED, BUDGET_PASSED, AWARD_STARTED)
+_VERBS = (
+    JUDGING_BEGUN,
+    SHEET_SEALED,
+    SHEETS_OPENED,
+    ANNOUNCED,
+    DECIDED,
+    REASONS_TAKEN_OUT,
+    BUDGET_PASSED,
+    AWARD_STARTED,
+)
 
 type Told = dict[tuple[str, str], list[Entry]]
 """The entries of `_VERBS` by case and verb, oldest first."""
@@ -88,6 +98,10 @@ def _decisions(told: Told) -> Iterator[Problem]:
         for (case, verb), entries in told.items()
         if verb == DECIDED.name
     }
+    for case, decided in said.items():
+        for entry in told.get((case, REASONS_TAKEN_OUT.name), []):
+            place = slice(entry.facts["number"] - 1, entry.facts["number"])
+            decided[place] = [(one[0], entry.facts["reasons"], *one[2:]) for one in decided[place]]
     for case in sorted(kept.keys() | said.keys()):
         if kept.get(case, []) != said.get(case, []):
             yield Problem(case, None, "decision", "審査の結果が、経過の記録とちがいます。")

@@ -1,7 +1,13 @@
 """Fair judging (G-3C): sealed scores, names covered, an order with every tie explained, nothing before the budget."""
 
 from wanowa.proposals.rules.judging.beginning import first_text
-from wanowa.proposals.rules.judging.blinding import COVER, covered, names_to_cover, shows_files
+from wanowa.proposals.rules.judging.blinding import (
+    COVER,
+    covered,
+    names_to_cover,
+    replaced,
+    shows_files,
+)
 from wanowa.proposals.rules.judging.checking import CheckItem, Finding, check_findings, content_of
 from wanowa.proposals.rules.judging.lifecycle import (
     AWARD,
@@ -58,6 +64,7 @@ __all__ = [
     "may_open",
     "names_to_cover",
     "ranking",
+    "replaced",
     "require_budget",
     "sealed_text",
     "sheet_in",

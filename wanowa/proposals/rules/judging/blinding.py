@@ -42,9 +42,14 @@ def covered(text: str, keys: Iterable[str]) -> str:
     spans = [match.span() for match in _CONTACT.finditer(text)]
     for key in keys:
         spans += spans_of(text, key)
+    return replaced(text, spans, COVER)
+
+
+def replaced(text: str, spans: Iterable[tuple[int, int]], mark: str) -> str:
+    """Return `text` with one mark for each stretch (first, beyond the last) or run of them that touch."""
     whole, at = [], 0
     for first, last in _joined(spans):
-        whole += [text[at:first], COVER]
+        whole += [text[at:first], mark]
         at = last
     return "".join([*whole, text[at:]])
 

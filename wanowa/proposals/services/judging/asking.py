@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
-from wanowa.kernel.files import Accepted, keep_file
+from wanowa.kernel.files import Accepted, drop_file, keep_file
 from wanowa.proposals.models import Inquiry, Judging, Pitch, Proposal, Recording
 from wanowa.proposals.queries.judging import last_day, locked_judging, require_open_eyes, require_reviewer
 from wanowa.proposals.queries.proposals import require_proposer
@@ -102,9 +102,8 @@ def unrecord(recording: Recording, *, by: Actor) -> None:
 @transaction.atomic
 def delete_recording(recording: Recording) -> None:
     """Delete a recording, and its file once that is certain."""
-    storage, name = recording.file.storage, recording.file.name or ""
+    drop_file(recording.file)
     recording.delete()
-    transaction.on_commit(lambda: storage.delete(name))
 
 
 def _require_pitching(proposal: Proposal, by: Actor) -> None:
