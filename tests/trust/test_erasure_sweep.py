@@ -97,6 +97,7 @@ NAMELESS = {
     "proposals.Minutes": {"text"},
     "proposals.Decision": {"reasons"},
     "proposals.Objection": {"answer"},
+    "proposals.Proposal": {"onward_reason"},
     "proposals.Award": {"reason"},
     "proposals.Continuation": {"note"},
 }
