@@ -10,17 +10,19 @@ from wanowa.consultations.queries.desk import (
     receivers,
     rota,
     satisfaction,
+    told_apart,
     waiting_at_the_desk,
 )
-from wanowa.consultations.queries.leads import lead_at, way_on
+from wanowa.consultations.queries.leads import lead_at
 from wanowa.consultations.queries.own import (
+    Link,
     Passed,
     Reading,
     Said,
     by_number,
     export_of,
+    followed,
     link_of,
-    number_of,
     own,
     own_cases,
     passed,
@@ -32,9 +34,11 @@ from wanowa.consultations.queries.owners import (
     deputy_of,
     erasure_obstacles,
     holder_of,
+    in_hand,
     is_able,
     on_duty,
     orphans,
+    rota_on,
 )
 from wanowa.consultations.queries.paper import card
 from wanowa.consultations.queries.practice import categories, category_label, department_for, practice
@@ -52,6 +56,7 @@ from wanowa.consultations.queries.report import (
 )
 from wanowa.consultations.queries.sight import (
     Reader,
+    answered_by,
     case_for,
     colleagues,
     mine,
@@ -63,6 +68,7 @@ from wanowa.consultations.queries.sight import (
     visible_to,
 )
 from wanowa.consultations.queries.vault import Opened, contact_print_of, keys_in_use, place, prints_of
+from wanowa.consultations.queries.ways import Chain, Step, beginning_of, outcome_of, ways_of
 from wanowa.consultations.queries.work import (
     Line,
     Work,
@@ -76,7 +82,9 @@ from wanowa.consultations.queries.work import (
 )
 
 __all__ = [
+    "Chain",
     "Line",
+    "Link",
     "Opened",
     "Passed",
     "Queue",
@@ -85,12 +93,15 @@ __all__ = [
     "Report",
     "Rota",
     "Said",
+    "Step",
     "Work",
     "WorkSource",
     "able",
     "alike",
     "answer_lines",
+    "answered_by",
     "as_rows",
+    "beginning_of",
     "by_number",
     "card",
     "case_for",
@@ -104,7 +115,9 @@ __all__ = [
     "erasure_obstacles",
     "export_of",
     "few_note",
+    "followed",
     "holder_of",
+    "in_hand",
     "is_able",
     "keys_in_use",
     "lead_at",
@@ -117,11 +130,11 @@ __all__ = [
     "month_report",
     "near_to",
     "nothing",
-    "number_of",
     "offered_to",
     "on_duty",
     "opened_for",
     "orphans",
+    "outcome_of",
     "own",
     "own_cases",
     "own_work",
@@ -138,16 +151,18 @@ __all__ = [
     "register_work",
     "released",
     "rota",
+    "rota_on",
     "said",
     "satisfaction",
     "sheet_of",
     "sight_of",
     "summary",
+    "told_apart",
     "unchecked",
     "visible_to",
     "waiting",
     "waiting_at_the_desk",
-    "way_on",
+    "ways_of",
     "wordings_of",
     "work_of",
 ]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from wanowa.consultations.models import Absence, Access, Case, Handover
-from wanowa.consultations.queries.owners import on_duty, orphans
+from wanowa.consultations.models import Access, Case, Handover
+from wanowa.consultations.queries.owners import on_duty, orphans, rota_on
 from wanowa.consultations.queries.vault import Opened
-from wanowa.consultations.rules import Passing, Sight
+from wanowa.consultations.rules import WHEN_ASKED, Passing, Sight
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.rows import only
 from wanowa.parties.models import Party
@@ -34,7 +34,7 @@ class Reader:
 
 
 def reader_of(person: int | None) -> Reader | None:
-    """Return who reads; None for everybody who is neither a coordinator nor of a department. ≤ six queries."""
+    """Return who reads; None for everybody who is neither a coordinator nor of a department. ≤ seven queries."""
     if person is None:
         return None
     coordinator = coordinators().filter(pk=person).exists()
@@ -44,13 +44,13 @@ def reader_of(person: int | None) -> Reader | None:
     if not coordinator and not departments:
         return None
     today = timezone.localdate()
-    away = Absence.objects.filter(deputy_id=person, since__lte=today, until__gte=today)
-    duty = on_duty(today) if coordinator else None
+    rota = rota_on(today)
+    duty = on_duty(today, rota=rota) if coordinator else None
     return Reader(
         person,
         coordinator,
         departments,
-        frozenset(away.values_list("person_id", flat=True)),
+        rota.stands_for(person),
         duty is not None and duty.pk == person,
     )
 
@@ -70,13 +70,29 @@ def _asked(reader: Reader) -> QuerySet[Handover]:
     )
 
 
+def _answered(reader: Reader) -> Q:
+    """Return the condition that a reader answers for a case: hers, of whom she stands for, of nobody who can."""
+    wanted = _held(reader, {reader.person} | reader.stands_for)
+    return wanted | Q(pk__in=orphans().values("pk")) if reader.duty else wanted
+
+
+def answered_by(reader: Reader) -> QuerySet[Case]:
+    """Return the cases for which a reader answers today. Costs one query."""
+    return Case.objects.filter(_answered(reader))
+
+
+def of_the_desk(reader: Reader) -> Q:
+    """Return the condition that a coordinator answers today for something with an `owner` at the desk. No query."""
+    if not reader.coordinator:
+        return Q(pk__in=[])
+    wanted = Q(owner__in={reader.person} | reader.stands_for)
+    return wanted | ~Q(owner__in=coordinators()) if reader.duty else wanted
+
+
 def visible_to(reader: Reader) -> QuerySet[Case]:
-    """Return the cases a reader may know of by her task: hers, of whom she stands in for, offered to her. One query."""
+    """Return the cases a reader may know of by her task: those for which she answers, and those offered. One query."""
     asked = _asked(reader).filter(case=OuterRef("pk"))
-    wanted = _held(reader, [reader.person]) | _held(reader, reader.stands_for) | Q(Exists(asked))
-    if reader.duty:
-        wanted |= Q(pk__in=orphans().values("pk"))
-    return Case.objects.filter(wanted)
+    return Case.objects.filter(_answered(reader) | Q(Exists(asked)))
 
 
 def mine(reader: Reader) -> QuerySet[Case]:
@@ -112,21 +128,27 @@ def case_for(number: str, reader: Reader) -> tuple[Case, Sight] | None:
     return None if right is None else (case, right)
 
 
-def _open(case: Case, person: int, sight: Sight) -> Access | None:
-    found = Access.objects.filter(case=case, person_id=person, sight=sight, until__gt=timezone.now())
+def _open(case: Case, person: int, *sights: Sight) -> Access | None:
+    found = Access.objects.filter(case=case, person_id=person, sight__in=sights, until__gt=timezone.now())
     return found.order_by("-until").first()
 
 
 def reading(case: Case, person: int, sight: Sight) -> Access | None:
-    """Return the open reading by which a person reads a case now, by the right she has now. Costs one query."""
-    return _open(case, person, sight)
+    """Return the open reading by which a person reads a case now, by the right she has now. Costs one query.
+
+    Who opened it when she was asked, and has taken it over, reads on: the log names her, and the hand-over says when.
+    """
+    return _open(case, person, sight, *([Sight.OFFERED] if sight is Sight.OWNER else []))
 
 
-def opened_for(access: Access, case: Case) -> Opened:
-    """Return the case for whoever opened it: the log says so already. Costs a key file."""
+def opened_for(access: Access, case: Case, sight: Sight) -> Opened:
+    """Return the case for whoever opened it, by the right she has now: the log says so already. Costs a key file.
+
+    Who is only asked to take it reads the worry and why she is asked, and nothing by which somebody could be reached.
+    """
     if access.case_id != case.pk or access.until <= timezone.now():
         raise ValueError("this reading is over, or of another case")
-    return Opened(case)
+    return Opened(case, only=WHEN_ASKED if sight is Sight.OFFERED else None)
 
 
 def colleagues(reader: Reader) -> QuerySet[User]:

@@ -23,6 +23,7 @@ class Move(StrEnum):
     ANSWER = auto()
     PLAN = auto()
     PASS = auto()
+    LEAD_ON = auto()
     CLOSE = auto()
     REOPEN = auto()
 
@@ -31,10 +32,12 @@ LIFECYCLE = Lifecycle[Status, Move](
     {
         (Status.RECEIVED, Move.ANSWER): Status.UNDER_WAY,
         (Status.RECEIVED, Move.PASS): Status.RECEIVED,
+        (Status.RECEIVED, Move.LEAD_ON): Status.RECEIVED,
         (Status.RECEIVED, Move.CLOSE): Status.CLOSED,
         (Status.UNDER_WAY, Move.ANSWER): Status.UNDER_WAY,
         (Status.UNDER_WAY, Move.PLAN): Status.UNDER_WAY,
         (Status.UNDER_WAY, Move.PASS): Status.UNDER_WAY,
+        (Status.UNDER_WAY, Move.LEAD_ON): Status.UNDER_WAY,
         (Status.UNDER_WAY, Move.CLOSE): Status.CLOSED,
         (Status.CLOSED, Move.REOPEN): Status.UNDER_WAY,
     }
@@ -59,7 +62,12 @@ class Due(TextChoices):
     """What is due on the day that a case carries."""
 
     FIRST_ANSWER = "first_answer", _("はじめての返事")
+    ANSWER = "answer", _("つぎの返事")
     NEXT_ACTION = "next_action", _("次にすること")
+
+
+AWAITED = frozenset({Due.FIRST_ANSWER, Due.ANSWER})
+"""While one of these is due, the last word is the person's: she waits for an answer, and no plan postpones it."""
 
 
 class Outcome(TextChoices):
@@ -74,6 +82,13 @@ class Outcome(TextChoices):
 
 LEADS = frozenset({Outcome.INTRODUCTION, Outcome.PROPOSAL, Outcome.COLLABORATION})
 """Outcomes that can point at what came of it."""
+
+
+class Onward(TextChoices):
+    """What the holder of a case can begin from it."""
+
+    INTRODUCTION = "introduction", _("引き合わせ")
+    IDEA = "idea", _("ひとこと提案")
 
 
 class Passing(TextChoices):
@@ -93,6 +108,12 @@ class Sight(TextChoices):
     DEPUTY = "deputy", _("担当の代わりとして")
     OFFERED = "offered", _("引き継ぎをたのまれて")
     GLASS = "glass", _("いそいで見るわけがあって")
+
+
+HOLDS = frozenset({Sight.OWNER, Sight.DEPUTY})
+"""Rights by which somebody acts on a case; to be asked, or to look in haste, lets only read."""
+WHEN_ASKED = frozenset({"text", "reason"})
+"""Sealed columns that somebody who is only asked to take a case reads: the worry, and why she is asked."""
 
 
 class Kind(TextChoices):

@@ -23,13 +23,13 @@ from wanowa.consultations.services.forgetting import (
     forget_person,
     note_overdue,
 )
+from wanowa.consultations.services.leaving import settle, take_over_from
+from wanowa.consultations.services.onward import introduce, plant
 from wanowa.consultations.services.opening import (
     Receipt,
     change_passphrase,
-    confirm_address,
     knock,
     open_case,
-    send_code,
 )
 from wanowa.consultations.services.passing import (
     accept,
@@ -39,6 +39,14 @@ from wanowa.consultations.services.passing import (
     take_in_all_from,
     take_in_from,
     withdraw,
+)
+from wanowa.consultations.services.reaching import (
+    change_contact,
+    confirm_address,
+    confirm_by_words,
+    note_unreached,
+    send_code,
+    send_link,
 )
 from wanowa.consultations.services.reading import break_glass, open_reading
 from wanowa.consultations.services.rota import remove_absence, remove_duty, set_absence, set_duty
@@ -52,22 +60,27 @@ __all__ = [
     "ask_follow_ups",
     "become_overdue",
     "break_glass",
+    "change_contact",
     "change_passphrase",
     "check_advice",
     "close",
     "confirm_address",
+    "confirm_by_words",
     "forget",
     "forget_accesses",
     "forget_old",
     "forget_person",
+    "introduce",
     "knock",
     "link",
     "note",
     "note_overdue",
+    "note_unreached",
     "offer",
     "open_case",
     "open_reading",
     "plan",
+    "plant",
     "propose_advice",
     "rate",
     "refuse",
@@ -76,13 +89,16 @@ __all__ = [
     "remove_duty",
     "rewrite_advice",
     "send_code",
+    "send_link",
     "set_absence",
     "set_duty",
+    "settle",
     "settle_owners",
     "sort",
     "speak",
     "take_in_all_from",
     "take_in_from",
+    "take_over_from",
     "tell_how_it_is",
     "unlink",
     "withdraw",

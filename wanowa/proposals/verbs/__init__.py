@@ -10,7 +10,16 @@ from wanowa.proposals.verbs.gate import (
     BUDGET_PASSED,
     YEAR_NOTED,
 )
-from wanowa.proposals.verbs.ideas import ANSWERED, ASKED, GROWN, PASSED_ON, RECEIVED, SEED_FORGOTTEN, SETTLED
+from wanowa.proposals.verbs.ideas import (
+    ANSWERED,
+    ASKED,
+    GROWN,
+    PASSED_ON,
+    RECEIVED,
+    SEED_FORGOTTEN,
+    SETTLED,
+    TAKEN_IN,
+)
 from wanowa.proposals.verbs.judging import (
     ADMITTED,
     ANNOUNCED,
@@ -132,6 +141,7 @@ __all__ = [
     "STOOD_BACK",
     "SUBMITTED",
     "SUBMITTED_ALONE",
+    "TAKEN_IN",
     "TAKEN_OVER",
     "UNRECORDED",
     "WITHDRAWN",

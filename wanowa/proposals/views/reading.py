@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wanowa.collaborations.queries import beginnings_of
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.kernel.languages import in_japanese
@@ -143,6 +144,7 @@ def _inside(place: Place, bound: Forms, refusal: Refused | None) -> dict[str, ob
         "forms": bound,
         "refusal": refusal,
         "moments": narrate(list(highlights(place.proposal).order_by("-number")[:8])),
+        "beginnings": beginnings_of(place.proposal, place.person),
         "trail": place.trail(),
     }
 
