@@ -23,7 +23,8 @@ OWN = {
 }
 """Pages on which a person may read her own address; a passkey is kept under it."""
 TYPED = {"account_login", "account_request_login_code", "account_email", "parties:members"}
-"""Pages that give back an address to who typed it herself: in a form, or the invitation she has sent."""
+TYPED |= {"proposals:edit_round"}
+"""Pages that give back an address to who typed it herself: in a form, the invitation she has sent, who is to judge."""
 
 
 def headers():

@@ -31,7 +31,8 @@ def test_everybody_who_writes_hears_of_more_time(client):
     told()
     Notice.objects.all().delete()
     rounds.extend(found, until=apply_end(found) + make.days(1), by=desk)
-    assert told() == {us.person, other.person}
+    judging = set(found.reviewers.values_list("person", flat=True))
+    assert told() == {us.person, other.person} | judging
     assert "に延びました" in page(signed_in(client, us), reverse("notices:inbox"))
     assert outside.person not in told()
 

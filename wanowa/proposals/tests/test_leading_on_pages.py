@@ -166,7 +166,7 @@ def test_what_departments_can_carry_stands_before_the_button_that_begins(client,
     signed_in(client, us)
     shown = page(client, found.get_absolute_url())
     assert shown.index("書く前に") < shown.index("提案を書きはじめる")
-    assert "1つの主体と、いっしょにできます。提案は、まだありません。" in shown
+    assert "1つの主体と、いっしょにできます。<br>提案は、まだありません。" in shown
 
 
 def test_who_is_judged_alone_still_asks_on_her_page_and_does_not_call_in_public(client, desk, us):

@@ -247,7 +247,8 @@ INTRUSIONS = {
         "UPDATE proposals_round SET opened_at = now()",
     ],
     "missing": [
-        "DELETE FROM proposals_criterion; DELETE FROM proposals_roundstage; DELETE FROM proposals_round"
+        """DELETE FROM proposals_criterion; DELETE FROM proposals_roundstage; DELETE FROM proposals_reviewer;
+        DELETE FROM proposals_round"""
     ],
 }
 
