@@ -11,6 +11,7 @@ from wanowa.consultations.queries import link_of
 from wanowa.consultations.rules import Channel, Outcome, Reply
 from wanowa.consultations.tests.factories import brought, told
 from wanowa.kernel.actors import PUBLIC, Actor
+from wanowa.kernel.calendar import next_business_day
 from wanowa.kernel.files import accept
 from wanowa.kernel.tests.upload_samples import picture
 from wanowa.parties.models import Party
@@ -35,7 +36,7 @@ def consultations(paths: dict[str, str], people: dict[str, User], officer: Actor
         case,
         body=LONG,
         next_action="公園の係に聞いて、電話します。",
-        due_on=today + timedelta(days=9),
+        due_on=next_business_day(today + timedelta(days=9)),
         by=desk,
     )
     services.speak(case, body="ありがとうございます。土曜なら動けます。", by=Actor(person.pk))

@@ -71,7 +71,7 @@ def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, la
 
         desk.go("/consultations/my-work/")
         desk.reads("返事を待っている人がいます", number)
-        desk.go(inside)
+        goes_by_keyboard(desk, number)
         desk.press("ひらいて読む")
         desk.reads(WORRY, answered_in)
         desk.write("返事", ANSWER)
@@ -91,7 +91,9 @@ def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, la
         office = visit(User.objects.get(pk=second.person), **phone)
         office.go(inside)
         office.press("ひらいて読む")
+        office.reads_not("048-000-0000")
         office.press("引き受ける")
+        office.reads("引き受けました。いまから、あなたが担当です。", "048-000-0000")
         me.go(own)
         me.reads(said("いまの担当"), yes.name, said("引き受けました"))
         people = [WORRY, ANSWER, NO, REASON, owner.name, no.name, yes.name]
@@ -99,7 +101,6 @@ def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, la
         assert language == "ja" or left_in_japanese(me.page, people) == []
 
         office.go(inside)
-        office.press("ひらいて読む")
         made = brings_together(desk, yes.name, helpers.name)
         office.press("相談を終える")
         office.tick("引き合わせました")
@@ -164,7 +165,7 @@ def test_somebody_who_reads_no_japanese_asks_is_answered_and_says_how_it_went(vi
         me.reads("I will ask the parks team.", said("担当として"))
         me.write(said("書きたすこと"), "Thank you. I can help on Saturdays.")
         me.press(said("書く", "send"))
-        me.reads(said("届きました。ありがとうございます。"), "I can help on Saturdays.")
+        me.reads("It has arrived. We answer by", said("つぎの返事"), "I can help on Saturdays.")
         services.close(case, outcome=Outcome.INFORMATION, words="Two people help you.", by=holder(case))
         me.go(f"/consultations/cases/{number}/")
         me.reads(said("情報を伝えました"), "Two people help you.")
@@ -216,4 +217,18 @@ def hands_over(desk, name):
     desk.tick(name)
     desk.write("渡すわけ", REASON)
     desk.press("引き継ぎをたのむ")
-    desk.reads("しました。")
+    desk.reads("たのみました。返事が来るまで、あなたが担当です。")
+
+
+def goes_by_keyboard(desk, number):
+    """Reach a case from the page of work without a pointer: jump to its column, then to the first link in it."""
+    press, focus = desk.page.keyboard.press, desk.page.locator(":focus")
+    for _ in range(60):
+        press("Tab")
+        if focus.get_attribute("href") == "#lane-answer":
+            break
+    press("Enter")
+    press("Tab")
+    assert focus.get_attribute("href") == f"/consultations/desk/cases/{number}/"
+    press("Enter")
+    desk.reads("ひらいて読む")

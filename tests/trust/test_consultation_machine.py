@@ -1,4 +1,4 @@
-"""No order of steps leaves a case without an owner, or lets somebody act or read who may not: a state machine.
+"""No order of steps leaves a case without an owner, lets somebody act or read who may not, or loses who waits.
 
 Two coordinators, two departments and the person answer, hand over, accept, refuse, leave, come back, end, write again,
 and let the clock run; a plain model says what the rules allow. The negative controls break one rule each.
@@ -23,8 +23,8 @@ from hypothesis.stateful import (
 
 from wanowa.consultations import queries, services
 from wanowa.consultations.models import Case
-from wanowa.consultations.rules import Outcome, Passing, Sight, Status
-from wanowa.consultations.services import authority
+from wanowa.consultations.rules import AWAITED, Outcome, Passing, Sight, Status
+from wanowa.consultations.services import authority, talking
 from wanowa.consultations.tests.factories import brought, department
 from wanowa.consultations.verbs import OVERDUE
 from wanowa.kernel.actors import PUBLIC, Actor
@@ -54,8 +54,12 @@ class LettingNobodyDown(RuleBasedStateMachine):
         self.case = brought()
         self.status, self.owner, self.department = Status.RECEIVED, self.desks[0].pk, None
         self.offers: set[int] = set()
+        self.waits = True
         self.present = [True, True]
         self.check()
+        if leaves:
+            self.answer(0)
+            self.the_person_writes()
         self.both_are_asked_one_tries_to_act_one_takes_it_and_leaves(tries, takes, leaves)
 
     def teardown(self) -> None:
@@ -93,6 +97,7 @@ class LettingNobodyDown(RuleBasedStateMachine):
             now = Case.objects.get(pk=self.case.pk)
             assert (now.status, now.owner_id, now.department_id) == (self.status, self.owner, self.department)
             assert (now.due_on is None) == (self.status == Status.CLOSED)
+            assert (now.due in AWAITED) == self.waits
             assert self.status == Status.CLOSED or queries.is_able(now.owner_id, now.department_id)
             assert queries.holder_of(now).pk == self.owner
             waiting = now.handovers.filter(status=Passing.OFFERED)
@@ -114,12 +119,12 @@ class LettingNobodyDown(RuleBasedStateMachine):
     def answer(self, at: int) -> None:
         allowed = self.holds(at) and self.status != Status.CLOSED
         if allowed:
-            self.status = Status.UNDER_WAY
+            self.status, self.waits = Status.UNDER_WAY, False
         self.step(allowed, lambda: services.answer(self.case, body="返事", by=self.by(at)))
 
     @rule(at=who)
     def plan(self, at: int) -> None:
-        allowed = self.holds(at) and self.status == Status.UNDER_WAY
+        allowed = self.holds(at) and self.status == Status.UNDER_WAY and not self.waits
         self.step(allowed, lambda: services.plan(self.case, next_action="聞く", by=self.by(at)))
 
     @rule(at=who, to=office)
@@ -189,7 +194,7 @@ class LettingNobodyDown(RuleBasedStateMachine):
         if allowed and sure:
             return
         if allowed:
-            self.status, self.offers = Status.CLOSED, set()
+            self.status, self.offers, self.waits = Status.CLOSED, set(), False
         self.step(
             allowed,
             lambda: services.close(self.case, outcome=Outcome.INFORMATION, words="まとめ", by=self.by(at)),
@@ -197,6 +202,7 @@ class LettingNobodyDown(RuleBasedStateMachine):
 
     @rule()
     def the_person_writes(self) -> None:
+        self.waits = True
         if self.status == Status.CLOSED:
             self.status = Status.UNDER_WAY
             with self.then():
@@ -272,11 +278,18 @@ def nobody_hears_that_she_leaves(patch):
     patch.setattr(terms, "_hooks", [])
 
 
+def whoever_writes_again_is_overlooked(patch):
+    patch.setattr(talking, "_await_answer", lambda _case: None)
+
+
 def whoever_is_asked_may_act(patch):
     patch.setattr(authority, "HOLDS", frozenset(Sight))
 
 
-@pytest.mark.parametrize("break_a_rule", [nobody_hears_that_she_leaves, whoever_is_asked_may_act])
+@pytest.mark.parametrize(
+    "break_a_rule",
+    [nobody_hears_that_she_leaves, whoever_is_asked_may_act, whoever_writes_again_is_overlooked],
+)
 @pytest.mark.django_db
 def test_the_machine_finds_a_broken_rule(break_a_rule, monkeypatch):
     break_a_rule(monkeypatch)

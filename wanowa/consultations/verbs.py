@@ -15,6 +15,7 @@ OPENED = Verb(
     kept_back={"owner": OWNER},
 )
 ADDRESS_CONFIRMED = Verb("consultations.case.address_confirmed", _("メールで知らせることにしました"))
+CONTACT_CHANGED = Verb("consultations.case.contact_changed", _("電話番号を変えました"))
 READ = Verb("consultations.case.read", _("相談をひらきました（{sight}）"), facts={"sight": Sight}, quiet=True)
 GLASS_BROKEN = Verb(
     "consultations.case.glass_broken", _("担当でない協働推進員が、わけを書いて相談をひらきました")
@@ -35,6 +36,11 @@ LED_ON = Verb("consultations.case.led_on", _("{to}を始めました"), facts={"
 CLOSED = Verb("consultations.case.closed", _("相談が終わりました（{outcome}）"), facts={"outcome": Outcome})
 REOPENED = Verb("consultations.case.reopened", _("相談をもう一度ひらきました"), facts={"due": Fact.DAY})
 FOLLOWED_UP = Verb("consultations.case.followed_up", _("その後のようすをたずねました"))
+NOT_REACHED = Verb(
+    "consultations.case.not_reached",
+    _("ようすを聞く電話が、つながりませんでした（{tries}回め）"),
+    facts={"tries": Fact.NUMBER},
+)
 HELPED = Verb("consultations.case.helped", _("その後のようすを聞きました"), facts={"solved": Fact.FLAG})
 PASSPHRASE_CHANGED = Verb("consultations.case.passphrase_changed", _("あいことばを新しくしました"))
 FORGOTTEN = Verb("consultations.case.forgotten", _("相談の記録が消えました"))

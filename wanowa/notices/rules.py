@@ -142,6 +142,8 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             proposals.AWARD_REDUCED,
             proposals.AWARD_CARRIED,
             proposals.AWARD_CANCELLED,
+            proposals.SENT_ON,
+            proposals.NEXT_OPENED,
         )
     },
     **{
@@ -236,6 +238,8 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             proposals.TAKEN_IN,
             proposals.EXTENDED,
             proposals.CALLED_OFF,
+            proposals.APPOINTED,
+            proposals.ENDED,
             proposals.PARTNER_OFFERED,
             proposals.SPOKE,
             proposals.DESK_SPOKE,

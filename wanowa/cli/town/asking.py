@@ -90,7 +90,9 @@ def _plan(desk: Desk) -> None:
 def _bring(row: Table, person: Actor, desk: Actor) -> Case:
     channel = Channel(row.get("how", "web"))
     by_hand = channel in BY_HAND
-    told = Told(row["text"], language=row.get("language", "ja"), category=row["kind"])
+    told = Told(
+        row["text"], contact=row.get("tel", ""), language=row.get("language", "ja"), category=row["kind"]
+    )
     made = services.open_case(
         told, channel=channel, consented=by_hand, demonstration=True, by=desk if by_hand else person
     )
@@ -106,7 +108,7 @@ def _hold(row: Table, case: Case, desk: Desk) -> None:
     if "end" in row:
         _end(row, case, desk.by)
         return
-    due = timezone.localdate() + timedelta(days=max(0, row["due"]))
+    due = _open_day(max(0, row["due"]))
     services.answer(case, body=row["answer"], next_action=row.get("next", ""), due_on=due, by=desk.by)
     if "to" in row:
         _pass(row, case, desk)

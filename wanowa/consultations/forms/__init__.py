@@ -154,6 +154,31 @@ class WordsForm(forms.Form):
             self.fields["body"].label = label  # type: ignore[assignment]
 
 
+class SpeakForm(WordsForm):
+    """What the person adds, with files."""
+
+    attachments = Files(
+        label=_("写真やファイル"), required=False, help_text=_("3つまで。1つ20メガバイトまで。")
+    )
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **{"label": _("書きたすこと")} | options)
+
+
+class ContactForm(forms.Form):
+    """Another telephone number, or none."""
+
+    contact = line(_("電話番号"), limit=LONGEST_CONTACT, help_text=_("空にすると、消えます。"))
+
+
+class AddressForm(forms.Form):
+    """An address, to which a code is mailed."""
+
+    email = forms.EmailField(
+        label=_("メールアドレス"), help_text=_("6けたの数字を送ります。入れると、返事を知らせます。")
+    )
+
+
 class AfterForm(forms.Form):
     """How it is four weeks later, and how it was to be helped."""
 
@@ -188,7 +213,10 @@ class AnswerForm(NextForm):
     """An answer to the person, and what comes next."""
 
     body = body(_("返事"), limit=LONGEST_TEXT, required=True, rows=5)
-    field_order = ("body", "next_action", "due_on")
+    attachments = Files(
+        label=_("写真やファイル"), required=False, help_text=_("3つまで。1つ20メガバイトまで。")
+    )
+    field_order = ("body", "attachments", "next_action", "due_on")
 
 
 class SortForm(forms.Form):

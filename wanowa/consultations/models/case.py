@@ -37,6 +37,8 @@ class Case(Base):
     name = Sealed(verbose_name=_("呼び名"))
     contact = Sealed(verbose_name=_("連絡先"))
     email = Sealed(verbose_name=_("確かめたメールアドレス"))
+    email_confirmed_at = models.DateTimeField(_("メールアドレスを確かめた日時"), null=True, blank=True)
+    """Empty although there is an address: somebody of the city wrote it down, and nobody has shown that it is hers."""
     language = models.CharField(_("返事のことば"), max_length=10, choices=Language, default=Language.JA.value)
     channel = models.CharField(_("受付のしかた"), max_length=8, choices=Channel)
     entered_by = Maybe(null=True, blank=True, verbose_name=_("書きとめた人"))
@@ -65,6 +67,8 @@ class Case(Base):
     lead = models.BigIntegerField(_("つながった先の番号"), null=True, blank=True)
     """The id of the introduction or the proposal that came of it: a way that another app registers opens it."""
     asked_at = models.DateTimeField(_("その後をたずねた日時"), null=True, blank=True)
+    calls = models.PositiveSmallIntegerField(_("つながらなかった電話の数"), default=0, db_default=0)
+    called_at = models.DateTimeField(_("さいごに電話した日時"), null=True, blank=True)
     helped = models.CharField(_("その後"), max_length=6, choices=Help, blank=True)
     rated = models.BooleanField(_("感想をきいた"), default=False)
     """That she was counted in `Satisfied`; with which answer stands nowhere."""
@@ -96,6 +100,14 @@ class Case(Base):
             models.CheckConstraint(
                 condition=Q(status=Status.RECEIVED) ^ Q(answered_at__isnull=False),
                 name="case_under_way_was_answered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(email=b"") | Q(email_confirmed_at__isnull=True),
+                name="case_confirmed_has_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(calls=0, called_at__isnull=True) | Q(calls__gt=0, called_at__isnull=False),
+                name="case_call_has_a_moment",
             ),
         ]
         indexes = [
@@ -182,9 +194,13 @@ class Message(models.Model):
 
 
 class Attachment(models.Model):
-    """A file somebody gave with her worry. What lies on the disk is sealed."""
+    """A file that somebody gave with her worry, or either side with a message. What lies on the disk is sealed."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="files", verbose_name=_("相談"))
+    message = models.ForeignKey(
+        Message, models.CASCADE, null=True, blank=True, related_name="files", verbose_name=_("ことば")
+    )
+    """Empty: it came with the worry itself."""
     name = Sealed(verbose_name=_("ファイル名"))
     media_type = models.CharField(_("形式"), max_length=100)
     file = models.FileField(_("ファイル"), storage=DurableStorage(), max_length=255)

@@ -5,12 +5,15 @@ from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wanowa.consultations.models import Absence, Case, Duty, Handover, Satisfied
-from wanowa.consultations.queries.owners import CALLS, on_duty
+from wanowa.consultations.queries.owners import CALLED, on_duty
+from wanowa.consultations.queries.practice import category_label
 from wanowa.consultations.queries.sight import Reader, answered_by, mine, offered_to, reader_of, visible_to
-from wanowa.consultations.rules import ALIKE, LEAST, Passing, Rating, Status, likeness
+from wanowa.consultations.rules import ALIKE, CALL_WEEKS, CALLS, LEAST, Passing, Rating, Status, likeness
 from wanowa.guideline.rules import Kind
+from wanowa.kernel.eras import day_label
 from wanowa.parties.models import Party
 from wanowa.parties.queries import answerable
 from wanowa.people.models import User
@@ -31,7 +34,7 @@ class Queue:
     overtaken: list[Handover]
     """What others took first, lately."""
     to_call: list[Case]
-    """People without mail who can be asked how it is only on the telephone."""
+    """People without mail who can be asked how it is on the telephone, who waits longest on top; not for ever."""
     others: list[Case]
     """For coordinators: what others hold, as numbers and days."""
 
@@ -48,7 +51,8 @@ def queue_of(reader: Reader) -> Queue:
         status=Passing.OVERTAKEN,
         answered_at__gte=timezone.now() - RECENT,
     )
-    to_call = answered_by(reader).filter(CALLS, asked_at__isnull=False).select_related("owner")
+    asked = timezone.now() - timedelta(weeks=CALL_WEEKS)
+    to_call = answered_by(reader).filter(CALLED, asked_at__gte=asked, calls__lt=CALLS).select_related("owner")
     others: list[Case] = []
     if reader.coordinator:
         seen = visible_to(reader).values("pk")
@@ -58,7 +62,7 @@ def queue_of(reader: Reader) -> Queue:
         standing_in,
         asked,
         list(lost.select_related("case", "to_party").order_by("-answered_at")[:20]),
-        list(to_call.order_by("asked_at", "id")[:PAGE]),
+        list(to_call.exclude(contact=b"").order_by("asked_at", "id")[:PAGE]),
         others,
     )
 
@@ -69,6 +73,17 @@ def _open(cases: QuerySet[Case]) -> QuerySet[Case]:
         .select_related("owner", "department")
         .order_by("due_on", "created_at", "id")
     )
+
+
+def told_apart(case: Case) -> str:
+    """Return what tells a case from others and stands on it before it is opened: kind, way in, day. No query."""
+    kind = category_label(case.category) if case.category else _("種類はまだ")
+    day = day_label(timezone.localdate(case.created_at))
+    return _("%(kind)s　%(channel)s　%(day)s受付") % {
+        "kind": kind,
+        "channel": case.get_channel_display(),
+        "day": day,
+    }
 
 
 def waiting_at_the_desk(person: int) -> tuple[int, int, int]:

@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import Enum, auto
 
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from wanowa.consultations.models import Access, Case, Message
 from wanowa.consultations.queries.practice import category_label
 from wanowa.consultations.queries.vault import Opened
 from wanowa.consultations.queries.ways import ways_of
-from wanowa.consultations.rules import Kind, Sight
+from wanowa.consultations.rules import LINK_DAYS, Kind, Sight
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.rows import only
 from wanowa.people.models import User
 
-_link = Signer(salt="consultations.case")
+_link = TimestampSigner(salt="consultations.case")
+_BOUND = 32
 
 
 def own_cases(person: int | None) -> QuerySet[Case]:
@@ -32,16 +35,42 @@ def by_number(number: str) -> Case | None:
 
 
 def link_of(case: Case) -> str:
-    """Return the address that a mail carries: signed, so that it opens this case alone. No query."""
-    return reverse("consultations:by_link", args=[_link.sign(case.number)])
+    """Return the address that a mail carries: signed, so that it opens this case alone, for some weeks. No query."""
+    return reverse("consultations:by_link", args=[_link.sign(f"{case.number}.{_bound(case)}")])
 
 
-def number_of(token: str) -> str:
-    """Return whose number a link carries; nothing when it is not ours. No query."""
+def _bound(case: Case) -> str:
+    """Return what a link is bound to: a new passphrase or another address closes every link of before."""
+    known = f"{case.passphrase}/{bytes(case.email).hex()}"
+    return salted_hmac("consultations.link", known, algorithm="sha256").hexdigest()[:_BOUND]
+
+
+class Link(Enum):
+    """What the link of a mail still opens."""
+
+    OPEN = auto()
+    OVER = auto()
+    """It is ours and true, but some weeks old."""
+    CLOSED = auto()
+    """Ours, but something was renewed since."""
+    UNKNOWN = auto()
+    """Not ours, or cut off on its way."""
+
+
+def followed(token: str) -> tuple[Link, Case | None]:
+    """Return what a link opens, with its case while it is ours and true. Costs at most one query."""
+    state = Link.OPEN
     try:
-        return _link.unsign(token)
+        said = _link.unsign(token, max_age=timedelta(days=LINK_DAYS))
+    except SignatureExpired:
+        state, said = Link.OVER, _link.unsign(token)
     except BadSignature:
-        return ""
+        return Link.UNKNOWN, None
+    number, _dot, bound = said.partition(".")
+    found = by_number(number)
+    if found is None or not constant_time_compare(bound, _bound(found)):
+        return Link.CLOSED, None
+    return state, found
 
 
 def own(case: Case) -> Opened:
@@ -57,16 +86,24 @@ class Said:
     who: str
     body: str
     at: datetime
+    files: tuple[tuple[str, int], ...] = ()
+    """(name, id) of what came with it."""
 
 
 def said(opened: Opened, *, inside: bool) -> list[Said]:
-    """Return what was said, oldest first; notes only for those `inside`. Costs one query."""
+    """Return what was said, oldest first; notes only for those `inside`. Costs two queries."""
     found = Message.objects.filter(case=opened.case).select_related("author", "party")
     if not inside:
         found = found.exclude(kind=Kind.NOTE)
     return [
-        Said(Kind(one.kind), _named(one.author, one.party), opened.read(one, "body"), one.said_at)
-        for one in found
+        Said(
+            Kind(one.kind),
+            _named(one.author, one.party),
+            opened.read(one, "body"),
+            one.said_at,
+            tuple((opened.read(file, "name"), file.pk) for file in one.files.all()),
+        )
+        for one in found.prefetch_related("files")
     ]
 
 

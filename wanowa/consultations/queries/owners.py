@@ -35,13 +35,13 @@ def able(day: date | None = None) -> Q:
     return Q(of_the_desk | of_a_department, owner__is_active=True)
 
 
-CALLS = Q(status=Status.CLOSED, helped="", email=b"", person__isnull=True)
+CALLED = Q(status=Status.CLOSED, helped="", email=b"", person__isnull=True)
 """Cases of people without mail: how it is, somebody asks them on the telephone."""
 
 
 def in_hand() -> QuerySet[Case]:
     """Return the cases with which somebody still has to do: the open ones, and those of people who will be called."""
-    return Case.objects.filter(~Q(status=Status.CLOSED) | CALLS)
+    return Case.objects.filter(~Q(status=Status.CLOSED) | CALLED)
 
 
 def orphans(day: date | None = None) -> QuerySet[Case]:

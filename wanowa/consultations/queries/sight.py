@@ -9,7 +9,7 @@ from django.utils import timezone
 from wanowa.consultations.models import Access, Case, Handover
 from wanowa.consultations.queries.owners import on_duty, orphans, rota_on
 from wanowa.consultations.queries.vault import Opened
-from wanowa.consultations.rules import Passing, Sight
+from wanowa.consultations.rules import WHEN_ASKED, Passing, Sight
 from wanowa.guideline.rules import Kind
 from wanowa.kernel.rows import only
 from wanowa.parties.models import Party
@@ -128,21 +128,27 @@ def case_for(number: str, reader: Reader) -> tuple[Case, Sight] | None:
     return None if right is None else (case, right)
 
 
-def _open(case: Case, person: int, sight: Sight) -> Access | None:
-    found = Access.objects.filter(case=case, person_id=person, sight=sight, until__gt=timezone.now())
+def _open(case: Case, person: int, *sights: Sight) -> Access | None:
+    found = Access.objects.filter(case=case, person_id=person, sight__in=sights, until__gt=timezone.now())
     return found.order_by("-until").first()
 
 
 def reading(case: Case, person: int, sight: Sight) -> Access | None:
-    """Return the open reading by which a person reads a case now, by the right she has now. Costs one query."""
-    return _open(case, person, sight)
+    """Return the open reading by which a person reads a case now, by the right she has now. Costs one query.
+
+    Who opened it when she was asked, and has taken it over, reads on: the log names her, and the hand-over says when.
+    """
+    return _open(case, person, sight, *([Sight.OFFERED] if sight is Sight.OWNER else []))
 
 
-def opened_for(access: Access, case: Case) -> Opened:
-    """Return the case for whoever opened it: the log says so already. Costs a key file."""
+def opened_for(access: Access, case: Case, sight: Sight) -> Opened:
+    """Return the case for whoever opened it, by the right she has now: the log says so already. Costs a key file.
+
+    Who is only asked to take it reads the worry and why she is asked, and nothing by which somebody could be reached.
+    """
     if access.case_id != case.pk or access.until <= timezone.now():
         raise ValueError("this reading is over, or of another case")
-    return Opened(case)
+    return Opened(case, only=WHEN_ASKED if sight is Sight.OFFERED else None)
 
 
 def colleagues(reader: Reader) -> QuerySet[User]:

@@ -4,10 +4,12 @@ from functools import cached_property
 
 from django.db.models import Model
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from wanowa.consultations.models import Attachment, Case
 from wanowa.consultations.rules import prints
 from wanowa.kernel import keyrings
+from wanowa.kernel.errors import Forbidden
 from wanowa.kernel.keyrings import Key
 
 
@@ -17,24 +19,34 @@ def place(row: Model, column: str) -> str:
 
 
 class Opened:
-    """A case with its key at hand: reads its cells and those of its rows. Costs one key file, no query."""
+    """A case with its key at hand: reads its cells and those of its rows. Costs one key file, no query.
 
-    def __init__(self, case: Case) -> None:
+    `only` names the columns it reads; None: all of them, and the files.
+    """
+
+    def __init__(self, case: Case, *, only: frozenset[str] | None = None) -> None:
         self.case = case
+        self._only = only
 
     @cached_property
     def _key(self) -> Key:
         return keyrings.fetch(self.case.key)
 
     def read(self, row: Model, column: str) -> str:
-        """Return what one cell says; nothing when it is empty. Unopened when the key is gone."""
+        """Return what one cell says; nothing when it is empty. Forbidden, Unopened when the key is gone."""
+        self._require(column)
         sealed = bytes(getattr(row, column))
         return self._key.unseal(sealed, place=place(row, column)) if sealed else ""
 
     def content(self, attachment: Attachment) -> bytes:
-        """Return the bytes of a file as they were given."""
+        """Return the bytes of a file as they were given. Forbidden for who reads only some columns."""
+        self._require("file")
         with attachment.file.open("rb") as file:
             return self._key.unseal_bytes(file.read(), place=place(attachment, "file"))
+
+    def _require(self, column: str) -> None:
+        if self._only is not None and column not in self._only:
+            raise Forbidden(_("引き受けると、読めます。いまは、相談の文だけを読めます。"))
 
 
 def prints_of(text: str) -> list[int]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from wanowa.consultations.models import Case, Handover
 from wanowa.consultations.queries.advice import unchecked, waiting
-from wanowa.consultations.queries.desk import queue_of
+from wanowa.consultations.queries.desk import queue_of, told_apart
 from wanowa.consultations.queries.sight import Reader, of_the_desk
-from wanowa.consultations.rules import Due, Lane, Passing, is_overdue
+from wanowa.consultations.rules import AWAITED, Lane, Passing, is_overdue
 from wanowa.introductions.queries import open_for
 from wanowa.introductions.rules import WAITING
 from wanowa.kernel.errors import Sentence
@@ -35,6 +35,8 @@ class Line:
     due: date | None = None
     lane: Lane | None = None
     """The column of the board; None: it stands only on the list of its source."""
+    apart: str = ""
+    """What tells it from other lines of the same sort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,8 @@ def case_lines(reader: Reader) -> Iterator[Line]:
     for one in queue.offered:
         yield _line(one.case, Lane.ANSWER, _("引き継ぎの返事を待たれています"))
     for case in (*queue.mine, *queue.standing_in):
-        first = case.due == Due.FIRST_ANSWER
-        lane = Lane.OTHERS if case.pk in passed else Lane.ANSWER if first else Lane.UNDER_WAY
+        waits = case.due in AWAITED
+        lane = Lane.ANSWER if waits else Lane.OTHERS if case.pk in passed else Lane.UNDER_WAY
         yield _line(case, lane, _for(case.owner, reader, str(case.get_due_display())))
     for case in queue.to_call:
         yield _line(case, Lane.AFTER, _for(case.owner, reader, _("電話で、その後を聞きます")))
@@ -112,7 +114,8 @@ def _for(owner: User | None, reader: Reader, what: str) -> str:
 
 def _line(case: Case, lane: Lane, detail: str) -> Line:
     title = _("相談 %(number)s") % {"number": case.number}
-    return Line(title, reverse("consultations:held", args=[case.number]), detail, case.due_on, lane)
+    address = reverse("consultations:held", args=[case.number])
+    return Line(title, address, detail, case.due_on, lane, told_apart(case))
 
 
 def introduction_lines(reader: Reader) -> Iterator[Line]:

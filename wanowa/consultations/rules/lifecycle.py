@@ -62,7 +62,12 @@ class Due(TextChoices):
     """What is due on the day that a case carries."""
 
     FIRST_ANSWER = "first_answer", _("はじめての返事")
+    ANSWER = "answer", _("つぎの返事")
     NEXT_ACTION = "next_action", _("次にすること")
+
+
+AWAITED = frozenset({Due.FIRST_ANSWER, Due.ANSWER})
+"""While one of these is due, the last word is the person's: she waits for an answer, and no plan postpones it."""
 
 
 class Outcome(TextChoices):
@@ -103,6 +108,12 @@ class Sight(TextChoices):
     DEPUTY = "deputy", _("担当の代わりとして")
     OFFERED = "offered", _("引き継ぎをたのまれて")
     GLASS = "glass", _("いそいで見るわけがあって")
+
+
+HOLDS = frozenset({Sight.OWNER, Sight.DEPUTY})
+"""Rights by which somebody acts on a case; to be asked, or to look in haste, lets only read."""
+WHEN_ASKED = frozenset({"text", "reason"})
+"""Sealed columns that somebody who is only asked to take a case reads: the worry, and why she is asked."""
 
 
 class Kind(TextChoices):

@@ -10,7 +10,7 @@ from wanowa.guideline.rules.packs import PackError
 
 WHERE = "consultations.toml"
 LONGEST = 366
-DAYS = ("first_answer", "next_action", "follow_up_weeks", "keep_years")
+DAYS = ("first_answer", "next_action", "longest_action", "follow_up_weeks", "keep_years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Practice:
     """Business days until the first answer."""
     next_action: int = 10
     """Business days until the next action, when nobody names a day."""
+    longest_action: int = 60
+    """Business days after which nobody may put the next action."""
     follow_up_weeks: int = 4
     keep_years: int = 3
     categories: tuple[Category, ...] = ()
@@ -72,7 +74,10 @@ def practice_of(table: Mapping[str, Any], departments: frozenset[str]) -> Practi
     keys = [one.key for one in found]
     if len(set(keys)) < len(keys):
         raise PackError(f"{WHERE} に、同じ key が2回あります。どちらかを変えてください。")
-    return Practice(**days, categories=found, contact_in=_others(table, "contact_in", ""))
+    made = Practice(**days, categories=found, contact_in=_others(table, "contact_in", ""))
+    if made.longest_action < made.next_action:
+        raise PackError(f"{WHERE} の「longest_action」は、「next_action」と同じか、長くしてください。")
+    return made
 
 
 def _others(row: Mapping[str, Any], name: str, where: str) -> Mapping[str, str]:

@@ -14,6 +14,8 @@ LONGEST_TEXT = 2000
 LONGEST_NAME = 60
 LONGEST_CONTACT = 200
 MOST_FILES = 3
+MOST_FILES_IN_A_CASE = 12
+"""Of both sides together: whoever has a number must not be able to fill the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,13 @@ def checked_address(typed: str) -> str:
     except ValidationError:
         raise Invalid(_("メールアドレスを正しく書いてください。例：name@example.jp")) from None
     return address
+
+
+def checked_contact(typed: str) -> str:
+    """Return a telephone number as it is kept; nothing takes it away. Invalid when nobody can call it."""
+    number = typed.strip()
+    if len(number) > LONGEST_CONTACT:
+        raise Invalid(_("長すぎます。%(most)s字までで書いてください。") % {"most": LONGEST_CONTACT})
+    if number and not any(one.isdigit() for one in number):
+        raise Invalid(_("電話番号を、数字で書いてください。例：048-000-0000"))
+    return number

@@ -28,10 +28,8 @@ from wanowa.consultations.services.onward import introduce, plant
 from wanowa.consultations.services.opening import (
     Receipt,
     change_passphrase,
-    confirm_address,
     knock,
     open_case,
-    send_code,
 )
 from wanowa.consultations.services.passing import (
     accept,
@@ -41,6 +39,14 @@ from wanowa.consultations.services.passing import (
     take_in_all_from,
     take_in_from,
     withdraw,
+)
+from wanowa.consultations.services.reaching import (
+    change_contact,
+    confirm_address,
+    confirm_by_words,
+    note_unreached,
+    send_code,
+    send_link,
 )
 from wanowa.consultations.services.reading import break_glass, open_reading
 from wanowa.consultations.services.rota import remove_absence, remove_duty, set_absence, set_duty
@@ -54,10 +60,12 @@ __all__ = [
     "ask_follow_ups",
     "become_overdue",
     "break_glass",
+    "change_contact",
     "change_passphrase",
     "check_advice",
     "close",
     "confirm_address",
+    "confirm_by_words",
     "forget",
     "forget_accesses",
     "forget_old",
@@ -67,6 +75,7 @@ __all__ = [
     "link",
     "note",
     "note_overdue",
+    "note_unreached",
     "offer",
     "open_case",
     "open_reading",
@@ -80,6 +89,7 @@ __all__ = [
     "remove_duty",
     "rewrite_advice",
     "send_code",
+    "send_link",
     "set_absence",
     "set_duty",
     "settle",

@@ -36,9 +36,9 @@ def _refuse_traces(case: Case, reply: Reply, by: Actor) -> None:
     reader = reader_of(by.required_person)
     right = sight_of(case, reader) if reader else None
     access = reading(case, by.required_person, right) if right else None
-    if access is None:
+    if right is None or access is None:
         raise Refused(_("先に、その相談をひらいて読んでください。読んだあと、4時間のあいだ書けます。"))
-    opened, public = opened_for(access, case), f"{reply.question}\n{reply.answer}"
+    opened, public = opened_for(access, case, right), f"{reply.question}\n{reply.answer}"
     own = [opened.read(case, "text")]
     own += [one.body for one in said(opened, inside=False) if one.kind is Kind.CITIZEN]
     if echoes(public, own):

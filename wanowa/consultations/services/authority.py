@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.consultations.models import Case
 from wanowa.consultations.queries import is_able, on_duty, place, practice, reader_of, sight_of
-from wanowa.consultations.rules import LIFECYCLE, Due, Move, Sight, Status, due_after
+from wanowa.consultations.rules import AWAITED, HOLDS, LIFECYCLE, Due, Move, Status, due_after
 from wanowa.guideline.queries import pack
 from wanowa.kernel import keyrings
 from wanowa.kernel.actors import Actor
@@ -16,9 +16,6 @@ from wanowa.parties.queries import require
 from wanowa.parties.rules import WRITES
 from wanowa.people.models import User
 from wanowa.people.queries import coordinators
-
-HOLDS = frozenset({Sight.OWNER, Sight.DEPUTY})
-"""Rights by which somebody acts on a case; to be asked, or to look in haste, lets only read."""
 
 
 def locked(case: Case) -> Case:
@@ -72,11 +69,11 @@ def moved(case: Case, move: Move) -> None:
     case.status = LIFECYCLE.after(Status(case.status), move)
 
 
-def due_in(case: Case, due: Due, days: int | None = None) -> None:
-    """Set what is due, and the business day on which it is."""
-    wait = practice().first_answer if due is Due.FIRST_ANSWER else practice().next_action
+def due_in(case: Case, due: Due) -> None:
+    """Set what is due, and the business day on which it is: who waits for an answer waits as for the first one."""
+    wait = practice().first_answer if due in AWAITED else practice().next_action
     case.due = due
-    case.due_on = due_after(timezone.localdate(), days or wait, closing=pack().closing_days)
+    case.due_on = due_after(timezone.localdate(), wait, closing=pack().closing_days)
 
 
 def reserved(model: type[Model]) -> int:

@@ -12,14 +12,19 @@ from wanowa.people.models import User
 from wanowa.people.rules import MailUnavailable, Purpose
 from wanowa.people.services import deliver, letter
 
-LETTERS = ("code", "moved", "closed", "follow_up", "read", "waits", "offered", "overtaken", "glass")
+LETTERS = ("code", "link", "moved", "closed", "follow_up", "read", "waits", "offered", "overtaken", "glass")
 """Every mail there is, a template of the name. Its context is links, codes and numbers of digits, never words."""
 
 
 def tell_person(name: str, case: Case) -> None:
     """Mail the person when it is committed, where she reads mail; her page says everything anyway."""
-    link = f"{settings.PUBLIC_URL}{link_of(case)}"
+    link = link_for(case)
     transaction.on_commit(lambda: _send(name, address_of(case), link, str(case.language)))
+
+
+def link_for(case: Case) -> str:
+    """Return the whole address that a mail carries: it opens this case alone, for some weeks."""
+    return f"{settings.PUBLIC_URL}{link_of(case)}"
 
 
 def tell_staff(name: str, people: Iterable[User]) -> None:

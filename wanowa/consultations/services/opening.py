@@ -6,35 +6,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from wanowa.consultations.models import Attachment, Case
-from wanowa.consultations.queries import contact_print_of, place, practice, prints_of, reader_of
+from wanowa.consultations.models import Case
+from wanowa.consultations.queries import contact_print_of, practice, prints_of, reader_of
 from wanowa.consultations.rules import (
     BY_HAND,
     CROWD,
-    MOST_FILES,
     TRIES,
     TRIES_MINUTES,
     Channel,
     Due,
     Told,
-    checked_address,
 )
-from wanowa.consultations.services.authority import add_sealed, desk, due_in, held, locked, reserved, seal
+from wanowa.consultations.services.authority import add_sealed, desk, due_in, held, locked
+from wanowa.consultations.services.keeping import keep_files
 from wanowa.consultations.services.letters import tell_staff
-from wanowa.consultations.verbs import ADDRESS_CONFIRMED, OPENED, PASSPHRASE_CHANGED
+from wanowa.consultations.verbs import OPENED, PASSPHRASE_CHANGED
 from wanowa.kernel import keyrings
 from wanowa.kernel.actors import Actor
-from wanowa.kernel.errors import Forbidden, Invalid, Refused
+from wanowa.kernel.errors import Forbidden, Refused
 from wanowa.kernel.files import Accepted
-from wanowa.people.rules import Purpose
-from wanowa.people.rules.receipts import mail_code, passphrase, plain_words, receipt_number
-from wanowa.people.services import deliver, letter
+from wanowa.people.rules.receipts import passphrase, plain_words, receipt_number
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
 
@@ -67,8 +63,6 @@ def open_case(
     if channel in BY_HAND:
         _require_staff(by)
     told.check(frozenset(one.key for one in practice().categories), channel=channel, consented=consented)
-    if len(files) > MOST_FILES:
-        raise Invalid(_("ファイルは%(most)sつまでです。") % {"most": MOST_FILES})
     if by.person is None and not demonstration:
         _refuse_a_crowd()
     words, now, owner = passphrase(secrets.randbelow), timezone.now(), desk()
@@ -89,7 +83,7 @@ def open_case(
     )
     due_in(case, Due.FIRST_ANSWER)
     _numbered(case, told)
-    _keep(case, files)
+    keep_files(case, files)
     write(
         OPENED,
         case,
@@ -128,38 +122,6 @@ def _numbered(case: Case, told: Told) -> None:
             if attempt == 4 or not Case.objects.filter(number=case.number).exists():
                 keyrings.destroy(case.key)
                 raise
-
-
-def _keep(case: Case, files: Sequence[Accepted]) -> None:
-    for accepted in files:
-        row = Attachment(
-            pk=reserved(Attachment), case=case, media_type=accepted.media_type, added_at=timezone.now()
-        )
-        sealed = keyrings.fetch(case.key).seal_bytes(accepted.content, place=place(row, "file"))
-        row.file.save("consultations/sealed.bin", ContentFile(sealed), save=False)
-        add_sealed(case, row, name=accepted.name)
-
-
-@unrecorded("as long as the address is not confirmed, nobody is written to")
-def send_code(*, email: str) -> str:
-    """Mail a code to an address and return it. Nothing is stored. Raises Invalid, Refused, MailUnavailable (503)."""
-    code = mail_code(secrets.randbelow)
-    message = letter("consultations/mail/code.txt", checked_address(email), {"code": code})
-    if not deliver(message, purpose=Purpose.CONFIRM):
-        raise Refused(_("このアドレスには、今日はもう送れません。受付番号とあいことばで見られます。"))
-    return code
-
-
-@records(ADDRESS_CONFIRMED)
-def confirm_address(case: Case, *, email: str, by: Actor) -> Case:
-    """Write to this address from now on: its owner has shown the code, or said it to who wrote it down."""
-    case = locked(case)
-    address = checked_address(email)
-    seal(case, case, email=address)
-    case.contact_print = contact_print_of(address)
-    case.save(update_fields=["email", "contact_print", "updated_at"])
-    write(ADDRESS_CONFIRMED, case, by=by)
-    return case
 
 
 @unrecorded("knocking at one's own case changes nothing but the count of wrong tries")

@@ -1,5 +1,6 @@
 """What is said in the room of a case, how it is sorted and planned, and which others it belongs with."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -7,18 +8,29 @@ from django.utils.translation import gettext as _
 
 from wanowa.consultations.models import Case, Message
 from wanowa.consultations.queries import practice, reader_of, visible_to
-from wanowa.consultations.rules import LONGEST_TEXT, Due, Kind, Move, Status
+from wanowa.consultations.rules import LONGEST_TEXT, Due, Kind, Move, Status, planned_for
 from wanowa.consultations.services.authority import add_sealed, due_in, held, locked, moved, seal
+from wanowa.consultations.services.keeping import keep_files
 from wanowa.consultations.services.letters import tell_person, tell_staff
 from wanowa.consultations.services.passing import settled_owner
 from wanowa.consultations.verbs import ANSWERED, LINKED, NOTED, PLANNED, REOPENED, SORTED, SPOKE, UNLINKED
+from wanowa.guideline.queries import pack
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
+from wanowa.kernel.files import Accepted
 from wanowa.record.services import records, write
 
 
 @records(ANSWERED)
-def answer(case: Case, *, body: str, next_action: str = "", due_on: date | None = None, by: Actor) -> Message:
+def answer(
+    case: Case,
+    *,
+    body: str,
+    next_action: str = "",
+    due_on: date | None = None,
+    files: Sequence[Accepted] = (),
+    by: Actor,
+) -> Message:
     """Answer the person, and say what comes next until when; the desk's own days, when no day is given.
 
     Raises Forbidden, Invalid, Refused when the case is closed.
@@ -30,6 +42,7 @@ def answer(case: Case, *, body: str, next_action: str = "", due_on: date | None 
     case.answered_at = case.answered_at or timezone.now()
     _next(case, next_action, due_on)
     message = say(case, Kind.STAFF, words, by=actor)
+    keep_files(case, files, message)
     write(ANSWERED, case, by=actor, first=first, due=case.due_on)
     tell_person("moved", case)
     return message
@@ -37,10 +50,12 @@ def answer(case: Case, *, body: str, next_action: str = "", due_on: date | None 
 
 @records(PLANNED)
 def plan(case: Case, *, next_action: str, due_on: date | None = None, by: Actor) -> Case:
-    """Say what comes next until when; both sides see it. Raises Forbidden, Invalid, Refused before the first answer."""
+    """Say what comes next until when; both sides see it. Forbidden, Invalid, Refused while she waits for an answer."""
     case, actor = held(case, by)
     if case.status == Status.RECEIVED:
         raise Refused(_("先に、はじめての返事を書いてください。予定は、そのあとで決められます。"))
+    if case.due == Due.ANSWER:
+        raise Refused(_("相談した人が、返事を待っています。次にすることは、返事といっしょに書けます。"))
     moved(case, Move.PLAN)
     if not next_action.strip():
         raise Invalid(_("次にすることを書いてください。相談した人も読みます。"))
@@ -52,36 +67,46 @@ def plan(case: Case, *, next_action: str, due_on: date | None = None, by: Actor)
 def _next(case: Case, next_action: str, due_on: date | None) -> None:
     due_in(case, Due.NEXT_ACTION)
     if due_on is not None:
-        if due_on < timezone.localdate():
-            raise Invalid(_("過ぎた日は選べません。今日か、これからの日を選んでください。"))
-        case.due_on = due_on
+        longest, closing = practice().longest_action, pack().closing_days
+        case.due_on = planned_for(due_on, today=timezone.localdate(), longest=longest, closing=closing)
     seal(case, case, next_action=next_action)
     case.save(update_fields=["status", "answered_at", "due", "due_on", "next_action", "updated_at"])
 
 
 @records(SPOKE, REOPENED)
-def speak(case: Case, *, body: str, by: Actor) -> Message:
+def speak(case: Case, *, body: str, files: Sequence[Accepted] = (), by: Actor) -> Message:
     """Keep what the person writes, who has shown account, link or passphrase. A closed case opens again.
 
-    Raises Invalid.
+    Her answer is due as the first one was, or earlier when something was due earlier. Raises Invalid.
     """
     case = locked(case)
     words = _words(body)
     message = say(case, Kind.CITIZEN, words, by=by)
+    keep_files(case, files, message)
     write(SPOKE, case, by=by)
     if case.status == Status.CLOSED:
         reopen_locked(case, by=by)
+    elif case.due == Due.NEXT_ACTION:
+        _await_answer(case)
     tell_staff("waits", [case.owner])
     return message
+
+
+def _await_answer(case: Case) -> None:
+    """Let an answer be due; a day that is nearer, or over, stays."""
+    before = case.due_on
+    due_in(case, Due.ANSWER)
+    case.due_on = min(before, case.due_on) if before and case.due_on else case.due_on
+    case.save(update_fields=["due", "due_on", "updated_at"])
 
 
 def reopen_locked(case: Case, *, by: Actor) -> None:
     """Open a locked case again: with its owner while she can hold it, else with the desk."""
     moved(case, Move.REOPEN)
     case.closed_at, case.outcome, case.lead, case.collaboration = None, "", None, None
-    case.asked_at, case.helped = None, ""
+    case.asked_at, case.helped, case.calls, case.called_at = None, "", 0, None
     settled_owner(case)
-    due_in(case, Due.NEXT_ACTION, practice().first_answer)
+    due_in(case, Due.ANSWER)
     case.save()
     write(REOPENED, case, by=by, due=case.due_on)
 

@@ -319,8 +319,8 @@ def test_a_confirmed_address_gets_a_link_that_opens_this_case_alone(
         services.answer(case, body="ひみつの返事", by=holder(case))
     letter = next(one for one in mail.outbox if one.to == ["hanako@example.jp"])
     link = letter.body.split("/consultations/with/")[1].split()[0].rstrip("/")
-    assert queries.number_of(link) == case.number != other.number
-    assert queries.number_of(f"{link}x") == ""
+    assert queries.followed(link) == (queries.Link.OPEN, case)
+    assert queries.followed(f"{link}x") == (queries.Link.UNKNOWN, None)
     page = client.post(f"/consultations/with/{link}/", follow=True)
     assert "ひみつの返事" in page.content.decode()
     assert client.get(f"/consultations/cases/{other.number}/").status_code == 404

@@ -8,13 +8,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from wanowa.consultations import services
 from wanowa.consultations.models import Case
 from wanowa.consultations.rules import Channel
-from wanowa.consultations.tests.factories import WORRY, brought, department, holder, offered
+from wanowa.consultations.tests.factories import (
+    WORRY,
+    answered,
+    brought,
+    closed,
+    department,
+    holder,
+    offered,
+)
 from wanowa.consultations.views import asking
+from wanowa.consultations.views.holding import FORMS
+from wanowa.consultations.views.saying import SAID
 from wanowa.kernel.actors import PUBLIC, Actor
+from wanowa.kernel.eras import day_label
 from wanowa.kernel.tests.upload_samples import pdf
 from wanowa.people.tests.factories import PersonFactory, sign_in
 
@@ -141,7 +153,7 @@ def test_every_deed_on_the_page_of_a_case_is_done_and_typing_errors_lose_nothing
     assert past.status_code == 400
     for act, data in {
         "answer": {"body": "返事です"},
-        "plan": {"next_action": "聞く", "due_on": "2099-03-31"},
+        "plan": {"next_action": "聞く"},
         "note": {"body": "メモ"},
         "sort": {"category": "green"},
         "pass": {"to": [party.pk], "reason": "わけ"},
@@ -162,6 +174,44 @@ def test_every_deed_on_the_page_of_a_case_is_done_and_typing_errors_lose_nothing
     )
     assert client.post(held(case), {"act": "after", "helped": "solved"}).status_code == 302
     assert Case.objects.get(pk=case.pk).helped == "solved"
+
+
+def test_every_deed_has_a_sentence_of_its_own_and_taking_over_says_whose_it_is_now(client, desk):
+    assert set(SAID) == set(FORMS) | {"open", "accept", "withdraw", "unlink", "unreached"}
+    case = answered()
+    sentences = [say(case) for say in SAID.values()]
+    assert len(set(sentences)) == len(sentences)
+    assert all(len(one) > len("しました。") for one in sentences)
+    party, officer = department()
+    handover = offered(case, party)[0]
+    sign_in(client, party.memberships.get(person=officer.person).person)
+    client.post(held(case), {"act": "open"})
+    page = client.post(held(case), {"act": "accept", "handover": handover.pk}, follow=True).content.decode()
+    assert "引き受けました。いまから、あなたが担当です。" in page
+    assert "ひらいて読む" not in page
+    assert case.accesses.filter(person=officer.person).count() == 1
+
+
+def test_nobody_answers_the_telephone_and_the_list_says_how_often(client, desk):
+    case = closed(brought(contact="048-464-0000", category="green"))
+    services.ask(Case.objects.get(pk=case.pk), by=PUBLIC)
+    services.open_reading(case, by=Actor(desk.pk))
+    sign_in(client, desk)
+    assert "048-464-0000" in client.get(held(case)).content.decode()
+    page = client.post(held(case), {"act": "unreached"}, follow=True).content.decode()
+    assert "あと2回かけるか" in page
+    assert "つながらなかった電話：1回" in client.get(DESK).content.decode()
+    assert client.post(held(case), {"act": "unreached"}).status_code == 409
+
+
+def test_rows_are_told_apart_by_kind_way_in_and_day(client, desk):
+    brought(category="green")
+    brought(category="money", by=Actor(desk.pk), channel=Channel.PHONE)
+    sign_in(client, desk)
+    for url in (DESK, reverse("consultations:work")):
+        page = client.get(url).content.decode()
+        assert f"公園、花、みどり　画面から　{day_label(timezone.localdate())}受付" in page
+        assert "お金、助成　電話で" in page
 
 
 def test_a_caller_is_written_down_and_the_receipt_is_for_her(client, desk):

@@ -12,10 +12,12 @@ from wanowa.consultations import queries, services
 from wanowa.consultations.models import Access, Case, Message, Tally
 from wanowa.consultations.rules import forgotten_from
 from wanowa.consultations.tests.factories import brought, closed, holder, told
-from wanowa.consultations.verbs import FOLLOWED_UP, FORGOTTEN, OVERDUE
+from wanowa.consultations.verbs import FOLLOWED_UP, FORGOTTEN, NOT_REACHED, OVERDUE
 from wanowa.kernel import keyrings
-from wanowa.kernel.actors import SYSTEM, Actor
+from wanowa.kernel.actors import PUBLIC, SYSTEM, Actor
+from wanowa.kernel.calendar import next_business_day
 from wanowa.kernel.envelopes import Unopened
+from wanowa.kernel.errors import Refused
 from wanowa.kernel.files import accept
 from wanowa.kernel.tests.upload_samples import pdf
 from wanowa.people.services import erase
@@ -44,9 +46,10 @@ def test_a_late_day_is_written_down_once_and_a_new_day_anew(desk):
         assert services.note_overdue() == 0
     with at(due + A_DAY):
         assert (services.note_overdue(), services.note_overdue()) == (1, 0)
-        services.answer(case, body="おそくなりました。", due_on=due + A_DAY, by=holder(case))
+        later = next_business_day(due + A_DAY)
+        services.answer(case, body="おそくなりました。", due_on=later, by=holder(case))
         assert services.note_overdue() == 0
-    with at(due + 2 * A_DAY):
+    with at(later + A_DAY):
         assert (services.note_overdue(), services.note_overdue()) == (1, 0)
     assert count(OVERDUE, case) == 2
     closed(case)
@@ -67,12 +70,40 @@ def test_four_weeks_after_the_end_she_is_asked_once(desk, django_capture_on_comm
     assert [letter.to for letter in mail.outbox] == [[person.email]]
 
 
-def test_who_has_no_mail_is_on_the_list_to_be_called(desk):
-    case = closed(brought())
-    reader = queries.reader_of(desk.pk)
-    assert queries.queue_of(reader).to_call == []
-    services.ask(Case.objects.get(pk=case.pk), by=SYSTEM)
-    assert queries.queue_of(reader).to_call == [case]
+def to_call(*told_of):
+    """Return cases that were closed and asked about, in this order."""
+    made = [closed(brought(contact=contact)) for contact in told_of]
+    for case in made:
+        services.ask(Case.objects.get(pk=case.pk), by=SYSTEM)
+    return made
+
+
+def test_who_can_be_called_is_on_the_list_and_nobody_else_first_asked_first(desk):
+    first, _without, last = to_call("048-464-0001", "", "048-464-0002")
+    before = closed(brought(contact="048-464-0003"))
+    assert queries.queue_of(queries.reader_of(desk.pk)).to_call == [first, last]
+    services.confirm_address(first, email="hanako@example.jp", by=PUBLIC)
+    assert queries.queue_of(queries.reader_of(desk.pk)).to_call == [last]
+    with pytest.raises(Refused, match="電話で"):
+        services.note_unreached(before, by=Actor(desk.pk))
+
+
+def test_after_three_calls_on_three_days_or_four_weeks_nobody_calls_any_more(desk):
+    called, forgotten = to_call("048-464-0001", "048-464-0002")
+    today, by = timezone.localdate(), Actor(desk.pk)
+    for days in range(3):
+        with at(today + days * A_DAY):
+            assert queries.queue_of(queries.reader_of(desk.pk)).to_call == [called, forgotten]
+            services.note_unreached(called, by=by)
+            with pytest.raises(Refused, match="べつの日"):
+                services.note_unreached(called, by=by)
+    with at(today + 3 * A_DAY):
+        assert queries.queue_of(queries.reader_of(desk.pk)).to_call == [forgotten]
+    assert count(NOT_REACHED, called) == 3
+    with at(today + 29 * A_DAY):
+        assert queries.queue_of(queries.reader_of(desk.pk)).to_call == []
+    services.speak(called, body="まだ困っています。", by=PUBLIC)
+    assert Case.objects.get(pk=called.pk).calls == 0
 
 
 def test_three_years_after_the_end_nothing_is_left_but_a_count(

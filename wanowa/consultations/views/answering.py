@@ -122,7 +122,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
             forms[act] = WordsForm(request.POST, label=_("取り下げるわけ"))
         status = attempted(forms.get(act), _deed(request, act, latest, wordings, forms))
         if status == 302:
-            messages.success(request, _("しました。"))
+            messages.success(request, _said(act))
             return redirect("consultations:answer", pk)
     context = {
         "shown": shown,
@@ -138,6 +138,15 @@ def answer(request: Request, pk: int) -> HttpResponse:
         "trail": [*trail((_("よくある相談"), reverse("consultations:answers")), (shown or latest).question)],
     }
     return show(request, "consultations/answer.html", context, status=status)
+
+
+def _said(act: str) -> str:
+    return {
+        "rewrite": _("書きなおしました。もうひとりが確かめるまで、いまの文が残ります。"),
+        "withdraw": _("取り下げました。もう、だれも読めません。"),
+        "check": _("確かめました。1年たつと、また聞きます。"),
+        "release": _("公開しました。だれでも読めます。"),
+    }[act]
 
 
 def _deed(

@@ -1,9 +1,7 @@
 """Bringing a worry: the form, the receipt with number and passphrase, and coming back with them."""
 
 import base64
-import secrets
 import time
-from unicodedata import normalize
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,15 +15,17 @@ from django.views.decorators.http import require_http_methods
 from wanowa.consultations import queries, services
 from wanowa.consultations.forms import AskForm, CodeForm, LookForm
 from wanowa.consultations.models import Case
+from wanowa.consultations.queries import Link
 from wanowa.consultations.rules import BY_HAND, Channel, due_after
 from wanowa.consultations.services import Receipt
+from wanowa.consultations.views import confirming
 from wanowa.consultations.views.answering import forget_typed, look_first, typed_before
 from wanowa.consultations.views.standing import actor_of, grant, person_of, trail
 from wanowa.guideline.queries import pack
 from wanowa.kernel import envelopes
 from wanowa.kernel.errors import Refused
 from wanowa.kernel.languages import JAPANESE
-from wanowa.people.rules import CODE_ATTEMPTS, CODE_LIFETIME, Language
+from wanowa.people.rules import Language
 from wanowa.people.rules.receipts import in_latin, plain_number
 from wanowa.web.deeds import attempted
 from wanowa.web.pages import show
@@ -94,7 +94,7 @@ def keep_receipt(request: Request, receipt: Receipt, email: str = "") -> None:
     }
     if email:
         try:
-            state |= {"email": email, "code": services.send_code(email=email), "left": CODE_ATTEMPTS}
+            confirming.ask(request, receipt.case, email)
         except Refused as refusal:
             messages.warning(request, str(refusal))
     request.session[STATE] = state
@@ -116,28 +116,27 @@ def receipt(request: Request) -> HttpResponse:
         if request.method == "POST":
             raise Refused(_("受付のページは、1時間で閉じます。「番号で見る」から、ひらいてください。"))
         return redirect("consultations:index")
-    form, status = CodeForm(request.POST or None), 200
-    waits = _waits(state)
+    form, status = CodeForm(), 200
+    address = confirming.address_in_question(request, case)
+    if request.method == "POST" and request.POST.get("act") == "again":
+        if not address:
+            raise Refused(_("先に、メールアドレスを書いてください。"))
+        confirming.ask(request, case, address)
+        messages.success(request, _("新しい数字を送りました。15分のあいだ使えます。"))
+        return redirect("consultations:receipt")
     if request.method == "POST":
-        if not waits:
-            raise Refused(_("コードの時間が切れました。番号とあいことばで、返事を見られます。"))
-        status = 400
-        if form.is_valid() and _matches(request, state, form.cleaned_data["code"]):
-            services.confirm_address(case, email=str(state["email"]), by=actor_of(request))
-            request.session[STATE] = {
-                name: value for name, value in state.items() if name not in {"email", "code", "left"}
-            }
+        form = CodeForm(request.POST)
+        status = attempted(form, lambda: confirming.confirm(request, case, form))
+        if status == 302:
             messages.success(request, _("返事が来たら、メールで知らせます。"))
             return redirect("consultations:receipt")
-        if form.is_valid():
-            form.add_error("code", _("数字がちがいます。メールを、もう一度たしかめてください。"))
-            waits = _waits(_state(request))
     words = _words(state)
     context = {
         "case": case,
         "words": words,
         "latin": in_latin(words) if _reads_latin(case) else "",
-        "email": state.get("email", "") if waits else "",
+        "email": address,
+        "waits": confirming.waits(request, case),
         "confirmed": bool(case.email),
         "by_hand": state.get("by_hand", False),
         "form": form,
@@ -156,38 +155,27 @@ def _words(state: dict[str, object]) -> str:
     return envelopes.unclose(sealed, place=f"{STATE}/{state['number']}").decode()
 
 
-def _waits(state: dict[str, object]) -> bool:
-    at = state.get("at")
-    return "code" in state and isinstance(at, float) and time.time() - at <= CODE_LIFETIME.total_seconds()
-
-
-def _matches(request: Request, state: dict[str, object], typed: str) -> bool:
-    plain = normalize("NFKC", typed).strip()
-    if secrets.compare_digest(plain.encode(), str(state["code"]).encode()):
-        return True
-    left = state["left"]
-    if isinstance(left, int) and left > 1:
-        request.session[STATE] = state | {"left": left - 1}
-    else:
-        request.session[STATE] = {name: value for name, value in state.items() if name != "code"}
-    return False
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def look(request: Request) -> HttpResponse:
-    """Open a case by its number and the passphrase. A wrong try is counted though it is refused. Costs four queries."""
+    """Open a case by its number and the passphrase. A wrong try is counted though it is refused. Costs ≤ six queries.
+
+    Who comes from a mail to an address that nobody has confirmed shows by the words that it is hers.
+    """
     form, status = LookForm(request.POST or None), 200
+    token = request.POST.get("with", request.GET.get("with", ""))
     if request.method == "POST":
         status = 400
         if form.is_valid():
             found: Case | None = queries.by_number(plain_number(form.cleaned_data["number"]))
             if services.knock(found, form.cleaned_data["words"]) and found is not None:
                 grant(request, found)
+                if token and queries.followed(token) == (Link.OPEN, found):
+                    services.confirm_by_words(found)
                 return redirect("consultations:case", found.number)
             form.add_error(
                 None,
                 _("番号か、あいことばがちがいます。5回まちがえると、15分休みます。窓口でも聞けます。"),
             )
-    context = {"form": form, "trail": trail(_("番号で見る"))}
+    context = {"form": form, "token": token, "trail": trail(_("番号で見る"))}
     return show(request, "consultations/look.html", context, status=status)

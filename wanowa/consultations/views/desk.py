@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wanowa.consultations import queries, services
 from wanowa.consultations.forms import AbsenceForm, AskForm, DutyForm, GlassForm
-from wanowa.consultations.models import Absence, Duty
+from wanowa.consultations.models import Absence, Case, Duty
 from wanowa.consultations.rules import Channel
 from wanowa.consultations.services import Receipt
 from wanowa.consultations.views.asking import keep_receipt
@@ -44,8 +44,13 @@ def desk(request: Request) -> HttpResponse:
         if status == 302:
             messages.success(request, _("ひらきました。相談した人と、ほかの協働推進員に知らせました。"))
             return redirect("consultations:held", number)
+    queue = queries.queue_of(reader)
     context = {
-        "queue": queries.queue_of(reader),
+        "queue": queue,
+        "offered": [(one, queries.told_apart(one.case)) for one in queue.offered],
+        "mine": _told_apart(queue.mine),
+        "standing_in": _told_apart(queue.standing_in),
+        "to_call": _told_apart(queue.to_call),
         "reader": reader,
         "today": timezone.localdate(),
         "form": form,
@@ -53,6 +58,10 @@ def desk(request: Request) -> HttpResponse:
         "trail": desk_trail(),
     }
     return show(request, "consultations/desk.html", context, status=status)
+
+
+def _told_apart(cases: list[Case]) -> list[tuple[Case, str]]:
+    return [(one, queries.told_apart(one)) for one in cases]
 
 
 def _break_glass(form: GlassForm, number: str, by: Actor) -> None:
@@ -80,7 +89,7 @@ def new(request: Request) -> HttpResponse:
                 form.told(), channel=channel, consented=typed["consented"], files=typed["attachments"], by=by
             )
             if typed["email"]:
-                services.confirm_address(receipt.case, email=typed["email"], by=by)
+                services.confirm_address(receipt.case, email=typed["email"], shown=False, by=by)
             made.append(receipt)
 
         status = attempted(form, bring)
@@ -112,7 +121,7 @@ def rota(request: Request) -> HttpResponse:
         else:
             status = attempted(None, _removal(request, chosen, by))
         if status == 302:
-            messages.success(request, _("しました。"))
+            messages.success(request, _rota_said(chosen))
             return redirect("consultations:rota")
     context = {
         "rota": queries.rota(),
@@ -122,6 +131,15 @@ def rota(request: Request) -> HttpResponse:
         "trail": desk_trail(_("当番と代わり")),
     }
     return show(request, "consultations/rota.html", context, status=status)
+
+
+def _rota_said(act: str) -> str:
+    return {
+        "duty": _("当番を決めました。その間、新しい相談はその人に届きます。"),
+        "away": _("代わりを決めました。その間、代わりの人が読んで返事できます。"),
+        "no_duty": _("当番を取り消しました。担当の少ない協働推進員に届きます。"),
+        "no_away": _("代わりを取り消しました。本人だけが見ます。"),
+    }[act]
 
 
 def _set_duty(form: Form, known: dict[str, User], by: Actor) -> None:

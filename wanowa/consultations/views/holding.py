@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -30,9 +29,19 @@ from wanowa.consultations.forms import (
 from wanowa.consultations.forms.onward import IdeaForm, PairForm
 from wanowa.consultations.models import Access, Case, Handover
 from wanowa.consultations.queries import Chain, Opened, Reader
-from wanowa.consultations.rules import Help, Outcome, Passing, Sight, Status, is_overdue
+from wanowa.consultations.rules import (
+    AWAITED,
+    HOLDS,
+    Help,
+    Outcome,
+    Passing,
+    Sight,
+    Status,
+    is_overdue,
+)
 from wanowa.consultations.views.asking import keep_receipt
-from wanowa.consultations.views.own import steps_of
+from wanowa.consultations.views.own import files_of, steps_of
+from wanowa.consultations.views.saying import done
 from wanowa.consultations.views.standing import desk_trail, staff
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
@@ -66,7 +75,7 @@ class Desk:
     @cached_property
     def opened(self) -> Opened | None:
         """Return the case as its reader has opened it. Costs a key file."""
-        return queries.opened_for(self.access, self.case) if self.access else None
+        return queries.opened_for(self.access, self.case, self.sight) if self.access else None
 
     @cached_property
     def ways(self) -> list[Chain]:
@@ -96,10 +105,10 @@ class Desk:
         return self.forms[act]
 
     def _new(self, act: str, *, sent: bool) -> BaseForm:
-        data = self.request.POST if sent else None
+        data, files = (self.request.POST, self.request.FILES) if sent else (None, None)
         initial = {"category": self.case.category}
         made: dict[str, Callable[[], BaseForm]] = {
-            "answer": lambda: AnswerForm(data, auto_id="answer_%s"),
+            "answer": lambda: AnswerForm(data, files, auto_id="answer_%s"),
             "note": lambda: WordsForm(data, label=_("メモ"), auto_id="note_%s"),
             "plan": lambda: NextForm(data, auto_id="plan_%s"),
             "sort": lambda: SortForm(data, initial=initial, auto_id="sort_%s"),
@@ -151,14 +160,15 @@ def _next(desk: Desk, act: str) -> HttpResponse:
     """Lead on after a deed: to the receipt, to the list when the case is no longer hers, else back."""
     if act == "passphrase":
         return redirect("consultations:receipt")
-    messages.success(desk.request, _("しました。"))
+    desk.case.refresh_from_db()
+    messages.success(desk.request, done(act, desk.case))
     still = queries.case_for(desk.case.number, desk.reader)
     return redirect("consultations:held", desk.case.number) if still else redirect("consultations:desk")
 
 
 def _done(desk: Desk, act: str) -> int:
     """Do what a button says: 302 when done, else the status, with the sentence in the form."""
-    if act in {"open", "accept", "withdraw", "unlink", "passphrase"}:
+    if act in {"open", "accept", "withdraw", "unlink", "unreached", "passphrase"}:
         return attempted(None, lambda: _pressed(desk, act))
     if act not in FORMS:
         raise Invalid(_("どのボタンが押されたか、わかりません。ページをひらき直してください。"))
@@ -173,6 +183,8 @@ def _pressed(desk: Desk, act: str) -> None:
             services.open_reading(case, by=by)
         case "passphrase":
             keep_receipt(desk.request, services.change_passphrase(case, by=by))
+        case "unreached":
+            services.note_unreached(case, by=by)
         case "unlink":
             services.unlink(case, _other(desk, desk.request.POST.get("number", "")), by=by)
         case "accept":
@@ -200,7 +212,12 @@ def _answer(desk: Desk, form: BaseForm) -> None:
     assert isinstance(form, AnswerForm)  # noqa: S101 - narrows the type
     typed = form.cleaned_data
     services.answer(
-        desk.case, body=typed["body"], next_action=typed["next_action"], due_on=form.day, by=desk.by
+        desk.case,
+        body=typed["body"],
+        next_action=typed["next_action"],
+        due_on=form.day,
+        files=typed["attachments"],
+        by=desk.by,
     )
 
 
@@ -283,7 +300,7 @@ FORMS: dict[str, Callable[[Desk, BaseForm], object]] = {
 
 def _shown(desk: Desk) -> dict[str, object]:
     case, today = desk.case, timezone.localdate()
-    holds = desk.sight in {Sight.OWNER, Sight.DEPUTY}
+    holds = desk.sight in HOLDS
     context: dict[str, object] = {
         "case": case,
         "sight": desk.sight,
@@ -292,17 +309,31 @@ def _shown(desk: Desk) -> dict[str, object]:
         "overdue": is_overdue(case.due_on, today),
         "closed": case.status == Status.CLOSED,
         "holds": holds,
-        "asked": desk.asked,
+        "whole": desk.sight is not Sight.OFFERED,
+        "awaited": case.due in AWAITED,
         "sent": next((act for act, form in desk.forms.items() if form.is_bound), ""),
         "trail": desk_trail(case.number),
     }
-    return context | (_inside(desk, holds=holds) if desk.access else {})
+    opened = desk.opened
+    if opened is None:
+        return context
+    return context | _asked(desk, opened) | (_inside(desk, opened, holds=holds) if context["whole"] else {})
 
 
-def _inside(desk: Desk, *, holds: bool) -> dict[str, object]:
-    """Return what only an open reading shows. Costs ≤ 21 queries, and one key file."""
-    case, opened = desk.case, desk.opened
-    assert opened is not None  # noqa: S101 - narrows the type
+def _asked(desk: Desk, opened: Opened) -> dict[str, object]:
+    """Return what everybody reads who has opened it: the worry, and for what she is asked. Costs ≤ five queries."""
+    return {
+        "told": {"text": opened.read(desk.case, "text")},
+        "asked": [(one, opened.read(one, "reason")) for one in desk.asked],
+        "answers": queries.near_to(opened.read(desk.case, "text")),
+        "steps": steps_of(desk.case),
+        "forms": {"refuse": desk.form("refuse")} if desk.asked else {},
+    }
+
+
+def _inside(desk: Desk, opened: Opened, *, holds: bool) -> dict[str, object]:
+    """Return what who is only asked does not read: the room with its notes, and how to reach her. ≤ nine queries."""
+    case = desk.case
     leads = holds and desk.reader.coordinator and case.status != Status.CLOSED
     acts = ["answer", "note", "plan", "sort", "pass", "link", "close", "after"] if holds else []
     if desk.asked:
@@ -319,13 +350,8 @@ def _inside(desk: Desk, *, holds: bool) -> dict[str, object]:
         "waiting": list(case.handovers.filter(status=Passing.OFFERED)) if holds else [],
         "alike": queries.alike(case, desk.reader),
         "linked": queries.linked(case, desk.reader),
-        "answers": queries.near_to(opened.read(case, "text")),
         "ways": desk.ways,
         "leads": leads,
-        "files": [
-            (opened.read(one, "name"), reverse("consultations:attachment", args=[case.number, one.pk]))
-            for one in case.files.all()
-        ],
-        "steps": steps_of(case),
+        "files": files_of(opened),
         "forms": {act: desk.form(act) for act in acts},
     }

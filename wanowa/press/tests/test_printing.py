@@ -210,3 +210,15 @@ def test_a_look_that_cannot_be_set_is_told_as_such(monkeypatch, tmp_path):
     monkeypatch.setattr("wanowa.press.printing.LOOK", broken)
     with pytest.raises(NotPrinted, match="panicked"):
         printed(SHEET)
+
+
+@needs_poppler
+def test_a_sheet_without_notes_and_check_has_no_empty_frame():
+    bare = replace(with_text("ひとこと"), opening=(), closing=(), notes=(), check=None)
+    assert [_strokes(printed(one)) for one in (bare, replace(bare, notes=("注",)))] == [1, 2]
+
+
+def _strokes(pdf: bytes) -> int:
+    """Return how many lines and frames are drawn: the line above the footer, and what stands around the notes."""
+    drawn = subprocess.run(["pdftocairo", "-svg", "-", "-"], input=pdf, capture_output=True, check=True)
+    return drawn.stdout.count(b"stroke-width")
