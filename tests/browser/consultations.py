@@ -42,6 +42,7 @@ def consultations(paths: dict[str, str], people: dict[str, User], officer: Actor
     services.speak(case, body="ありがとうございます。土曜なら動けます。", by=Actor(person.pk))
     services.note(case, body="前にも同じ相談がありました。", by=desk)
     services.sort(case, category="green", by=desk)
+    services.plant(case, text="駅前の花壇に、夜も明るい花がほしいです。", name=True, agreed=True, by=desk)
     alike = brought(text=LONG, by=desk, channel=Channel.COUNTER)
     services.link(case, alike, by=desk)
     party = Party.objects.get(pk=officer.party)

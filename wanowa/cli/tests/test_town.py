@@ -20,12 +20,11 @@ from wanowa.activities.models import Activity, Answer, Suggestion
 from wanowa.activities.queries import checklist, missing
 from wanowa.activities.rules import Question
 from wanowa.cli import town
-from wanowa.cli.town import building, content, growing, playing
-from wanowa.cli.town.wording import Wording
+from wanowa.cli.town import building, content, playing
 from wanowa.collaborations.models import Collaboration, JoinRequest, Message, Restatement, Version
 from wanowa.collaborations.models import Question as Asked
 from wanowa.collaborations.queries import waiting_for
-from wanowa.collaborations.rules import Change, Status, first_draft, problems
+from wanowa.collaborations.rules import Change, Status
 from wanowa.consultations.models import Absence, Case, Handover, Satisfied
 from wanowa.consultations.queries import (
     month_report,
@@ -385,36 +384,3 @@ def test_an_interrupted_building_is_finished_the_next_time(monkeypatch):
     told = Collaboration.objects.filter(title__in=[story.title for story in few.stories])
     assert told.count() == 2, "introductions may have begun others"
     assert Entry.objects.filter(case__startswith="parties.").count() == entries
-
-
-def test_growth_makes_names_and_titles_only_once():
-    grown = growing.grow(100)
-    everything = [
-        [story.title for story in grown.stories],
-        [settler.name for settler in grown.settlers if settler.kind is not Kind.RESIDENT],
-        [person.email for person in grown.people],
-    ]
-    for names in everything:
-        assert len(set(names)) == len(names)
-    assert len(grown.stories) + len(WRITTEN.stories) >= 2400
-    assert len(grown.settlers) + len(WRITTEN.settlers) >= 4000
-
-
-def test_growth_is_the_same_on_every_machine():
-    assert growing.grow(10) == growing.grow(10)
-
-
-def test_a_grown_collaboration_never_asks_one_person_to_answer_twice():
-    grown = growing.grow(10)
-    speakers = {settler.key: settler.speaker for settler in (*grown.settlers, *WRITTEN.settlers)}
-    for story in grown.stories:
-        assert len({speakers[key] for key in story.parties}) == len(story.parties)
-
-
-def test_every_grown_text_of_every_form_can_be_offered():
-    stories = growing.grow(5).stories
-    for story in stories:
-        ids = {key: place for place, key in enumerate(story.parties, 1)}
-        begun = first_draft(story.title, story.summary, ids.values(), story.purpose, form=story.text["form"])
-        assert problems(Wording(ids).apply(begun, story.text)) == [], story.text["form"]
-    assert {story.text["form"] for story in stories} == set(Form.values)

@@ -51,10 +51,8 @@ def queue_of(reader: Reader) -> Queue:
         status=Passing.OVERTAKEN,
         answered_at__gte=timezone.now() - RECENT,
     )
-    lately = timezone.now() - timedelta(weeks=CALL_WEEKS)
-    to_call = (
-        answered_by(reader).filter(CALLED, asked_at__gte=lately, calls__lt=CALLS).select_related("owner")
-    )
+    since = timezone.now() - timedelta(weeks=CALL_WEEKS)
+    to_call = answered_by(reader).filter(CALLED, asked_at__gte=since, calls__lt=CALLS).select_related("owner")
     others: list[Case] = []
     if reader.coordinator:
         seen = visible_to(reader).values("pk")
