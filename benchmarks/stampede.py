@@ -241,7 +241,9 @@ def _town(count: int) -> "tuple[list[Client], datetime]":
     desk, office = make.coordinator(), make.office()
     apply, *others = make.calendar()
     week = replace(apply, ends_on=apply.starts_on + timedelta(days=7))  # sessions last that long
-    found = rounds.open_round(rounds.prepare(make.rules(), [week, *others], by=desk), by=desk)
+    found = rounds.prepare(make.rules(), [week, *others], by=desk)
+    rounds.appoint(found, [(make.coordinator().required_person, "学識経験者") for _one in range(2)], by=desk)
+    found = rounds.open_round(found, by=desk)
     made = []
     for number in range(count):
         us = make.actor()

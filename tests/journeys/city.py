@@ -17,6 +17,14 @@ REASONS = "分担がはっきりしています。"
 BILL = "議案第1号"
 
 
+def seals(proposal: Proposal, person: User) -> None:
+    """Declare no relations, and seal the highest score everywhere."""
+    found, by = proposal.round, Actor(person.pk)
+    marks = {one.key: Mark(len(one.levels), "") for one in found.criteria.all()}
+    judging.declare(found, related=(), by=by)
+    judging.seal_sheet(proposal, sheet=Sheet(marks), seen=0, by=by)
+
+
 class ByHand:
     """Coordinators, a department and a reviewer, each at a window of their own."""
 
@@ -56,7 +64,9 @@ class ByHand:
         desk.press("審査を始める")
         desk.reads("封をした数")
 
-        reviewer = self.visit(found.reviewers.get().person, **self.how)
+        watched, other = found.reviewers.select_related("person")
+        seals(proposal, other.person)
+        reviewer = self.visit(watched.person, **self.how)
         reviewer.go("/proposals/reviews/")
         reviewer.tick("正直に申し出ます")
         reviewer.press("申し出て、審査を始める")
@@ -105,12 +115,10 @@ class ByServices:
     def judges(self, proposal: Proposal, _hidden: str, _shown: str) -> None:
         """Check, score, decide and announce."""
         found = proposal.round
-        reviewer = Actor(found.reviewers.get().person_id)
-        marks = {one.key: Mark(len(one.levels), "") for one in found.criteria.all()}
         judging.check(proposal, findings={item.value: Finding(met=True) for item in CheckItem}, by=self.by)
         judging.begin_scoring(found, by=self.by)
-        judging.declare(found, related=(), by=reviewer)
-        judging.seal_sheet(proposal, sheet=Sheet(marks), seen=0, by=reviewer)
+        for one in found.reviewers.select_related("person"):
+            seals(proposal, one.person)
         verdict = Verdict(Outcome.ADOPTED, REASONS, 100_000)
         judging.prepare(proposal, verdict=verdict, seen=0, by=self.by)
         judging.announce(found, by=self.by)

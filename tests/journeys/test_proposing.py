@@ -16,7 +16,7 @@ from tests.journeys.languages import left_in_japanese, say
 from wanowa.parties.models import Party
 from wanowa.people.models import User
 from wanowa.people.tests.factories import PersonFactory
-from wanowa.proposals.models import Criterion, Proposal, Reviewer, Round, Seed
+from wanowa.proposals.models import Criterion, Proposal, Round, Seed
 from wanowa.proposals.queries.seeds import address_of
 from wanowa.proposals.rules.lifecycle import Status
 from wanowa.proposals.rules.questions import QuestionKey
@@ -104,11 +104,9 @@ def words_of_the_town():
 
 
 def opened(office):
-    """Return an open round: a department has room, and somebody judges."""
+    """Return an open round: a department has room, and two will judge."""
     found = make.opened()
     departments.declare(found, places=2, by=office.actor)
-    now = timezone.now()
-    Reviewer.objects.create(round=found, person=PersonFactory(), capacity="学識経験者", appointed_at=now)
     return found
 
 

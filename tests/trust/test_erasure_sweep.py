@@ -294,7 +294,7 @@ OPEN = {
 
 
 def test_nothing_of_an_erased_person_stays_but_official_sentences_without_her_name(
-    town, monkeypatch, django_capture_on_commit_callbacks
+    town, monkeypatch, as_app, django_capture_on_commit_callbacks
 ):
     person, made, side, case = town
     before = everywhere()
@@ -305,7 +305,7 @@ def test_nothing_of_an_erased_person_stays_but_official_sentences_without_her_na
     assert seen(before, SEALED) == set(), "what is sealed is read by nobody without its key"
     for app in SWEPT:
         assert left_when_it_forgets_nobody(person, app, monkeypatch) == {app}, "the sweep must be able to see"
-    with django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks(execute=True), as_app():
         erase(person, by=Actor(person.pk))
     after = everywhere()
     assert seen(after, GOES) == set()

@@ -9,7 +9,7 @@ from wanowa.consultations import services
 @app.task(queueing_lock="consultations.settle")
 def settle(timestamp: int) -> None:
     """Take in what nobody can hold any more, write down what is late; `timestamp` is the time it was due."""
-    services.settle_owners()
+    services.settle()
     services.note_overdue()
 
 

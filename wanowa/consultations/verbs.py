@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanowa.consultations.rules import Channel, Due, Outcome, Sight
+from wanowa.consultations.rules import Channel, Due, Onward, Outcome, Sight
 from wanowa.record.verbs import Fact, KeptBack, Verb, Whose
 
 RECEIVER = KeptBack(_("引き継ぐ人"), Whose.PERSON)
@@ -32,6 +32,7 @@ OVERDUE = Verb(
 )
 LINKED = Verb("consultations.case.linked", _("ほかの相談とつなぎました"), quiet=True)
 UNLINKED = Verb("consultations.case.unlinked", _("ほかの相談とのつながりを外しました"), quiet=True)
+LED_ON = Verb("consultations.case.led_on", _("{to}を始めました"), facts={"to": Onward})
 CLOSED = Verb("consultations.case.closed", _("相談が終わりました（{outcome}）"), facts={"outcome": Outcome})
 REOPENED = Verb("consultations.case.reopened", _("相談をもう一度ひらきました"), facts={"due": Fact.DAY})
 FOLLOWED_UP = Verb("consultations.case.followed_up", _("その後のようすをたずねました"))

@@ -25,6 +25,10 @@ HELPED = Verb("introductions.introduction.helped", _("一度の手伝いにな�
 ENDED = Verb("introductions.introduction.ended", _("引き合わせが終わりました"))
 FOLLOWED_UP = Verb("introductions.introduction.followed_up", _("そのあと、どうなったかを教えてください"))
 HANDED_OVER = Verb("introductions.introduction.handed_over", _("担当の協働推進員がかわりました"))
+TAKEN_IN = Verb(
+    "introductions.introduction.taken_in",
+    _("担当の人が窓口をはなれたので、ほかの協働推進員が引き取りました"),
+)
 PLANNED = Verb(
     "introductions.introduction.planned", _("協働推進員が、次にすることを書きました"), facts={"due": Fact.DAY}
 )

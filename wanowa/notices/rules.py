@@ -81,6 +81,7 @@ from wanowa.introductions.verbs import (
     TRIED,
 )
 from wanowa.introductions.verbs import REPORTED as INTRODUCTION_REPORTED
+from wanowa.introductions.verbs import TAKEN_IN as INTRODUCTION_TAKEN_IN
 from wanowa.introductions.verbs import WITHDRAWN as INTRODUCTION_WITHDRAWN
 from wanowa.progress.verbs import (
     DUE_SOON,
@@ -141,6 +142,8 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             proposals.AWARD_REDUCED,
             proposals.AWARD_CARRIED,
             proposals.AWARD_CANCELLED,
+            proposals.SENT_ON,
+            proposals.NEXT_OPENED,
         )
     },
     **{
@@ -227,12 +230,16 @@ TOLD: Mapping[str, tuple[Audience, str]] = {
             INTRODUCTION_ENDED,
             FOLLOWED_UP,
             HANDED_OVER,
+            INTRODUCTION_TAKEN_IN,
             proposals.RECEIVED,
             proposals.ANSWERED,
             proposals.ASKED,
             proposals.PASSED_ON,
+            proposals.TAKEN_IN,
             proposals.EXTENDED,
             proposals.CALLED_OFF,
+            proposals.APPOINTED,
+            proposals.ENDED,
             proposals.PARTNER_OFFERED,
             proposals.SPOKE,
             proposals.DESK_SPOKE,

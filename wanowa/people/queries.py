@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,7 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core import signing
 from django.db import models
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.people.models import Draft, User
 from wanowa.people.rules import draft_address
+from wanowa.people.rules.rota import Rota
 from wanowa.record.models import Entry
 from wanowa.record.queries import Moment, narrate, values_of
 from wanowa.record.verbs import Whose, known
@@ -29,6 +31,7 @@ from wanowa.record.verbs import Whose, known
 _DEMO = "people.demo"
 
 type Check = Callable[[User], bool]
+type Rotas = Callable[[date | None], Rota]
 type Obstacle = Callable[[User], list[str]]
 
 type Visitor = tuple[str, str, User]
@@ -38,6 +41,7 @@ type Visitors = Callable[[], list[Visitor]]
 _checks: list[Check] = []
 _visitors: list[Visitors] = []
 _obstacles: list[Obstacle] = []
+_rotas: list[Rotas] = []
 
 
 def is_of_the_desk(person: int | None) -> bool:
@@ -55,13 +59,37 @@ def coordinators(*, without: int | None = None) -> QuerySet[User]:
     return found if without is None else found.exclude(pk=without)
 
 
-def least_busy(held: QuerySet[Any], *, without: int | None = None) -> User | None:
-    """Return the coordinator who is the `owner` of the fewest rows of `held`; None when there is none. One query."""
+def register_rota(rota: Rotas) -> None:
+    """Ask `rota` who is on duty at the desk on a day (None: today), and who is away. Called once, from `ready()`."""
+    _rotas.append(rota)
+
+
+def rota_on(day: date | None = None) -> Rota:
+    """Return who takes what is new on a day, and who stands for whom. Costs what the registered rota costs."""
+    return next((rota(day) for rota in _rotas), Rota())
+
+
+def stands_for(person: int) -> frozenset[int]:
+    """Return who is away today while this person stands for her. Costs as `rota_on`."""
+    return rota_on().stands_for(person)
+
+
+def least_busy(held: QuerySet[Any], *, without: int | None = None, rota: Rota | None = None) -> User | None:
+    """Return the coordinator who takes something new beside `held`; None when there is none. Two queries, and a rota.
+
+    Whom the rota of today names, or who stands for her; else, of those who are there, the `owner` of the fewest rows.
+    Only when all are away it is one who is.
+    """
+    rota = rota or rota_on()
+    able = coordinators(without=without)
+    on_duty = rota.present(rota.planned) if rota.planned else None
+    if on_duty and (found := able.filter(pk=on_duty).first()):
+        return found
     load = held.filter(owner=OuterRef("pk")).order_by().values("owner").annotate(load=Count("pk"))
+    away = Case(When(pk__in=list(rota.deputies), then=Value(1)), default=Value(0))
     return (
-        coordinators(without=without)
-        .annotate(load=Coalesce(Subquery(load.values("load")), 0))
-        .order_by("load", "pk")
+        able.annotate(away=away, load=Coalesce(Subquery(load.values("load")), 0))
+        .order_by("away", "load", "pk")
         .first()
     )
 

@@ -134,6 +134,7 @@ FORMS = {
     | _act("note", body="メモです。")
     | _act("sort", category="green")
     | _act("close", outcome="impossible", words="できません。")
+    | _act("plant", text="夜も明るい花だんがほしいです。", agreed="on")
     | {
         "accept": lambda place, city, own: {"act": "accept", "handover": place.about.handover},
         "refuse": lambda place, city, own: {

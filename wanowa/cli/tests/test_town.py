@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.models import Sum
 from django.test import TestCase
 from django.utils import timezone
 from django.utils.translation import _trans, get_language, gettext, override
@@ -25,10 +26,17 @@ from wanowa.collaborations.models import Collaboration, JoinRequest, Message, Re
 from wanowa.collaborations.models import Question as Asked
 from wanowa.collaborations.queries import waiting_for
 from wanowa.collaborations.rules import Change, Status, first_draft, problems
-from wanowa.consultations.models import Case, Handover
-from wanowa.consultations.queries import month_report, released
+from wanowa.consultations.models import Absence, Case, Handover, Satisfied
+from wanowa.consultations.queries import (
+    month_report,
+    outcome_of,
+    reader_of,
+    released,
+    ways_of,
+    work_of,
+)
+from wanowa.consultations.rules import LEADS, Outcome, Passing
 from wanowa.consultations.rules import Channel as Way
-from wanowa.consultations.rules import Outcome
 from wanowa.consultations.rules import Status as Stand
 from wanowa.contributions.models import Contribution
 from wanowa.contributions.verbs import DRIFT_NOTICED
@@ -40,11 +48,13 @@ from wanowa.introductions.models import Introduction
 from wanowa.introductions.rules import Status as IntroductionStatus
 from wanowa.kernel import text
 from wanowa.kernel.actors import Actor
+from wanowa.kernel.calendar import is_business_day
 from wanowa.kernel.eras import fiscal_year_label, fiscal_year_of
 from wanowa.papers.models import Issue
 from wanowa.papers.queries import unissued
 from wanowa.parties.models import Party, Registration
 from wanowa.people.models import User
+from wanowa.people.queries import stands_for
 from wanowa.record.models import Entry
 from wanowa.record.services import verify
 
@@ -219,7 +229,7 @@ class TestTheTown(TestCase):
     def test_pairs_are_introduced_and_stand_in_every_state_a_day_can_bring(self):
         found = list(Introduction.objects.filter(demonstration=True))
         never = {IntroductionStatus.LAPSED}  # silence takes fourteen days
-        assert len(found) == 9
+        assert len(found) == 33
         assert {one.status for one in found} == set(IntroductionStatus) - never
 
     def test_building_again_changes_nothing(self):
@@ -250,7 +260,9 @@ class TestTheTown(TestCase):
         assert cases.count() >= 60
         for field, known in (("status", Stand), ("channel", Way), ("outcome", [*Outcome, ""])):
             assert set(cases.values_list(field, flat=True)) == set(known), field
-        assert set(Handover.objects.values_list("status", flat=True)) >= {"offered", "accepted", "refused"}
+        assert set(Handover.objects.values_list("status", flat=True)) == set(Passing)
+        between = Handover.objects.filter(to_person__is_coordinator=True)
+        assert set(between.values_list("status", flat=True)) == set(Passing)
         days = [
             timezone.localdate() - timezone.localdate(one)
             for one in cases.values_list("created_at", flat=True)
@@ -263,6 +275,27 @@ class TestTheTown(TestCase):
         assert all(one.proposed_by_id != one.released_by_id for one in released())
         last = timezone.localdate() - timedelta(days=45)
         assert month_report(last.replace(day=1)).total >= 5
+
+    def test_every_worry_that_led_on_leads_somewhere(self):
+        desk = Actor(User.objects.filter(is_coordinator=True).earliest("pk").pk)
+        led = [case for case in Case.objects.all() if case.outcome in LEADS]
+        assert len(led) == 27
+        for case in led:
+            assert outcome_of(ways_of(case, desk)) == case.outcome
+
+    def test_the_days_of_the_desk_are_open_days_and_its_thanks_come_over_the_year(self):
+        days = Case.objects.exclude(status=Stand.CLOSED).values_list("due_on", flat=True)
+        assert [day for day in days if not is_business_day(day)] == []
+        assert Satisfied.objects.values("month").distinct().count() >= 8
+        rated = Case.objects.filter(rated=True).count()
+        assert Satisfied.objects.aggregate(people=Sum("count"))["people"] == rated
+
+    def test_one_coordinator_is_away_today_and_the_other_stands_for_her(self):
+        absence = Absence.objects.filter(since__lte=timezone.localdate()).get()
+        assert absence.person_id in stands_for(absence.deputy_id)
+        work = work_of(reader_of(absence.deputy_id))
+        details = [line.detail for _lane, lane in work.board for line in lane]
+        assert any(f"{absence.person.name}さんの代わり" in detail for detail in details)
 
     def test_the_log_of_the_town_verifies(self):
         report = verify()
@@ -290,8 +323,8 @@ class TestTheTown(TestCase):
             said = [story.text[clause] for story in stories if clause in story.text]
             assert len(set(said)) == len(said)
 
-    def test_a_dozen_visitors_have_doors_of_their_own(self):
-        assert len({visitor.path for visitor in self.visitors}) == len(self.visitors) == 12
+    def test_thirteen_visitors_have_doors_of_their_own(self):
+        assert len({visitor.path for visitor in self.visitors}) == len(self.visitors) == 13
         assert [visitor.name for visitor in self.visitors] == [
             name for name, _about, _person in town.demo_people()
         ]

@@ -69,6 +69,7 @@ def build(size: Size, report: Report) -> list[Visitor]:
     this_year = fiscal_year_of(timezone.localdate())
     people = {person.key: person for person in (*written.people, *grown.people)}
     with _nobody_gets_mail():
+        _do("協働推進員が入る", settling.desk(people), 1, report)
         _do("住民と団体が集まる", settling.pieces(written.settlers, people), 1, report)
         _do("住民と団体がふえる", settling.pieces(grown.settlers, people), BATCH, report)
         actors = settling.actors((*written.settlers, *grown.settlers), people)

@@ -49,16 +49,16 @@ def _introduce(told: Table, people: Mapping[str, Person], actors: Mapping[str, A
         demonstration=True,
         by=one if asks else desk,
     )
-    _go_on(introduction, told, one, other, desk)
+    go_on(introduction, {**told, "came": told["until"]}, one, other, desk)
 
 
 def _listing(told: Table, side: str) -> Listing | None:
     return Listing.objects.filter(title=told.get(side, ""), demonstration=True).first()
 
 
-def _go_on(introduction: Introduction, told: Table, one: Actor, other: Actor, desk: Actor) -> None:
-    """Let an introduction come as far as is written."""
-    goal = told["until"]
+def go_on(introduction: Introduction, told: Table, one: Actor, other: Actor, desk: Actor) -> None:
+    """Let an introduction come as far as is written: `came`, with what that needs."""
+    goal = told["came"]
     if goal == "withdrawn":
         services.withdraw(introduction, by=one)
     if goal == "declined":

@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from wanowa.cli.town.content import Person, Table, table
-from wanowa.cli.town.proposing import Scene
+from wanowa.cli.town.proposing import Scene, reviewers
 from wanowa.cli.town.settling import DESK
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.eras import fiscal_year_of
@@ -44,7 +44,7 @@ def _play(row: Table, written: Table, people: Mapping[str, Person], actors: Mapp
         return User.objects.get(email=people[key].email).pk
 
     play = Play(written, row, actors, Actor(person(DESK)))
-    play.until_handed_in([(person(one["person"]), one["capacity"]) for one in written["reviewer"]])
+    play.until_handed_in(reviewers(people))
     play.judged([Actor(person(one["person"])) for one in written["reviewer"]])
     if "decision" in row:
         play.decided()

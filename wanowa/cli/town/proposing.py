@@ -8,13 +8,12 @@ from django.utils import timezone
 from wanowa.cli.town.content import Person, Table, table
 from wanowa.cli.town.settling import DESK
 from wanowa.kernel.actors import Actor
-from wanowa.kernel.eras import fiscal_year_of
 from wanowa.people.models import User
 from wanowa.proposals.models import Proposal, Round, Seed
 from wanowa.proposals.queries.history import years_to_take_over
 from wanowa.proposals.queries.proposals import answers_of, texts_of
 from wanowa.proposals.queries.rounds import next_number
-from wanowa.proposals.rules.stages import proposed
+from wanowa.proposals.rules.stages import proposed, season
 from wanowa.proposals.rules.told import CriterionRule, RoundRules, digest_of_answers
 from wanowa.proposals.rules.vocabulary import Channel
 from wanowa.proposals.services import (
@@ -39,6 +38,14 @@ def _take_over(people: Mapping[str, Person]) -> None:
         past.take_over(by=_desk(people))
 
 
+def reviewers(people: Mapping[str, Person]) -> list[tuple[int, str]]:
+    """Return who judges in the rounds of the town, and in what capacity."""
+    return [
+        (User.objects.get(email=people[one["person"]].email).pk, one["capacity"])
+        for one in table("judging.toml")["reviewer"]
+    ]
+
+
 def _desk(people: Mapping[str, Person]) -> Actor:
     return Actor(User.objects.get(email=people[DESK].email).pk)
 
@@ -48,7 +55,7 @@ def _fill(people: Mapping[str, Person], actors: Mapping[str, Actor]) -> None:
         return
     written = table("proposals.toml")
     desk = _desk(people)
-    found = _opened(written, desk)
+    found = _opened(written, desk, people)
     for row in written["capacity"]:
         departments.declare(
             found,
@@ -72,9 +79,10 @@ def _fill(people: Mapping[str, Person], actors: Mapping[str, Actor]) -> None:
         Scene(found, row, actors, desk).play()
 
 
-def _opened(written: Table, desk: Actor) -> Round:
+def _opened(written: Table, desk: Actor, people: Mapping[str, Person]) -> Round:
+    """Open a round that takes proposals from today on, for the first year whose budget its result comes in time for."""
     today = timezone.localdate()
-    year = fiscal_year_of(today)
+    year, _first_day = season(today)
     told = written["round"]
     rules = RoundRules(
         fiscal_year=year,
@@ -90,6 +98,7 @@ def _opened(written: Table, desk: Actor) -> Round:
         ),
     )
     made = rounds.prepare(rules, proposed(today, year), demonstration=True, by=desk)
+    rounds.appoint(made, reviewers(people), by=desk)
     return rounds.open_round(made, by=desk)
 
 

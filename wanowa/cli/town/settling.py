@@ -22,6 +22,11 @@ DESK = "nakamura"
 """The coordinator, who opens public offices and decides about registrations."""
 
 
+def desk(people: Mapping[str, Person]) -> list[Callable[[], object]]:
+    """Return what lets each coordinator join, unless she is there."""
+    return [partial(_user, person) for person in people.values() if person.is_coordinator]
+
+
 def pieces(settlers: Iterable[Settler], people: Mapping[str, Person]) -> list[Callable[[], None]]:
     """Return what builds each party with the people in it, unless it is there."""
     return [partial(_settle, settler, people) for settler in settlers]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
 
+from django.db.models import Model
+
 from wanowa.collaborations.models import Collaboration, Version
 from wanowa.collaborations.rules import Change
 from wanowa.kernel.errors import Refused, Sentence
@@ -49,11 +51,13 @@ class Links(Protocol):
 type Additions = Callable[[Collaboration], Iterable[Addition]]
 type Obstacle = Callable[[Collaboration], Sentence | None]
 type FollowUp = Callable[[Collaboration], object]
+type Beginning = Callable[[Model, int | None], Link | None]
 
 _additions: list[Additions] = []
 _links: list[Links] = []
 _obstacles: list[tuple[Step, Obstacle]] = []
 _follow_ups: list[tuple[Change, FollowUp]] = []
+_beginnings: list[Beginning] = []
 
 
 def register_addition(additions: Additions) -> None:
@@ -103,3 +107,16 @@ def follow_up(change: Change, collaboration: Collaboration) -> None:
     for after, act in _follow_ups:
         if after is change:
             act(collaboration)
+
+
+def register_beginning(beginning: Beginning) -> None:
+    """Let a higher app lead back to where an introduction, an idea or a proposal began. Call it in `ready()`.
+
+    Called as `beginning(row, person)`: it returns nothing to whoever may not know of that beginning.
+    """
+    _beginnings.append(beginning)
+
+
+def beginnings_of(row: Model, person: int | None) -> tuple[Link, ...]:
+    """Return where something began, for who may know of it. Costs what the callables state."""
+    return tuple(link for beginning in _beginnings if (link := beginning(row, person)))

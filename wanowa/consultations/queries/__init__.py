@@ -13,7 +13,7 @@ from wanowa.consultations.queries.desk import (
     told_apart,
     waiting_at_the_desk,
 )
-from wanowa.consultations.queries.leads import lead_at, way_on
+from wanowa.consultations.queries.leads import lead_at
 from wanowa.consultations.queries.own import (
     Link,
     Passed,
@@ -34,9 +34,11 @@ from wanowa.consultations.queries.owners import (
     deputy_of,
     erasure_obstacles,
     holder_of,
+    in_hand,
     is_able,
     on_duty,
     orphans,
+    rota_on,
 )
 from wanowa.consultations.queries.paper import card
 from wanowa.consultations.queries.practice import categories, category_label, department_for, practice
@@ -54,6 +56,7 @@ from wanowa.consultations.queries.report import (
 )
 from wanowa.consultations.queries.sight import (
     Reader,
+    answered_by,
     case_for,
     colleagues,
     mine,
@@ -65,6 +68,7 @@ from wanowa.consultations.queries.sight import (
     visible_to,
 )
 from wanowa.consultations.queries.vault import Opened, contact_print_of, keys_in_use, place, prints_of
+from wanowa.consultations.queries.ways import Chain, Step, beginning_of, outcome_of, ways_of
 from wanowa.consultations.queries.work import (
     Line,
     Work,
@@ -78,6 +82,7 @@ from wanowa.consultations.queries.work import (
 )
 
 __all__ = [
+    "Chain",
     "Line",
     "Link",
     "Opened",
@@ -88,12 +93,15 @@ __all__ = [
     "Report",
     "Rota",
     "Said",
+    "Step",
     "Work",
     "WorkSource",
     "able",
     "alike",
     "answer_lines",
+    "answered_by",
     "as_rows",
+    "beginning_of",
     "by_number",
     "card",
     "case_for",
@@ -109,6 +117,7 @@ __all__ = [
     "few_note",
     "followed",
     "holder_of",
+    "in_hand",
     "is_able",
     "keys_in_use",
     "lead_at",
@@ -125,6 +134,7 @@ __all__ = [
     "on_duty",
     "opened_for",
     "orphans",
+    "outcome_of",
     "own",
     "own_cases",
     "own_work",
@@ -141,6 +151,7 @@ __all__ = [
     "register_work",
     "released",
     "rota",
+    "rota_on",
     "said",
     "satisfaction",
     "sheet_of",
@@ -151,7 +162,7 @@ __all__ = [
     "visible_to",
     "waiting",
     "waiting_at_the_desk",
-    "way_on",
+    "ways_of",
     "wordings_of",
     "work_of",
 ]

@@ -1,4 +1,4 @@
-"""What came of a case: the introduction, proposal or collaboration at an address, shown to who may know of it."""
+"""What came of a case and stands elsewhere: the introduction, proposal or collaboration at an address."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from wanowa.collaborations.models import Collaboration
 from wanowa.collaborations.queries import visible_to as collaborations_for
-from wanowa.consultations.models import Case
 from wanowa.consultations.rules import Outcome
 from wanowa.introductions.queries import introduction_at
 from wanowa.kernel.actors import Actor
@@ -21,31 +20,23 @@ from wanowa.proposals.queries.proposals import partners_of, proposal_at, readers
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """One sort of what may come of a case: the name of its page, and how it is shown to a reader."""
+    """One sort of what may come of a case: the name of its page, and whether a reader may know of it."""
 
     page: str
-    show: Callable[[int, Actor], tuple[str, str] | None]
-    """Returns (title, address); None for who may not know of it."""
+    known: Callable[[int, Actor], bool]
 
 
-def _introduction(pk: int, by: Actor) -> tuple[str, str] | None:
+def _introduction(pk: int, by: Actor) -> bool:
     """Costs three queries."""
-    found = introduction_at(pk, parties_of(by.person), desk=_at_the_desk(by))
-    if found is None:
-        return None
-    sides = {"first": found.first.name, "second": found.second.name}
-    return _("引き合わせ：%(first)sと%(second)s") % sides, found.get_absolute_url()
+    return introduction_at(pk, parties_of(by.person), desk=_at_the_desk(by)) is not None
 
 
-def _proposal(pk: int, by: Actor) -> tuple[str, str] | None:
+def _proposal(pk: int, by: Actor) -> bool:
     """Costs ≤ four queries."""
     found = proposal_at(pk)
     if found is None:
-        return None
-    around = readers_of(found, partners_of(found))
-    if around.isdisjoint(parties_of(by.person)) and not _at_the_desk(by):
-        return None
-    return str(found), found.get_absolute_url()
+        return False
+    return not readers_of(found, partners_of(found)).isdisjoint(parties_of(by.person)) or _at_the_desk(by)
 
 
 def _at_the_desk(by: Actor) -> bool:
@@ -70,7 +61,7 @@ def lead_at(outcome: Outcome, address: str, by: Actor) -> tuple[int | None, Coll
             return None, found
     elif lead := LEADS.get(outcome):
         pk = _number(path, lead.page)
-        if pk is not None and lead.show(pk, by):
+        if pk is not None and lead.known(pk, by):
             return pk, None
     raise Invalid(_("このアドレスのページは見つかりません。空にするか、アドレスを写しなおしてください。"))
 
@@ -82,13 +73,3 @@ def _number(path: str, page: str) -> int | None:
     except Resolver404:
         return None
     return match.kwargs["pk"] if match.view_name == page else None
-
-
-def way_on(case: Case, by: Actor) -> tuple[str, str] | None:
-    """Return (title, address) of what came of a case, if the reader may know of it. Costs ≤ four queries."""
-    if case.collaboration_id is not None:
-        found = collaborations_for(by).filter(pk=case.collaboration_id).first()
-        return (found.title, reverse("collaborations:collaboration", args=[found.slug])) if found else None
-    if case.outcome and case.lead is not None and (lead := LEADS.get(Outcome(case.outcome))):
-        return lead.show(case.lead, by)
-    return None

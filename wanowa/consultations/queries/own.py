@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from wanowa.consultations.models import Access, Case, Message
 from wanowa.consultations.queries.practice import category_label
 from wanowa.consultations.queries.vault import Opened
+from wanowa.consultations.queries.ways import ways_of
 from wanowa.consultations.rules import LINK_DAYS, Kind, Sight
+from wanowa.kernel.actors import Actor
 from wanowa.kernel.rows import only
 from wanowa.people.models import User
 
@@ -166,7 +168,7 @@ def passed(opened: Opened) -> list[Passed]:
 
 
 def export_of(person: User) -> dict[str, object]:
-    """Return a person's cases as JSON values: her words and what she was told, never a note. Five queries a case."""
+    """Return a person's cases as JSON values: her words and what she was told, never a note. ≤ 13 queries a case."""
     return {"cases": [_exported(case) for case in own_cases(person.pk)]}
 
 
@@ -190,6 +192,10 @@ def _exported(case: Case) -> dict[str, object]:
         "handovers": [
             {"to": one.to, "status": one.label, "reason": one.reason, "answer": one.answer, "at": one.at}
             for one in passed(opened)
+        ],
+        "ways": [
+            [{"what": step.title, "status": step.status} for step in chain]
+            for chain in ways_of(case, Actor(case.person_id), own=True)
         ],
         "files": list(_files(opened)),
         "readings": [

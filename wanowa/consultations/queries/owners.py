@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,8 @@ from wanowa.parties.models import Party
 from wanowa.parties.queries import current_memberships
 from wanowa.parties.rules import WRITES
 from wanowa.people.models import User
-from wanowa.people.queries import coordinators
+from wanowa.people.queries import coordinators, least_busy
+from wanowa.people.rules.rota import Rota
 
 
 def is_able(person: int, department: int | None, day: date | None = None) -> bool:
@@ -34,40 +35,41 @@ def able(day: date | None = None) -> Q:
     return Q(of_the_desk | of_a_department, owner__is_active=True)
 
 
+CALLED = Q(status=Status.CLOSED, helped="", email=b"", person__isnull=True)
+"""Cases of people without mail: how it is, somebody asks them on the telephone."""
+
+
+def in_hand() -> QuerySet[Case]:
+    """Return the cases with which somebody still has to do: the open ones, and those of people who will be called."""
+    return Case.objects.filter(~Q(status=Status.CLOSED) | CALLED)
+
+
 def orphans(day: date | None = None) -> QuerySet[Case]:
-    """Return the open cases whose owner can hold them no longer: by the clock, before the job moves them."""
-    return Case.objects.exclude(status=Status.CLOSED).exclude(able(day))
+    """Return the cases in hand whose owner can hold them no longer: by the clock, before the job moves them."""
+    return in_hand().exclude(able(day))
+
+
+def rota_on(day: date | None = None) -> Rota:
+    """Return who is on duty on a day, and who stands for whom: the one answer, for every app. Costs two queries."""
+    on = day or timezone.localdate()
+    planned = Duty.objects.filter(since__lte=on, until__gte=on).values_list("person_id", flat=True).first()
+    away = Absence.objects.filter(since__lte=on, until__gte=on)
+    return Rota(planned, dict(away.values_list("person_id", "deputy_id")))
 
 
 def deputy_of(person: int, day: date | None = None) -> User | None:
-    """Return who stands in for a person on a day, if she is away. Costs one query."""
-    on = day or timezone.localdate()
-    found = Absence.objects.filter(person_id=person, since__lte=on, until__gte=on, deputy__is_active=True)
-    row = found.select_related("deputy").first()
-    return row.deputy if row else None
+    """Return who is there for a person on a day, if she is away; nobody when her deputies are too. ≤ three queries."""
+    present = rota_on(day).present(person)
+    return User.objects.filter(pk=present, is_active=True).first() if present not in {None, person} else None
 
 
-def on_duty(day: date | None = None, *, without: int | None = None) -> User | None:
-    """Return who takes what comes to the desk on a day: never nobody while there is a coordinator. ≤ three queries.
+def on_duty(day: date | None = None, *, without: int | None = None, rota: Rota | None = None) -> User | None:
+    """Return who takes what comes to the desk on a day: never nobody while there is a coordinator. ≤ four queries.
 
     By the rota; else, and when she is away without a deputy of the desk, who holds the fewest open cases.
     """
-    on = day or timezone.localdate()
-    able_ones = coordinators(without=without)
-    planned = Duty.objects.filter(since__lte=on, until__gte=on).values_list("person_id", flat=True).first()
-    if planned is not None:
-        stand_in = deputy_of(planned, on)
-        chosen = able_ones.filter(pk=stand_in.pk if stand_in else planned).first()
-        if chosen is not None:
-            return chosen
-    away = Absence.objects.filter(person=OuterRef("pk"), since__lte=on, until__gte=on)
-    return (
-        able_ones.annotate(
-            away=Exists(away), load=Count("owned_cases", filter=~Q(owned_cases__status=Status.CLOSED))
-        )
-        .order_by("away", "load", "pk")
-        .first()
-    )
+    open_ones = Case.objects.exclude(status=Status.CLOSED)
+    return least_busy(open_ones, without=without, rota=rota or rota_on(day))
 
 
 def holder_of(case: Case, day: date | None = None) -> User:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from wanowa.consultations.models import Absence, Access, Case, Handover
-from wanowa.consultations.queries.owners import on_duty, orphans
+from wanowa.consultations.models import Access, Case, Handover
+from wanowa.consultations.queries.owners import on_duty, orphans, rota_on
 from wanowa.consultations.queries.vault import Opened
 from wanowa.consultations.rules import WHEN_ASKED, Passing, Sight
 from wanowa.guideline.rules import Kind
@@ -34,7 +34,7 @@ class Reader:
 
 
 def reader_of(person: int | None) -> Reader | None:
-    """Return who reads; None for everybody who is neither a coordinator nor of a department. ≤ six queries."""
+    """Return who reads; None for everybody who is neither a coordinator nor of a department. ≤ seven queries."""
     if person is None:
         return None
     coordinator = coordinators().filter(pk=person).exists()
@@ -44,13 +44,13 @@ def reader_of(person: int | None) -> Reader | None:
     if not coordinator and not departments:
         return None
     today = timezone.localdate()
-    away = Absence.objects.filter(deputy_id=person, since__lte=today, until__gte=today)
-    duty = on_duty(today) if coordinator else None
+    rota = rota_on(today)
+    duty = on_duty(today, rota=rota) if coordinator else None
     return Reader(
         person,
         coordinator,
         departments,
-        frozenset(away.values_list("person_id", flat=True)),
+        rota.stands_for(person),
         duty is not None and duty.pk == person,
     )
 
@@ -70,13 +70,29 @@ def _asked(reader: Reader) -> QuerySet[Handover]:
     )
 
 
+def _answered(reader: Reader) -> Q:
+    """Return the condition that a reader answers for a case: hers, of whom she stands for, of nobody who can."""
+    wanted = _held(reader, {reader.person} | reader.stands_for)
+    return wanted | Q(pk__in=orphans().values("pk")) if reader.duty else wanted
+
+
+def answered_by(reader: Reader) -> QuerySet[Case]:
+    """Return the cases for which a reader answers today. Costs one query."""
+    return Case.objects.filter(_answered(reader))
+
+
+def of_the_desk(reader: Reader) -> Q:
+    """Return the condition that a coordinator answers today for something with an `owner` at the desk. No query."""
+    if not reader.coordinator:
+        return Q(pk__in=[])
+    wanted = Q(owner__in={reader.person} | reader.stands_for)
+    return wanted | ~Q(owner__in=coordinators()) if reader.duty else wanted
+
+
 def visible_to(reader: Reader) -> QuerySet[Case]:
-    """Return the cases a reader may know of by her task: hers, of whom she stands in for, offered to her. One query."""
+    """Return the cases a reader may know of by her task: those for which she answers, and those offered. One query."""
     asked = _asked(reader).filter(case=OuterRef("pk"))
-    wanted = _held(reader, [reader.person]) | _held(reader, reader.stands_for) | Q(Exists(asked))
-    if reader.duty:
-        wanted |= Q(pk__in=orphans().values("pk"))
-    return Case.objects.filter(wanted)
+    return Case.objects.filter(_answered(reader) | Q(Exists(asked)))
 
 
 def mine(reader: Reader) -> QuerySet[Case]:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from wanowa.consultations.models import Case, Handover
 from wanowa.consultations.queries.advice import unchecked, waiting
 from wanowa.consultations.queries.desk import queue_of, told_apart
-from wanowa.consultations.queries.sight import Reader
+from wanowa.consultations.queries.sight import Reader, of_the_desk
 from wanowa.consultations.rules import AWAITED, Lane, Passing, is_overdue
 from wanowa.introductions.queries import open_for
 from wanowa.introductions.rules import WAITING
 from wanowa.kernel.errors import Sentence
+from wanowa.people.models import User
 from wanowa.progress.queries import last_signs, quiet
 from wanowa.proposals.queries.seeds import address_of, seeds_waiting
 
@@ -99,9 +100,16 @@ def case_lines(reader: Reader) -> Iterator[Line]:
     for case in (*queue.mine, *queue.standing_in):
         waits = case.due in AWAITED
         lane = Lane.ANSWER if waits else Lane.OTHERS if case.pk in passed else Lane.UNDER_WAY
-        yield _line(case, lane, str(case.get_due_display()))
+        yield _line(case, lane, _for(case.owner, reader, str(case.get_due_display())))
     for case in queue.to_call:
-        yield _line(case, Lane.AFTER, _("電話で、その後を聞きます"))
+        yield _line(case, Lane.AFTER, _for(case.owner, reader, _("電話で、その後を聞きます")))
+
+
+def _for(owner: User | None, reader: Reader, what: str) -> str:
+    """Return what there is to do, and for whom it is done when it is not the reader's own."""
+    if owner is None or owner.pk == reader.person:
+        return what
+    return _("%(what)s（%(name)sさんの代わり）") % {"what": what, "name": owner.name}
 
 
 def _line(case: Case, lane: Lane, detail: str) -> Line:
@@ -111,20 +119,19 @@ def _line(case: Case, lane: Lane, detail: str) -> Line:
 
 
 def introduction_lines(reader: Reader) -> Iterator[Line]:
-    """Return the introductions that a coordinator looks after, with what she does next. Costs one query."""
-    if not reader.coordinator:
-        return
-    for one in open_for().filter(owner_id=reader.person)[:MOST]:
+    """Return the introductions for which a coordinator answers, with what she does next. Costs one query."""
+    for one in open_for().filter(of_the_desk(reader))[:MOST]:
         title = _("引き合わせ：%(first)sと%(second)s") % {"first": one.first.name, "second": one.second.name}
         lane = Lane.OTHERS if one.status in WAITING else Lane.UNDER_WAY
-        yield Line(title, one.get_absolute_url(), str(one.action), one.due, lane)
+        yield Line(title, one.get_absolute_url(), _for(one.owner, reader, str(one.action)), one.due, lane)
 
 
 def idea_lines(reader: Reader) -> Iterator[Line]:
-    """Return the ideas of 200 characters that a coordinator has to answer. Costs one query."""
-    for one in seeds_waiting(MOST, owner=reader.person) if reader.coordinator else ():
+    """Return the ideas of 200 characters for which a coordinator has to answer. Costs one query."""
+    for one in seeds_waiting(MOST, among=of_the_desk(reader)):
         title = _("ひとこと提案 %(number)s") % {"number": one.number}
-        yield Line(title, address_of(one), _("返事を待たれています"), one.due_on, Lane.ANSWER)
+        detail = _for(one.owner, reader, _("返事を待たれています"))
+        yield Line(title, address_of(one), detail, one.due_on, Lane.ANSWER)
 
 
 def quiet_lines(reader: Reader) -> Iterator[Line]:

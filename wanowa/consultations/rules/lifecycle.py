@@ -23,6 +23,7 @@ class Move(StrEnum):
     ANSWER = auto()
     PLAN = auto()
     PASS = auto()
+    LEAD_ON = auto()
     CLOSE = auto()
     REOPEN = auto()
 
@@ -31,10 +32,12 @@ LIFECYCLE = Lifecycle[Status, Move](
     {
         (Status.RECEIVED, Move.ANSWER): Status.UNDER_WAY,
         (Status.RECEIVED, Move.PASS): Status.RECEIVED,
+        (Status.RECEIVED, Move.LEAD_ON): Status.RECEIVED,
         (Status.RECEIVED, Move.CLOSE): Status.CLOSED,
         (Status.UNDER_WAY, Move.ANSWER): Status.UNDER_WAY,
         (Status.UNDER_WAY, Move.PLAN): Status.UNDER_WAY,
         (Status.UNDER_WAY, Move.PASS): Status.UNDER_WAY,
+        (Status.UNDER_WAY, Move.LEAD_ON): Status.UNDER_WAY,
         (Status.UNDER_WAY, Move.CLOSE): Status.CLOSED,
         (Status.CLOSED, Move.REOPEN): Status.UNDER_WAY,
     }
@@ -79,6 +82,13 @@ class Outcome(TextChoices):
 
 LEADS = frozenset({Outcome.INTRODUCTION, Outcome.PROPOSAL, Outcome.COLLABORATION})
 """Outcomes that can point at what came of it."""
+
+
+class Onward(TextChoices):
+    """What the holder of a case can begin from it."""
+
+    INTRODUCTION = "introduction", _("引き合わせ")
+    IDEA = "idea", _("ひとこと提案")
 
 
 class Passing(TextChoices):

@@ -23,6 +23,8 @@ from wanowa.consultations.services.forgetting import (
     forget_person,
     note_overdue,
 )
+from wanowa.consultations.services.leaving import settle, take_over_from
+from wanowa.consultations.services.onward import introduce, plant
 from wanowa.consultations.services.opening import (
     Receipt,
     change_passphrase,
@@ -68,6 +70,7 @@ __all__ = [
     "forget_accesses",
     "forget_old",
     "forget_person",
+    "introduce",
     "knock",
     "link",
     "note",
@@ -77,6 +80,7 @@ __all__ = [
     "open_case",
     "open_reading",
     "plan",
+    "plant",
     "propose_advice",
     "rate",
     "refuse",
@@ -88,11 +92,13 @@ __all__ = [
     "send_link",
     "set_absence",
     "set_duty",
+    "settle",
     "settle_owners",
     "sort",
     "speak",
     "take_in_all_from",
     "take_in_from",
+    "take_over_from",
     "tell_how_it_is",
     "unlink",
     "withdraw",

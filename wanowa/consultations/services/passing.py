@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.consultations.models import Case, Handover
-from wanowa.consultations.queries import able, deputy_of, is_able, orphans
+from wanowa.consultations.queries import able, deputy_of, in_hand, is_able, orphans
 from wanowa.consultations.rules import Move, Passing, Status
 from wanowa.consultations.services.authority import add_sealed, desk, held, locked, moved, seal
 from wanowa.consultations.services.letters import tell_person, tell_staff
@@ -162,7 +162,8 @@ def settled_owner(case: Case, *, leaver: int | None = None) -> bool:
 
 
 @records(MOVED)
-def _take_in(case: Case, leaver: int | None) -> None:
+def take_in(case: Case, leaver: int | None) -> None:
+    """Give a locked case to who can hold it, and tell her and the person. `leaver`: who goes though she still can."""
     before = case.owner_id
     settled_owner(case, leaver=leaver)
     case.save(update_fields=["owner", "department", "owned_since", "updated_at"])
@@ -177,17 +178,17 @@ def take_in_from(party: int, person: int) -> None:
     """Take in what somebody holds for a department, in the transaction in which her term there ends (人事異動)."""
     if is_able(person, party):
         return
-    held_there = Case.objects.filter(owner_id=person, department_id=party).exclude(status=Status.CLOSED)
+    held_there = in_hand().filter(owner_id=person, department_id=party)
     for case in held_there.select_for_update().order_by("pk"):
-        _take_in(case, None)
+        take_in(case, None)
 
 
 @unrecorded("each case that moves leaves its own entry")
 def take_in_all_from(person: int) -> None:
     """Take in everything that somebody holds who is about to leave altogether."""
-    all_held = Case.objects.filter(owner_id=person).exclude(status=Status.CLOSED)
+    all_held = in_hand().filter(owner_id=person)
     for case in all_held.select_for_update().order_by("pk"):
-        _take_in(case, person)
+        take_in(case, person)
 
 
 @unrecorded("each case that moves leaves its own entry")
@@ -201,8 +202,8 @@ def settle_owners() -> int:
 
 def _settle(found: Case) -> int:
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).filter(pk=found.pk).exclude(able()).first()
-        if case is None or case.status == Status.CLOSED:
+        case = in_hand().select_for_update(of=("self",)).filter(pk=found.pk).exclude(able()).first()
+        if case is None:
             return 0
-        _take_in(case, None)
+        take_in(case, None)
     return 1

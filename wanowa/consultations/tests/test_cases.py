@@ -160,7 +160,8 @@ def test_the_end_says_what_came_of_it_and_leads_there(desk):
         collaboration=collaboration,
         by=holder(case),
     )
-    assert queries.way_on(fresh(case), PUBLIC) == (
+    ((step,),) = queries.ways_of(fresh(case), PUBLIC)
+    assert (step.title, step.href) == (
         collaboration.title,
         reverse("collaborations:collaboration", args=[collaboration.slug]),
     )
@@ -181,9 +182,10 @@ def test_an_introduction_or_a_proposal_that_came_of_a_case_is_shown_to_who_may_k
         case = brought()
         services.close(case, outcome=outcome, words="つながりました。", lead=found.pk, by=holder(case))
         for who in (by, inside):
-            assert queries.way_on(fresh(case), who)[1] == found.get_absolute_url()
+            assert queries.ways_of(fresh(case), who)[0][0].href == found.get_absolute_url()
         for who in (stranger, PUBLIC):
-            assert queries.way_on(fresh(case), who) is None
+            (shown,) = queries.ways_of(fresh(case), who)[0]
+            assert (shown.title in {"引き合わせ", "提案"}, shown.href) == (True, "")
 
 
 def test_whoever_writes_after_the_end_has_an_open_case_again(desk):

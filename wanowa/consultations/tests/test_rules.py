@@ -27,11 +27,17 @@ from wanowa.kernel.errors import Invalid, Refused
 
 DEPARTMENTS = frozenset({"parks", "environment"})
 ALLOWED = {
-    Status.RECEIVED: {Move.ANSWER: "under_way", Move.PASS: "received", Move.CLOSE: "closed"},
+    Status.RECEIVED: {
+        Move.ANSWER: "under_way",
+        Move.PASS: "received",
+        Move.LEAD_ON: "received",
+        Move.CLOSE: "closed",
+    },
     Status.UNDER_WAY: {
         Move.ANSWER: "under_way",
         Move.PLAN: "under_way",
         Move.PASS: "under_way",
+        Move.LEAD_ON: "under_way",
         Move.CLOSE: "closed",
     },
     Status.CLOSED: {Move.REOPEN: "under_way"},

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from wanowa.collaborations.queries import inviteable
 from wanowa.consultations import queries, services
 from wanowa.consultations.forms import (
     AfterForm,
@@ -25,8 +26,9 @@ from wanowa.consultations.forms import (
     SortForm,
     WordsForm,
 )
+from wanowa.consultations.forms.onward import IdeaForm, PairForm
 from wanowa.consultations.models import Access, Case, Handover
-from wanowa.consultations.queries import Opened, Reader
+from wanowa.consultations.queries import Chain, Opened, Reader
 from wanowa.consultations.rules import (
     AWAITED,
     HOLDS,
@@ -43,6 +45,7 @@ from wanowa.consultations.views.saying import done
 from wanowa.consultations.views.standing import desk_trail, staff
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
+from wanowa.parties.models import Party
 from wanowa.people.rules.receipts import plain_number
 from wanowa.web.deeds import attempted, number_in
 from wanowa.web.pages import show
@@ -68,6 +71,16 @@ class Desk:
     def access(self) -> Access | None:
         """Return the open reading, if there is one."""
         return queries.reading(self.case, self.reader.person, self.sight)
+
+    @cached_property
+    def opened(self) -> Opened | None:
+        """Return the case as its reader has opened it. Costs a key file."""
+        return queries.opened_for(self.access, self.case, self.sight) if self.access else None
+
+    @cached_property
+    def ways(self) -> list[Chain]:
+        """Where the case led on to."""
+        return queries.ways_of(self.case, self.by)
 
     @cached_property
     def asked(self) -> list[Handover]:
@@ -102,10 +115,21 @@ class Desk:
             "pass": lambda: PassForm(data, auto_id="pass_%s", initial=self._suggested(), **self.receivers),  # type: ignore[arg-type]
             "refuse": lambda: WordsForm(data, label=_("引き受けられないわけ"), auto_id="refuse_%s"),
             "link": lambda: LinkForm(data, auto_id="link_%s"),
-            "close": lambda: CloseForm(data, auto_id="close_%s"),
+            "close": lambda: CloseForm(data, auto_id="close_%s", initial=self._reached()),
+            "introduce": lambda: PairForm(data, auto_id="introduce_%s", parties=inviteable([])),
+            "plant": lambda: IdeaForm(data, auto_id="plant_%s", **self._giveable()),  # type: ignore[arg-type]
             "after": lambda: AfterForm(data, auto_id="after_%s"),
         }
         return made[act]()
+
+    def _reached(self) -> dict[str, object]:
+        reached = queries.outcome_of(self.ways)
+        return {"outcome": reached.value} if reached else {}
+
+    def _giveable(self) -> dict[str, object]:
+        """Return what the person may let be given with an idea: what she is called, an address she is told by."""
+        name = self.opened.read(self.case, "name") if self.opened else ""
+        return {"name": name, "mail": bool(self.case.email or self.case.person_id)}
 
     def _suggested(self) -> dict[str, object]:
         found = queries.department_for(self.case.category, timezone.localdate())
@@ -225,6 +249,33 @@ def _close(desk: Desk, form: BaseForm) -> None:
     )
 
 
+def _introduce(desk: Desk, form: BaseForm) -> None:
+    typed = form.cleaned_data
+    parties = Party.objects.in_bulk([typed["first"], typed["second"]])
+    services.introduce(
+        desk.case,
+        first=parties[typed["first"]],
+        second=parties[typed["second"]],
+        purpose=typed["purpose"],
+        hope=typed["hope"],
+        dates=typed["dates"],
+        agreed=typed["agreed"],
+        by=desk.by,
+    )
+
+
+def _plant(desk: Desk, form: BaseForm) -> None:
+    typed = form.cleaned_data
+    services.plant(
+        desk.case,
+        text=typed["text"],
+        name=typed.get("give_name", False),
+        mail=typed.get("give_mail", False),
+        agreed=typed["agreed"],
+        by=desk.by,
+    )
+
+
 FORMS: dict[str, Callable[[Desk, BaseForm], object]] = {
     "answer": _answer,
     "note": lambda desk, form: services.note(desk.case, body=form.cleaned_data["body"], by=desk.by),
@@ -238,6 +289,8 @@ FORMS: dict[str, Callable[[Desk, BaseForm], object]] = {
         desk.case, _other(desk, form.cleaned_data["number"]), by=desk.by
     ),
     "close": _close,
+    "introduce": _introduce,
+    "plant": _plant,
     "after": lambda desk, form: services.write_down_after(
         desk.case, helped=Help(form.cleaned_data["helped"]), words=form.cleaned_data["words"], by=desk.by
     ),
@@ -261,9 +314,9 @@ def _shown(desk: Desk) -> dict[str, object]:
         "sent": next((act for act, form in desk.forms.items() if form.is_bound), ""),
         "trail": desk_trail(case.number),
     }
-    if not desk.access:
+    opened = desk.opened
+    if opened is None:
         return context
-    opened = queries.opened_for(desk.access, case, desk.sight)
     return context | _asked(desk, opened) | (_inside(desk, opened, holds=holds) if context["whole"] else {})
 
 
@@ -281,9 +334,12 @@ def _asked(desk: Desk, opened: Opened) -> dict[str, object]:
 def _inside(desk: Desk, opened: Opened, *, holds: bool) -> dict[str, object]:
     """Return what who is only asked does not read: the room with its notes, and how to reach her. ≤ nine queries."""
     case = desk.case
+    leads = holds and desk.reader.coordinator and case.status != Status.CLOSED
     acts = ["answer", "note", "plan", "sort", "pass", "link", "close", "after"] if holds else []
     if desk.asked:
         acts.append("refuse")
+    if leads:
+        acts += ["introduce", "plant"]
     return {
         "told": {
             name: opened.read(case, name)
@@ -294,7 +350,8 @@ def _inside(desk: Desk, opened: Opened, *, holds: bool) -> dict[str, object]:
         "waiting": list(case.handovers.filter(status=Passing.OFFERED)) if holds else [],
         "alike": queries.alike(case, desk.reader),
         "linked": queries.linked(case, desk.reader),
-        "way": queries.way_on(case, desk.by),
+        "ways": desk.ways,
+        "leads": leads,
         "files": files_of(opened),
         "forms": {act: desk.form(act) for act in acts},
     }

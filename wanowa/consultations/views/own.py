@@ -155,7 +155,7 @@ def _shown(request: Request, found: Case) -> dict[str, object]:
         "at_the_desk": found.department_id is None or holder.pk != found.owner_id,
         "overdue": is_overdue(found.due_on, today),
         "closed": found.status == Status.CLOSED,
-        "way": queries.way_on(found, actor_of(request)),
+        "ways": queries.ways_of(found, actor_of(request), own=True),
         "said": queries.said(opened, inside=False),
         "passed": queries.passed(opened),
         "readings": queries.readings_of(opened),

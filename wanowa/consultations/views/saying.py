@@ -51,6 +51,8 @@ SAID: dict[str, Callable[[Case], str]] = {
     "pass": lambda case: _("たのみました。返事が来るまで、あなたが担当です。"),
     "refuse": lambda case: _("引き受けられないと伝えました。担当は変わりません。"),
     "link": lambda case: _("つなぎました。両方のページから、行き来できます。"),
+    "introduce": lambda case: _("両方の主体にたずねました。14日のあいだ、返事を待ちます。"),
+    "plant": lambda case: _("ひとこと提案にしました。このページから、その先を見られます。"),
     "close": lambda case: _("相談を終えました。4週間あとに、その後のようすを聞きます。"),
     "after": _heard,
 }

@@ -1,7 +1,7 @@
 """What can happen around introductions: asking, answering, meeting, looking after, forgetting. The only writers."""
 
 from wanowa.introductions.services.answering import accept, decline, look_back, report, take_back
-from wanowa.introductions.services.caring import hand_over, plan
+from wanowa.introductions.services.caring import hand_over, plan, take_in
 from wanowa.introductions.services.introducing import introduce, lapse, withdraw
 from wanowa.introductions.services.meeting import end, help_once, join, try_out
 from wanowa.introductions.services.nightly import (
@@ -34,6 +34,7 @@ __all__ = [
     "plan",
     "report",
     "take_back",
+    "take_in",
     "try_out",
     "withdraw",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wanowa.introductions import queries
 from wanowa.introductions.models import Introduction
 from wanowa.introductions.rules import LONGEST_GIVING, OPEN
-from wanowa.introductions.verbs import HANDED_OVER, PLANNED
+from wanowa.introductions.verbs import HANDED_OVER, PLANNED, TAKEN_IN
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.people.models import User
@@ -42,6 +42,14 @@ def hand_over(introduction: Introduction, *, to: User, by: Actor) -> Introductio
     introduction.save()
     write(HANDED_OVER, introduction, by=by)
     return introduction
+
+
+@records(TAKEN_IN)
+def take_in(introduction: Introduction, *, to: User, by: Actor) -> None:
+    """Give an introduction whose coordinator left the desk to another, who is told; both sides too."""
+    introduction.owner = to
+    introduction.save(update_fields=["owner", "updated_at"])
+    write(TAKEN_IN, introduction, by=by)
 
 
 def _open(introduction: Introduction, by: Actor) -> Introduction:

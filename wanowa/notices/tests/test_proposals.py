@@ -4,8 +4,13 @@ import pytest
 from django.urls import reverse
 
 from wanowa.exchange.tests.factories import page, signed_in
+from wanowa.introductions.tests.factories import asked as introduced
+from wanowa.introductions.tests.factories import pair
+from wanowa.kernel.actors import SYSTEM
 from wanowa.notices.models import Notice
 from wanowa.notices.services import deliver
+from wanowa.people.models import User
+from wanowa.people.services import end_coordinator
 from wanowa.proposals.queries.rounds import apply_end
 from wanowa.proposals.services import partnering, rounds, submitting
 from wanowa.proposals.tests import factories as make
@@ -48,3 +53,16 @@ def test_a_proposal_without_a_partner_is_told_to_the_desk_and_a_raised_hand_to_i
     assert told() == {us.person}
     submitting.submit(proposal, seen=make.seen(proposal), by=us)
     assert told() == {us.person, desk.person}
+
+
+def test_who_takes_in_what_a_coordinator_held_who_left_the_desk_is_told():
+    two = pair()
+    introduced(two)
+    make.idea()
+    told()
+    Notice.objects.all().delete()
+    other = make.coordinator()
+    end_coordinator(User.objects.get(pk=two.desk.person), by=SYSTEM)
+    assert told() == {other.person, two.one.person, two.other.person}
+    found = Notice.objects.filter(person=other.person).values_list("case", flat=True)
+    assert {case.partition(".")[0] for case in found} == {"proposals", "introductions"}

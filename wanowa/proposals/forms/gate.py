@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.proposals.forms.judging import YenField
-from wanowa.web.fields import DayField, body, line
+from wanowa.proposals.forms.reasons import why
+from wanowa.web.fields import DayField, line
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -29,7 +30,11 @@ class BudgetForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why; the proposer reads it."""
 
-    reason = body(_("わけ"), limit=1000, required=True, rows=3, help_text=_("提案した人が読みます。"))
+    reason = why(
+        _("わけ"),
+        _("わけを書いてください。提案した人に伝わります。"),
+        help_text=_("提案した人が読みます。"),
+    )
 
 
 class ReduceForm(ReasonForm):
@@ -47,4 +52,4 @@ class YearForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("yes", _("つづいている（★）")), ("no", _("終わった"))],
     )
-    note = body(_("どんな形で"), limit=1000, required=True, rows=3)
+    note = why(_("どんな形で"), _("どんな形でつづいているか、終わったかを書いてください。"))

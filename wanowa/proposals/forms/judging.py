@@ -10,9 +10,11 @@ from wanowa.kernel.errors import Invalid
 from wanowa.kernel.files import RECORDINGS, Accepted, accept_recording
 from wanowa.kernel.money import parse_yen
 from wanowa.parties.models import Party
+from wanowa.proposals.forms.reasons import why
 from wanowa.proposals.models import Criterion
 from wanowa.proposals.queries.judging import Own
 from wanowa.proposals.rules.judging import CheckItem, Finding, Mark, Outcome, Sheet, Verdict
+from wanowa.proposals.rules.lifecycle import Onward
 from wanowa.web.fields import body
 
 _LARGEST = 2**31 - 1
@@ -68,6 +70,30 @@ class CheckForm(forms.Form):
             )
             for item in CheckItem
         }
+
+
+class OnwardForm(forms.Form):
+    """Where a proposal that has no partner goes on, and why; its proposer reads it."""
+
+    onward = forms.ChoiceField(
+        label=_("このあと、どうしますか"),
+        choices=Onward.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("3つのうちの、どれかをえらんでください。")},
+    )
+    reason = why(
+        _("わけ"),
+        _("わけを書いてください。提案した人に伝わります。"),
+        help_text=_("提案した人が読みます。"),
+    )
+
+
+class EndForm(forms.Form):
+    """Why a round ends without a judging; everybody reads it."""
+
+    reason = why(
+        _("わけ（だれでも読めます）"), _("わけを書いてください。だれでも読めます。"), limit=600, rows=2
+    )
 
 
 class DeclareForm(forms.Form):

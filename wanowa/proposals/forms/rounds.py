@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanowa.collaborations.forms.fields import YenField
 from wanowa.guideline.rules import Form as Shape
-from wanowa.kernel.eras import fiscal_year_of
+from wanowa.proposals.forms.reasons import why
 from wanowa.proposals.models import Round, RoundStage
 from wanowa.proposals.rules.lifecycle import Kind
 from wanowa.proposals.rules.questions import QUESTIONS
@@ -134,7 +134,7 @@ class ExtendForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is called off or taken back."""
 
-    reason = body(_("わけ"), limit=600, required=True, rows=2)
+    reason = why(_("わけ"), _("わけを書いてください。だれでも読めます。"), limit=600, rows=2)
 
 
 class CapacityForm(forms.Form):
@@ -162,8 +162,8 @@ def initial_of(found: Round) -> dict[str, Any]:
     return {name: getattr(found, name) for name in names} | {"papers": "\n".join(found.papers)}
 
 
-def first_calendar(today: date) -> dict[str, dict[str, Any]]:
-    """Return days for a new calendar that can be kept: five weeks to write, evenings and the site, April at the end."""
+def first_calendar(first_day: date, fiscal_year: int) -> dict[str, dict[str, Any]]:
+    """Return days for a new calendar that can be kept: two months to write, evenings and the site, April at the end."""
     return {
         stage.key: {
             "starts_on": stage.starts_on,
@@ -171,7 +171,7 @@ def first_calendar(today: date) -> dict[str, dict[str, Any]]:
             "way": stage.way,
             "required": stage.required,
         }
-        for stage in proposed(today, fiscal_year_of(today))
+        for stage in proposed(first_day, fiscal_year)
     }
 
 

@@ -16,7 +16,7 @@ from wanowa.kernel.models import Base
 from wanowa.parties.models import Party
 from wanowa.proposals.models.rounds import Need, Round
 from wanowa.proposals.models.seeds import Seed
-from wanowa.proposals.rules.lifecycle import WRITABLE, Kind, PartnerState, Status
+from wanowa.proposals.rules.lifecycle import WRITABLE, Kind, Onward, PartnerState, Status
 from wanowa.proposals.rules.questions import QuestionKey
 
 Person = partial(models.ForeignKey, settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -43,6 +43,15 @@ class Proposal(Base):
         related_name="proposals",
         verbose_name=_("もとのひとこと"),
     )
+    earlier = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="later",
+        verbose_name=_("前の募集の提案"),
+    )
+    """What came to nothing in another round and goes on here, once."""
     owner = Person(verbose_name=_("担当の協働推進員"), null=True, blank=True)
     status = models.CharField(_("状態"), max_length=10, choices=Status, default=Status.DRAFT)
     title = models.CharField(_("題名"), max_length=200, blank=True)
@@ -57,6 +66,11 @@ class Proposal(Base):
     """Since when the public is asked for partners: title and summary are public then."""
     published_at = models.DateTimeField(_("結果とともに公開した日時"), null=True, blank=True)
     settled_at = models.DateTimeField(_("終わった日時"), null=True, blank=True)
+    onward = models.CharField(
+        _("相手がいないときのこのあと"), max_length=8, choices=Onward, blank=True, default="", db_default=""
+    )
+    """What the desk said while it had no partner and the judging was about to begin."""
+    onward_reason = models.TextField(_("このあとのわけ"), blank=True, default="", db_default="")
     forgotten_at = models.DateTimeField(_("文を消した日時"), null=True, blank=True)
     demonstration = models.BooleanField(_("お試し用"), default=False)
 
@@ -78,6 +92,10 @@ class Proposal(Base):
             models.CheckConstraint(
                 condition=Q(status__in=[Status.DRAFT, Status.WITHDRAWN]) | Q(receipt__isnull=False),
                 name="scheme_proposal_judged_once_received",
+            ),
+            models.UniqueConstraint(fields=["earlier"], name="scheme_proposal_goes_on_once"),
+            models.CheckConstraint(
+                condition=Q(onward="") | Q(onward__in=Onward.values), name="scheme_proposal_onward_is_known"
             ),
             models.UniqueConstraint(
                 fields=["seed", "party"], condition=Q(seed__isnull=False), name="scheme_proposal_grows_once"

@@ -55,7 +55,7 @@ class Round(Base):
     """Digest of all rules at the opening; on record too."""
     opened_at = models.DateTimeField(_("公開した日時"), null=True, blank=True)
     closed_at = models.DateTimeField(_("受付を閉じた日時"), null=True, blank=True)
-    reason = models.TextField(_("とりやめのわけ"), blank=True)
+    reason = models.TextField(_("とりやめや、審査せずに終えたわけ"), blank=True)
     search_key = models.TextField(_("検索の見出し"), blank=True)
     demonstration = models.BooleanField(_("お試し用"), default=False)
 

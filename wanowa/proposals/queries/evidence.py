@@ -8,12 +8,14 @@ from wanowa.proposals.queries.rounds import rules_of
 from wanowa.proposals.rules.lifecycle import RoundStatus, Status
 from wanowa.proposals.rules.questions import asked
 from wanowa.proposals.rules.receipts import as_number
-from wanowa.proposals.rules.stages import StageKey
+from wanowa.proposals.rules.stages import KEEPS_START, StageKey
 from wanowa.proposals.rules.told import digest_of_answers
 from wanowa.proposals.verbs import (
     CALLED_OFF,
     CLOSED,
+    ENDED,
     EXTENDED,
+    FINISHED,
     OPENED,
     SUBMITTED,
     SUBMITTED_ALONE,
@@ -23,7 +25,8 @@ from wanowa.record.models import Entry
 from wanowa.record.queries import case_of
 from wanowa.record.rules import Problem
 
-_ROUNDS = {one.name for one in (OPENED, EXTENDED, CLOSED, CALLED_OFF, TAKEN_OVER)}
+_OVER = {ENDED.name, FINISHED.name}
+_ROUNDS = {one.name for one in (OPENED, EXTENDED, CLOSED, CALLED_OFF, TAKEN_OVER)} | _OVER
 _HANDED_IN = {SUBMITTED.name, SUBMITTED_ALONE.name}
 
 type Stories = dict[str, list[Entry]]
@@ -73,16 +76,17 @@ def _as_opened(found: Round, story: list[Entry]) -> bool:
         and found.opened_at == opened.at
         and found.closed_at == (closed[0].at if closed else None)
         and (found.status == RoundStatus.CALLED_OFF) == any(entry.verb == CALLED_OFF.name for entry in story)
+        and (found.status == RoundStatus.FINISHED) == any(entry.verb in _OVER for entry in story)
     )
 
 
 def _as_it_was_opened(found: Round, story: list[Entry]) -> Iterator[tuple[str, str, str, str, bool]]:
-    """Yield the calendar of the opening: each extension moved first and last days by the same number of days."""
+    """Yield the calendar of the opening: extensions moved first days as far as the last one of handing in."""
     order = list(StageKey.values)
-    for stage in sorted(found.stages.all(), key=lambda stage: order.index(stage.key)):
-        moved = stage.ends_on - stage.original_end
-        keeps_start = stage.key in {StageKey.APPLY, StageKey.START}
-        first = stage.starts_on if keeps_start else stage.starts_on - moved
+    stages = sorted(found.stages.all(), key=lambda stage: order.index(stage.key))
+    moved = stages[0].ends_on - stages[0].original_end
+    for stage in stages:
+        first = stage.starts_on if stage.key in KEEPS_START else stage.starts_on - moved
         yield stage.key, first.isoformat(), stage.original_end.isoformat(), stage.way, stage.required
 
 

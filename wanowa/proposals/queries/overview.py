@@ -16,6 +16,7 @@ from wanowa.proposals.queries.rounds import (
     calendar_of,
     needs_in,
     open_rounds,
+    opens_on,
     rooms_in,
     rounds_before,
 )
@@ -30,6 +31,11 @@ class OpenRound:
     days: Sequence[Day]
     rooms: Sequence[Room]
     needs: Sequence[Need]
+
+    @property
+    def opens_on(self) -> object:
+        """The first day, while it has not come."""
+        return opens_on(self.round)
 
     @property
     def deadline(self) -> object:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
@@ -11,8 +11,8 @@ from wanowa.kernel.errors import Forbidden
 from wanowa.kernel.rows import only
 from wanowa.parties.queries import require
 from wanowa.parties.rules import WRITES
-from wanowa.proposals.models import Answer, Message, Partner, Proposal, Statement
-from wanowa.proposals.rules.lifecycle import PartnerState, RoundStatus, Status
+from wanowa.proposals.models import Answer, Message, Partner, Proposal, Statement, Wording
+from wanowa.proposals.rules.lifecycle import SEEKING, PartnerState, RoundStatus, Status
 from wanowa.proposals.rules.questions import Question, QuestionKey, asked
 
 READING = frozenset({PartnerState.ASKED, PartnerState.JOINED})
@@ -76,8 +76,26 @@ def joined(proposal: Proposal) -> QuerySet[Partner]:
 
 
 def answers_of(proposal: Proposal) -> Mapping[str, Answer]:
-    """Return the answers by question. Costs one query."""
-    return {answer.key: answer for answer in Answer.objects.filter(proposal=proposal)}
+    """Return the answers by question, each with `unsolved` as `unsolved_in` counts. Costs one query."""
+    twice = Wording.objects.filter(answer=OuterRef("pk"), revision=OuterRef("revision"), both=True)
+    found = Answer.objects.filter(proposal=proposal).annotate(unsolved=Exists(twice))
+    return {answer.key: answer for answer in found}
+
+
+def unsolved_in(answers: Mapping[str, Answer]) -> list[str]:
+    """Return the questions at which two wrote the same place and nobody has looked since, in order. No query."""
+    return [str(key) for key in QuestionKey if key in answers and getattr(answers[key], "unsolved", False)]
+
+
+def rivals_of(proposal: Proposal) -> Mapping[str, str]:
+    """Return by unsolved question what was written second, as its writer typed it. Costs one query."""
+    shown = Wording.objects.filter(
+        answer=OuterRef("answer"), revision=OuterRef("answer__revision"), both=True
+    )
+    typed = Wording.objects.filter(
+        Exists(shown), answer__proposal=proposal, revision=F("answer__revision") - 1
+    )
+    return dict(typed.values_list("answer__key", "text"))
 
 
 def written(proposal: Proposal, answers: Mapping[str, Answer]) -> list[Written]:
@@ -106,11 +124,12 @@ def statements_of(proposal: Proposal) -> Sequence[Statement]:
 
 
 def public_proposals() -> QuerySet[Proposal]:
-    """Return the proposals of which everybody may know: those that look for partners, and those published."""
-    calling = Q(
-        calling_at__isnull=False,
-        round__status=RoundStatus.OPEN,
-        status__in=[Status.DRAFT, Status.MATCHING],
+    """Return the proposals of which everybody may know: those that look for partners, and those published.
+
+    What was received looks on after the last day; a draft looks as long as it can be handed in.
+    """
+    calling = Q(calling_at__isnull=False, status__in=SEEKING - {Status.DRAFT}) | Q(
+        calling_at__isnull=False, status=Status.DRAFT, round__status=RoundStatus.OPEN
     )
     found = Proposal.objects.filter(calling | Q(published_at__isnull=False), forgotten_at__isnull=True)
     return found.select_related("party", "round")
@@ -138,5 +157,17 @@ def own_proposals(parties: Collection[int]) -> Sequence[Proposal]:
 
 def matching_proposals() -> Sequence[Proposal]:
     """Return the proposals that were received without a partner: the desk looks for one. Costs one query."""
-    found = Proposal.objects.filter(status=Status.MATCHING).select_related("round", "party")
+    looking = Q(status__in=[Status.MATCHING, Status.OUTSIDE]) | Q(status=Status.CARRIED, later__isnull=True)
+    found = Proposal.objects.filter(looking).select_related("round", "party")
     return list(found.order_by("submitted_at")[:50])
+
+
+def waiting_for_a_round() -> Sequence[Proposal]:
+    """Return the proposals that were carried over and are not written on yet, by number. Costs one query."""
+    found = Proposal.objects.filter(status=Status.CARRIED, later__isnull=True, forgotten_at__isnull=True)
+    return list(found.order_by("pk"))
+
+
+def is_accompanied(proposal: Proposal) -> bool:
+    """Whether another party is on board. Costs one query."""
+    return joined(proposal).exists()

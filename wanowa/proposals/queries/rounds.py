@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from wanowa.guideline.rules import Kind as PartyKind
 from wanowa.kernel.actors import Actor
+from wanowa.kernel.eras import era_date
 from wanowa.kernel.errors import Forbidden, Refused
 from wanowa.kernel.rows import only
 from wanowa.parties.models import Party
@@ -27,7 +28,7 @@ from wanowa.proposals.rules.lifecycle import (
     PartnerState,
     RoundStatus,
 )
-from wanowa.proposals.rules.stages import StageKey
+from wanowa.proposals.rules.stages import StageKey, too_late_for_the_budget
 from wanowa.proposals.rules.told import CriterionRule, RoundRules
 
 _LAST_OVER: Mapping[str, StageKey] = {
@@ -95,6 +96,28 @@ def next_number(fiscal_year: int) -> int:
 def apply_end(found: Round) -> date:
     """Return the last day of applications; no query with `stages` fetched before."""
     return next(stage.ends_on for stage in found.stages.all() if stage.key == StageKey.APPLY)
+
+
+def opens_on(found: Round) -> date | None:
+    """Return from which day an open round takes proposals, while it has not come. As `apply_end`."""
+    if found.status != RoundStatus.OPEN:
+        return None
+    first = next(stage.starts_on for stage in found.stages.all() if stage.key == StageKey.APPLY)
+    return first if timezone.localdate() < first else None
+
+
+def status_words(found: Round) -> str:
+    """Return where a round stands; opened early, from which day it takes proposals. As `apply_end`."""
+    day = opens_on(found)
+    if day is None:
+        return str(found.get_status_display())
+    return _("%(day)sから受けつけます") % {"day": era_date(day)}
+
+
+def comes_late(found: Round) -> bool:
+    """Say whether its result comes when next year's budget is mostly asked for already. As `apply_end`."""
+    ends = {stage.key: stage.ends_on for stage in found.stages.all()}
+    return StageKey.DECISION in ends and too_late_for_the_budget(ends[StageKey.DECISION], found.fiscal_year)
 
 
 def calendar_of(found: Round) -> list[Day]:

@@ -1,6 +1,6 @@
 """Reading ideas: by which secret their author finds them again, and what waits at the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Count, Q, QuerySet
@@ -47,18 +47,18 @@ def seeds_under_way() -> QuerySet[Seed]:
     return Seed.objects.filter(status__in=[SeedStatus.WAITING, SeedStatus.ANSWERED])
 
 
-def seeds_waiting(limit: int = 50, *, owner: int | None = None) -> Sequence[Seed]:
-    """Return the ideas that wait for the desk, or for one of it, the most urgent first. Costs one query."""
+def seeds_waiting(limit: int = 50, *, among: Q | None = None) -> Sequence[Seed]:
+    """Return the ideas that wait for the desk, or those `among` them, the most urgent first. Costs one query."""
     found = Seed.objects.filter(status=SeedStatus.WAITING).select_related("owner")
-    if owner is not None:
-        found = found.filter(owner=owner)
+    if among is not None:
+        found = found.filter(among)
     return list(found.order_by("due_on", "pk")[:limit])
 
 
-def ideas_awaiting(coordinator: int) -> tuple[int, int]:
-    """Return how many ideas wait for an answer of a coordinator, and how many of them too long. Costs one query."""
+def ideas_awaiting(owners: Collection[int]) -> tuple[int, int]:
+    """Return how many ideas wait for an answer of some coordinators, and how many of them too long. Costs one query."""
     late = Count("pk", filter=Q(due_on__lt=timezone.localdate()))
-    found = Seed.objects.filter(owner=coordinator, status=SeedStatus.WAITING)
+    found = Seed.objects.filter(owner__in=owners, status=SeedStatus.WAITING)
     told = found.aggregate(number=Count("pk"), late=late)
     return told["number"], told["late"]
 

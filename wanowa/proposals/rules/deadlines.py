@@ -24,6 +24,11 @@ def in_time(arrived: dt.datetime, now: dt.datetime, last_day: dt.date) -> bool:
     return arrived < deadline(last_day) and -EXACT <= now - arrived <= GRACE
 
 
+def too_early(arrived: dt.datetime, first_day: dt.date) -> bool:
+    """Whether a request reached us before the first day began, at 0:00 in Japan."""
+    return arrived < dt.datetime.combine(first_day, dt.time(), JAPAN)
+
+
 def may_close(now: dt.datetime, last_day: dt.date) -> bool:
     """Whether nothing that arrived in time can still be on its way."""
     return now > deadline(last_day) + GRACE

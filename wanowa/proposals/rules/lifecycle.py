@@ -33,6 +33,7 @@ class RoundMove(StrEnum):
     """What can happen to a round."""
 
     EDIT = "edit"
+    APPOINT = "appoint"
     OPEN = "open"
     EXTEND = "extend"
     CLOSE = "close"
@@ -44,16 +45,23 @@ class RoundMove(StrEnum):
 ROUND = Lifecycle[RoundStatus, RoundMove](
     {
         (RoundStatus.DRAFT, RoundMove.EDIT): RoundStatus.DRAFT,
+        (RoundStatus.DRAFT, RoundMove.APPOINT): RoundStatus.DRAFT,
         (RoundStatus.DRAFT, RoundMove.OPEN): RoundStatus.OPEN,
         (RoundStatus.DRAFT, RoundMove.CALL_OFF): RoundStatus.CALLED_OFF,
+        (RoundStatus.OPEN, RoundMove.APPOINT): RoundStatus.OPEN,
         (RoundStatus.OPEN, RoundMove.EXTEND): RoundStatus.OPEN,
         (RoundStatus.OPEN, RoundMove.CLOSE): RoundStatus.JUDGING,
         (RoundStatus.OPEN, RoundMove.CALL_OFF): RoundStatus.CALLED_OFF,
+        (RoundStatus.JUDGING, RoundMove.APPOINT): RoundStatus.JUDGING,
         (RoundStatus.JUDGING, RoundMove.DECIDE): RoundStatus.DECIDED,
+        (RoundStatus.JUDGING, RoundMove.FINISH): RoundStatus.FINISHED,
         (RoundStatus.DECIDED, RoundMove.FINISH): RoundStatus.FINISHED,
     }
 )
-"""After OPEN the rules of a round are frozen; EXTEND is all that is left, and it only gives more time."""
+"""After OPEN the rules of a round are frozen: EXTEND only gives more time, APPOINT says who judges until they begin.
+
+A round of which nothing is left to judge finishes without a decision, so that none stays open for ever.
+"""
 
 SHOWN: Final = frozenset(RoundStatus) - {RoundStatus.DRAFT, RoundStatus.PAST}
 """Everybody can read a round from its opening on, called off or not."""
@@ -115,6 +123,16 @@ class Status(TextChoices):
     STARTED = "started", _("協働の取組になりました")
     CANCELLED = "cancelled", _("実施しないことになりました")
     WITHDRAWN = "withdrawn", _("取り下げ")
+    CARRIED = "carried", _("次の募集へ")
+    OUTSIDE = "outside", _("募集の外で話しています")
+
+
+class Onward(TextChoices):
+    """What becomes of a proposal that has no partner when the judging begins. None of them is a refusal."""
+
+    JUDGE = "judge", _("このまま審査する（相手は、始まるまでにさがします）")
+    CARRY = "carry", _("次の募集に回す（書いた文は、そのまま使えます）")
+    TALK = "talk", _("募集の外で、協働推進員と話をつづける")
 
 
 class Move(StrEnum):
@@ -124,6 +142,9 @@ class Move(StrEnum):
     SUBMIT = "submit"
     SEEK = "seek"
     MEET = "meet"
+    JUDGE = "judge"
+    CARRY = "carry"
+    TALK = "talk"
     ADMIT = "admit"
     ASK_BACK = "ask_back"
     ADOPT = "adopt"
@@ -140,6 +161,9 @@ PROPOSAL = Lifecycle[Status, Move](
         (Status.DRAFT, Move.SEEK): Status.MATCHING,
         (Status.DRAFT, Move.WITHDRAW): Status.WITHDRAWN,
         (Status.MATCHING, Move.MEET): Status.SUBMITTED,
+        (Status.MATCHING, Move.JUDGE): Status.SUBMITTED,
+        (Status.MATCHING, Move.CARRY): Status.CARRIED,
+        (Status.MATCHING, Move.TALK): Status.OUTSIDE,
         (Status.MATCHING, Move.WITHDRAW): Status.WITHDRAWN,
         (Status.SUBMITTED, Move.ADMIT): Status.REVIEW,
         (Status.SUBMITTED, Move.ASK_BACK): Status.RETURNED,
@@ -154,17 +178,38 @@ PROPOSAL = Lifecycle[Status, Move](
         (Status.DECLINED, Move.ADOPT): Status.ADOPTED,
         (Status.ADOPTED, Move.START): Status.STARTED,
         (Status.ADOPTED, Move.CANCEL): Status.CANCELLED,
+        (Status.CARRIED, Move.WITHDRAW): Status.WITHDRAWN,
+        (Status.OUTSIDE, Move.WITHDRAW): Status.WITHDRAWN,
     }
 )
 """A proposal without a partner is received all the same and goes to matching (SEEK); nothing leads to a refusal.
+
+Before the judging begins the desk says of each that is still alone where it goes on (JUDGE, CARRY, TALK).
 
 Not adopted becomes adopted only by the answer to an objection.
 """
 
 WRITABLE: Final = frozenset({Status.DRAFT, Status.RETURNED})
 """Only here the answers can change (a trigger refuses it elsewhere)."""
-ALIVE: Final = frozenset(Status) - {Status.DECLINED, Status.CANCELLED, Status.WITHDRAWN}
+ELSEWHERE: Final = frozenset({Status.CARRIED, Status.OUTSIDE})
+"""These go on, but no longer in their round."""
+ALIVE: Final = frozenset(Status) - {Status.DECLINED, Status.CANCELLED, Status.WITHDRAWN} - ELSEWHERE
 """These take a place of what a department can carry."""
+SEEKING: Final = frozenset({Status.DRAFT, Status.MATCHING}) | ELSEWHERE
+"""While it stands so, partners can be found, in public too."""
+_LATE: Final = frozenset({Status.SUBMITTED, Status.RETURNED, Status.REVIEW, Status.ADOPTED})
+
+
+def finds_partners(status: Status, *, accompanied: bool) -> bool:
+    """Whether a party can still be asked and say yes: also during the judging, for one that is judged alone."""
+    return status in SEEKING or (status in _LATE and not accompanied)
+
+
+def may_go_on(status: Status, found: RoundStatus) -> bool:
+    """Whether the words of a proposal can be taken into another round: its own came to nothing for it."""
+    if found is RoundStatus.CALLED_OFF:
+        return status in ELSEWHERE | {Status.DRAFT, Status.MATCHING, Status.SUBMITTED}
+    return status in ELSEWHERE or (status is Status.DRAFT and found is not RoundStatus.OPEN)
 
 
 class PartnerState(TextChoices):

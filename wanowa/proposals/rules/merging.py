@@ -1,7 +1,7 @@
 """Two people write one answer at once: what both did to the text they started from is brought together.
 
 Nothing that somebody wrote is ever lost. A character goes only when somebody deleted it; where both wrote at the
-same place, both texts are kept, one behind the other, and the page says so.
+same place, both texts are kept, one below the other, and the page says so until somebody has looked.
 """
 
 from dataclasses import dataclass
@@ -44,10 +44,28 @@ def merged(base: str, mine: str, theirs: str) -> Merged:
         # One's own comes first: it goes on from one's own word, which the other's text must not tear apart.
         added = {second.new[place]: None, first.new[place]: None}
         both = both or (all((first.new[place], second.new[place])) and len(added) > 1)
-        text += added
+        text += _apart(*added)
         if place < len(old) and first.kept[place] and second.kept[place]:
             text.append(old[place])
     return Merged("".join(text), both or _rewritten_by_both(first, second))
+
+
+def _apart(*added: str) -> list[str]:
+    """Return what was written at one place; where both wrote there, a line break shows where the one ends."""
+    parts = [part for part in added if part]
+    if len(parts) == 2 and not parts[0].endswith("\n") and not parts[1].startswith("\n"):
+        return [parts[0], "\n", parts[1]]
+    return parts
+
+
+def merged_line(base: str, mine: str, theirs: str) -> Merged:
+    """Return what becomes of an answer of one line: two short texts are never joined to one that nobody wrote.
+
+    Where both changed it, what was kept first stays, until somebody chooses; the other's wording is kept beside it.
+    """
+    if mine in {theirs, base}:
+        return Merged(theirs)
+    return Merged(mine) if theirs == base else Merged(theirs, both=True)
 
 
 def _rewritten_by_both(first: _Change, second: _Change) -> bool:

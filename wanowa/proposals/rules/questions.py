@@ -82,13 +82,21 @@ def asked(chosen: Collection[str]) -> tuple[Question, ...]:
 
 
 def shortcomings(
-    questions: Collection[Question], answers: Mapping[str, str], cap: int | None
+    questions: Collection[Question],
+    answers: Mapping[str, str],
+    cap: int | None,
+    unsolved: Collection[str] = (),
 ) -> dict[str, str]:
-    """Return what has to be done before handing in, by question; empty when it is ready."""
+    """Return what has to be done before handing in, by question; empty when it is ready.
+
+    `unsolved` are the questions at which two texts stand and nobody has looked.
+    """
     found = {}
     for question in questions:
         text = answers.get(question.key, "").strip()
-        if question.required and not text:
+        if question.key in unsolved:
+            found[str(question.key)] = _("2人の文があります。「つづきを書く」で、1つにしてください。")
+        elif question.required and not text:
             found[str(question.key)] = _("ここを書いてください。")
         elif (length := graphemes(text)) > question.limit:
             found[str(question.key)] = _(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import pgettext_lazy
 
 from wanowa.kernel.calendar import YEAR_END, Closing, is_business_day
-from wanowa.kernel.eras import fiscal_year_days
+from wanowa.kernel.eras import era_date, fiscal_year_days, fiscal_year_of
 from wanowa.kernel.errors import Invalid
 
 
@@ -63,7 +63,8 @@ def check_stages(stages: Sequence[Stage], fiscal_year: int, *, closing: Closing 
     """Raise Invalid for a calendar by which somebody who works in the daytime could not take part.
 
     All stages end at 24:00. A required one lets people choose the time for a week, or is in the evening or on a
-    day off. They follow each other, and the work begins in the fiscal year after the one of the call.
+    day off. What needs another stage begins when that is over, and the work begins in the fiscal year after the
+    one of the call.
     """
     for stage in stages:
         check_stage(stage, closing=closing)
@@ -77,8 +78,6 @@ def check_stages(stages: Sequence[Stage], fiscal_year: int, *, closing: Closing 
                 _("「%(after)s」は、「%(before)s」よりあとに終わるようにしてください。")
                 % {"after": after.key.label, "before": before.key.label}
             )
-    if given[StageKey.CHECK].starts_on <= given[StageKey.APPLY].ends_on:
-        raise Invalid(_("「書類の確認」は、受付が終わった次の日から始めてください。"))
     first, last = fiscal_year_days(fiscal_year + 1)
     if not first <= given[StageKey.START].starts_on <= last:
         raise Invalid(
@@ -87,6 +86,24 @@ def check_stages(stages: Sequence[Stage], fiscal_year: int, *, closing: Closing 
             )
             % {"year": fiscal_year + 1}
         )
+    for needs, needed in _NEEDS.items():
+        if given[needs].starts_on <= given[needed].ends_on:
+            raise Invalid(
+                _("「%(after)s」は、「%(before)s」が終わった次の日から始めてください。")
+                % {"after": needs.label, "before": needed.label}
+            )
+
+
+_NEEDS: Final = {
+    StageKey.CHECK: StageKey.APPLY,
+    StageKey.QUESTIONS: StageKey.CHECK,
+    StageKey.SCORING: StageKey.CHECK,
+    StageKey.DELIBERATION: StageKey.SCORING,
+    StageKey.DECISION: StageKey.DELIBERATION,
+    StageKey.BUDGET: StageKey.DECISION,
+    StageKey.START: StageKey.BUDGET,
+}
+"""A stage, and the one whose result it needs. Questions and scoring run side by side."""
 
 
 def check_stage(stage: Stage, *, closing: Closing = YEAR_END) -> None:
@@ -121,20 +138,36 @@ def _has_a_day_off(stage: Stage, closing: Closing) -> bool:
 def extended(stages: Iterable[Stage], until: dt.date) -> tuple[Stage, ...]:
     """Return the calendar with a later last day of applications; what follows moves by the same days.
 
-    Raises Invalid unless it is later: a deadline is never shortened. The start of the work stays where it is.
+    The council votes when it votes, and the work starts when it starts: their days stay, the making of the budget
+    begins later. Raises Invalid unless it is later (a deadline is never shortened), and for more than fits before
+    the vote, with the last day that is possible.
     """
     given = {stage.key: stage for stage in stages}
-    more = (until - given[StageKey.APPLY].ends_on).days
-    if more <= 0:
+    apply, budget = given[StageKey.APPLY], given[StageKey.BUDGET]
+    later = until - apply.ends_on
+    if later.days <= 0:
         raise Invalid(_("締め切りは、のばすことしかできません。いまより後の日を入れてください。"))
-    moved = []
-    for key in StageKey:
-        stage = given[key]
-        later = dt.timedelta(days=more)
-        first = stage.starts_on if key in {StageKey.APPLY, StageKey.START} else stage.starts_on + later
-        last = stage.ends_on if key is StageKey.START else stage.ends_on + later
-        moved.append(Stage(key, first, last, stage.way, stage.required))
-    return tuple(moved)
+    room = budget.ends_on - budget.starts_on
+    if room.days <= 0:
+        raise Invalid(_("「予算案づくりと議会」までに日がないので、もうのばせません。"))
+    if later > room:
+        raise Invalid(
+            _("「予算案づくりと議会」に間に合わなくなります。のばせるのは、%(last)sまでです。")
+            % {"last": era_date(apply.ends_on + room)}
+        )
+    return tuple(
+        replace(
+            given[key],
+            starts_on=given[key].starts_on + (dt.timedelta() if key in KEEPS_START else later),
+            ends_on=given[key].ends_on + (dt.timedelta() if key in _KEEPS_END else later),
+        )
+        for key in StageKey
+    )
+
+
+KEEPS_START: Final = frozenset({StageKey.APPLY, StageKey.START})
+"""An extension leaves their first day where it is."""
+_KEEPS_END: Final = frozenset({StageKey.BUDGET, StageKey.START})
 
 
 _AFTER_APPLY: Final = (
@@ -145,22 +178,53 @@ _AFTER_APPLY: Final = (
     (StageKey.DECISION, 43, 49, Way.ANYTIME, False),
 )
 _WRITING_DAYS: Final = 60
+_JUDGING_DAYS: Final = _AFTER_APPLY[-1][2]
+_REQUESTS_MADE: Final = (10, 31)
+"""Month and day by which departments have mostly asked for the money of next year; the council votes in March.
+
+A convention of Japanese cities, no law: a city's own days may differ, and the desk decides.
+"""
+_SPRING: Final = (5, 1)
+"""When a round that waits for the next fiscal year begins: after the changes of staff in April, by convention."""
 
 
-def proposed(today: dt.date, fiscal_year: int) -> tuple[Stage, ...]:
+def too_late_for_the_budget(decided_on: dt.date, fiscal_year: int) -> bool:
+    """Whether the result of a round comes when the money of the year after is mostly asked for already."""
+    return decided_on > dt.date(fiscal_year, *_REQUESTS_MADE)
+
+
+def spring(fiscal_year: int) -> dt.date:
+    """Return the first day to propose for a round of a fiscal year that has not begun."""
+    return dt.date(fiscal_year, *_SPRING)
+
+
+def season(today: dt.date) -> tuple[int, dt.date]:
+    """Return for which fiscal year a round begun now is best prepared, and its first day.
+
+    This year's, from today, while two months of writing and the judging end before the budget is asked for; else
+    the next one's, from spring on.
+    """
+    year = fiscal_year_of(today)
+    if not too_late_for_the_budget(today + dt.timedelta(days=_WRITING_DAYS + _JUDGING_DAYS), year):
+        return year, today
+    return year + 1, spring(year + 1)
+
+
+def proposed(first_day: dt.date, fiscal_year: int) -> tuple[Stage, ...]:
     """Return a calendar to begin with: two months to write, everything at any time, the work from April on.
 
-    Where the fiscal year leaves too little time, the writing is shorter, but never less than a week.
+    The budget is made from the result on until late March, when councils vote by convention. Where the fiscal year
+    leaves too little time, the writing is shorter, but never less than a week: `too_late_for_the_budget` says so.
     """
-    first, _last = fiscal_year_days(fiscal_year + 1)
-    latest = first - dt.timedelta(days=_AFTER_APPLY[-1][2] + 15)
-    ends = max(min(today + dt.timedelta(days=_WRITING_DAYS), latest), today + dt.timedelta(days=7))
-    stages = [Stage(StageKey.APPLY, today, ends, Way.ANYTIME, required=True)]
+    april, _last = fiscal_year_days(fiscal_year + 1)
+    latest = april - dt.timedelta(days=_JUDGING_DAYS + 15)
+    ends = max(min(first_day + dt.timedelta(days=_WRITING_DAYS), latest), first_day + dt.timedelta(days=7))
+    stages = [Stage(StageKey.APPLY, first_day, ends, Way.ANYTIME, required=True)]
     for key, begins, over, way, required in _AFTER_APPLY:
         days = (ends + dt.timedelta(days=begins), ends + dt.timedelta(days=over))
         stages.append(Stage(key, *days, way, required))
-    voted = max(first - dt.timedelta(days=8), stages[-1].ends_on + dt.timedelta(days=1))
-    begun = max(first, voted + dt.timedelta(days=1))
+    voted = max(april - dt.timedelta(days=8), stages[-1].ends_on + dt.timedelta(days=1))
+    begun = max(april, voted + dt.timedelta(days=1))
     stages.append(
         Stage(StageKey.BUDGET, stages[-1].ends_on + dt.timedelta(days=1), voted, Way.INSIDE, required=False)
     )

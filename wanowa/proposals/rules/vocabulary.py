@@ -42,3 +42,5 @@ Ten minutes for which a queue page keeps the first moment, and two for the queue
 """
 MOST_LEVELS: Final = 5
 """Levels of a criterion: from 1 to 5 points, each described."""
+LEAST_REVIEWERS: Final = 2
+"""So many judge at least: "nobody sees another's score" means something, and one can stand back from a proposal."""

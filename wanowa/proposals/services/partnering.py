@@ -9,15 +9,28 @@ from wanowa.parties.models import Party
 from wanowa.parties.queries import answerable, require
 from wanowa.parties.rules import SPEAKS, WRITES
 from wanowa.proposals.models import Answer, Capacity, Partner, Proposal
-from wanowa.proposals.queries.proposals import locked_proposal, public_proposals, require_proposer
+from wanowa.proposals.queries.judging import judges_for
+from wanowa.proposals.queries.proposals import (
+    is_accompanied,
+    locked_proposal,
+    public_proposals,
+    require_proposer,
+)
 from wanowa.proposals.queries.rounds import taken_by_department
-from wanowa.proposals.rules.lifecycle import PARTNER, PROPOSAL, Kind, Move, PartnerMove, PartnerState, Status
+from wanowa.proposals.rules.lifecycle import (
+    PARTNER,
+    PROPOSAL,
+    SEEKING,
+    Kind,
+    Move,
+    PartnerMove,
+    PartnerState,
+    Status,
+    finds_partners,
+)
 from wanowa.proposals.rules.questions import QuestionKey
 from wanowa.proposals.verbs import CALLED, PARTNER_ANSWERED, PARTNER_ASKED, PARTNER_OFFERED, QUIETED
 from wanowa.record.services import records, write
-
-LOOKING = frozenset({Status.DRAFT, Status.MATCHING})
-"""While it stands so, partners can be found."""
 
 
 @records(PARTNER_ASKED)
@@ -79,6 +92,8 @@ def call(proposal: Proposal, *, by: Actor) -> Proposal:
     """Look for partners in public: title and summary can be read by everybody. Raises Forbidden, Refused."""
     require_proposer(proposal, by)
     proposal = _looking(proposal)
+    if proposal.status not in SEEKING:
+        raise Refused(_("審査のあいだは、公開してさがせません。主体をえらんで、声をかけてください。"))
     if proposal.calling_at is not None:
         raise Refused(_("もう、公開して相手をさがしています。"))
     summary = Answer.objects.filter(proposal=proposal, key=QuestionKey.SUMMARY).first()
@@ -129,8 +144,9 @@ def offer(proposal: Proposal, *, word: str, by: Actor) -> Partner:
 def answer_partner(partner: Partner, *, joins: bool, by: Actor) -> Partner:
     """Say yes or not this time: the party that was asked, or the proposing one to a raised hand.
 
-    With the first yes a proposal that was received without a partner goes on to the judging. One person never
-    answers herself. Raises Forbidden, Refused.
+    With the first yes a proposal that was received without a partner goes on to the judging; one that is judged
+    alone can be joined until it begins, but not by a party whose own people are judging it. One person never answers
+    herself. Raises Forbidden, Refused.
     """
     proposal = _looking(partner.proposal)
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
@@ -145,6 +161,8 @@ def answer_partner(partner: Partner, *, joins: bool, by: Actor) -> Partner:
     party = Party.objects.get(pk=partner.party_id)
     if joins and party.kind == PartyKind.CITY and proposal.kind == Kind.CITIZEN:
         _refuse_without_room(proposal, party.pk)
+    if joins and proposal.status == Status.REVIEW and judges_for(proposal, party.pk):
+        raise Refused(_("この主体の人が、この提案を審査しています。返事は、結果が出てからできます。"))
     told = write(PARTNER_ANSWERED, proposal, by=by, other=other, joined=joins)
     partner.state, partner.answered_by_id, partner.answered_at = after, by.required_person, told.at
     partner.save()
@@ -167,6 +185,6 @@ def _on_board(proposal: Proposal, party: Party) -> None:
 
 def _looking(proposal: Proposal) -> Proposal:
     proposal = locked_proposal(proposal)
-    if proposal.status not in LOOKING:
+    if not finds_partners(Status(proposal.status), accompanied=is_accompanied(proposal)):
         raise Refused(_("この提案は、もう相手が決まって受けつけられました。"))
     return proposal

@@ -14,12 +14,25 @@ from wanowa.kernel.errors import Conflict, Invalid, Refused
 from wanowa.kernel.text import search_key
 from wanowa.people.models import User
 from wanowa.proposals.models import Capacity, Criterion, Proposal, Reviewer, Round, RoundStage
+from wanowa.proposals.queries.judging import begun
+from wanowa.proposals.queries.proposals import waiting_for_a_round
 from wanowa.proposals.queries.rounds import apply_end, locked_round, next_number, require_desk, rules_of
 from wanowa.proposals.rules.deadlines import deadline, may_close
 from wanowa.proposals.rules.lifecycle import ROUND, RoundMove, RoundStatus
 from wanowa.proposals.rules.stages import Stage, StageKey, check_stages, extended
 from wanowa.proposals.rules.told import RoundRules
-from wanowa.proposals.verbs import CALLED_OFF, CLOSED, EXTENDED, OPENED, PREPARED, REWORKED
+from wanowa.proposals.rules.vocabulary import LEAST_REVIEWERS
+from wanowa.proposals.verbs import (
+    APPOINTED,
+    CALLED_OFF,
+    CLOSED,
+    EXTENDED,
+    NEXT_OPENED,
+    OPENED,
+    PREPARED,
+    REWORKED,
+)
+from wanowa.record.models import Entry
 from wanowa.record.services import records, write
 
 ONE_YEAR = 364
@@ -100,22 +113,50 @@ def _lay_out(found: Round, rules: RoundRules, stages: Sequence[Stage]) -> None:
     )
 
 
-@records(REWORKED)
-def appoint(found: Round, people: Collection[tuple[int, str]], *, by: Actor) -> None:
-    """Say who judges: (person, in what capacity). Only while the round is prepared. Raises Forbidden, Refused."""
+@records(REWORKED, APPOINTED)
+def appoint(found: Round, people: Collection[tuple[int, str]], *, reason: str = "", by: Actor) -> None:
+    """Say who judges: (person, in what capacity), until the scoring begins.
+
+    Once the round is open, two remain at least, and everybody can read how many judge and why that changed. Who stays
+    keeps the day of being asked. Raises Forbidden, Invalid, Refused.
+    """
     require_desk(by)
     found = locked_round(found)
-    ROUND.after(RoundStatus(found.status), RoundMove.EDIT)
-    known = set(
-        User.objects.filter(pk__in=[pk for pk, _role in people], is_active=True).values_list("pk", flat=True)
-    )
-    if len(known) < len({pk for pk, _role in people}):
+    ROUND.after(RoundStatus(found.status), RoundMove.APPOINT)
+    if begun(found):
+        raise Refused(_("審査が始まったので、審査する人は変えられません。"))
+    chosen = dict(people)
+    if User.objects.filter(pk__in=chosen, is_active=True).count() < len(chosen):
         raise Invalid(_("審査する人が見つかりません。登録のある人をえらんでください。"))
-    told = write(REWORKED, found, by=by)
-    found.reviewers.all().delete()
+    told = _appointed(found, len(chosen), reason.strip(), by)
+    found.reviewers.exclude(person__in=chosen).delete()
+    kept = {one.person_id: one for one in found.reviewers.all()}
+    for person, one in kept.items():
+        if one.capacity != chosen[person]:
+            one.capacity = chosen[person]
+            one.save(update_fields=["capacity"])
     Reviewer.objects.bulk_create(
-        Reviewer(round=found, person_id=pk, capacity=role, appointed_at=told.at) for pk, role in people
+        Reviewer(round=found, person_id=pk, capacity=role, appointed_at=told.at)
+        for pk, role in chosen.items()
+        if pk not in kept
     )
+
+
+def _appointed(found: Round, number: int, reason: str, by: Actor) -> Entry:
+    """Put on record that who judges is decided anew: in public, with a reason, once the round is open."""
+    if found.status == RoundStatus.DRAFT:
+        return write(REWORKED, found, by=by)
+    if number < LEAST_REVIEWERS:
+        raise Invalid(_few_reviewers())
+    if not reason:
+        raise Invalid(_("審査する人を変えるわけを書いてください。だれでも読めます。"))
+    return write(APPOINTED, found, by=by, published={"reason": reason}, reviewers=number)
+
+
+def _few_reviewers() -> str:
+    return _("審査する人を、%(least)s人より少なくできません。「審査する人を決める」で、足してください。") % {
+        "least": LEAST_REVIEWERS
+    }
 
 
 @records(PREPARED)
@@ -168,9 +209,12 @@ def _in_april(stage: Stage, year: int) -> Stage:
     return Stage(stage.key, first, max(stage.ends_on, first), stage.way, stage.required)
 
 
-@records(OPENED)
+@records(OPENED, NEXT_OPENED)
 def open_round(found: Round, *, by: Actor) -> Round:
-    """Open the round for everybody; from now on its rules are frozen. Raises Forbidden, Invalid, Refused."""
+    """Open the round for everybody; from now on its rules are frozen. Raises Forbidden, Invalid, Refused.
+
+    Opened early, it takes proposals from its first day on. Who waits for a next round is told.
+    """
     require_desk(by)
     found = locked_round(found)
     after = ROUND.after(RoundStatus(found.status), RoundMove.OPEN)
@@ -178,6 +222,8 @@ def open_round(found: Round, *, by: Actor) -> Round:
     rules.check()
     rules.check_criteria()
     check_stages(stages, found.fiscal_year, closing=pack().closing_days)
+    if found.reviewers.count() < LEAST_REVIEWERS:
+        raise Invalid(_few_reviewers())
     last = next(stage.ends_on for stage in stages if stage.key is StageKey.APPLY)
     if last < timezone.localdate(platform.now()):
         raise Invalid(_("受付の終わりの日が、もうすぎています。先の日にしてください。"))
@@ -188,6 +234,8 @@ def open_round(found: Round, *, by: Actor) -> Round:
     found.opened_at = write(OPENED, found, by=by, deadline=last, fingerprint=found.fingerprint).at
     found.status = after
     found.save()
+    for proposal in waiting_for_a_round():
+        write(NEXT_OPENED, proposal, by=by, proposer=proposal.party_id)
     return found
 
 

@@ -10,6 +10,7 @@ from wanowa.guideline.queries import pack
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
 from wanowa.kernel.text import graphemes
+from wanowa.people.models import User
 from wanowa.people.queries import coordinators, least_busy
 from wanowa.people.rules import Purpose
 from wanowa.people.rules.receipts import (
@@ -29,7 +30,7 @@ from wanowa.proposals.rules.lifecycle import SEED, SeedMove, SeedStatus
 from wanowa.proposals.rules.told import digest_of_text
 from wanowa.proposals.rules.vocabulary import SEED_LENGTH, Channel
 from wanowa.proposals.services.letters import tell
-from wanowa.proposals.verbs import ANSWERED, ASKED, PASSED_ON, RECEIVED, SETTLED
+from wanowa.proposals.verbs import ANSWERED, ASKED, PASSED_ON, RECEIVED, SETTLED, TAKEN_IN
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
 
@@ -56,13 +57,14 @@ def plant(
     name: str = "",
     email: str = "",
     channel: Channel = Channel.WEB,
+    person: int | None = None,
     demonstration: bool = False,
     by: Actor,
 ) -> Seed:
     """Take an idea in; from its first second a coordinator holds it by name, with a day for the answer.
 
     The address, where there is one, was confirmed before. At the counter and by phone a coordinator writes it
-    down (`by`). Raises Invalid, Forbidden, Refused.
+    down (`by`) for somebody, who may have an account (`person`). Raises Invalid, Forbidden, Refused.
     """
     text = _checked(text, SEED_LENGTH, _("ひとことを書いてください。1文で大丈夫です。"))
     if channel is not Channel.WEB:
@@ -78,7 +80,7 @@ def plant(
         round=next(iter(open_rounds()), None),
         name=name.strip(),
         email=email.strip().lower(),
-        person_id=by.person if channel is Channel.WEB else None,
+        person_id=by.person if channel is Channel.WEB else person,
         entered_by_id=by.person if channel is not Channel.WEB else None,
         channel=channel,
         number=_new_number(),
@@ -173,6 +175,14 @@ def pass_on(seed: Seed, *, to: int, by: Actor) -> Seed:
     seed.owner_id = to
     seed.save()
     return seed
+
+
+@records(TAKEN_IN)
+def take_in(seed: Seed, *, to: User, by: Actor) -> None:
+    """Give an idea whose coordinator left the desk to another, who is told; its author too."""
+    seed.owner = to
+    seed.save(update_fields=["owner", "updated_at"])
+    write(TAKEN_IN, seed, by=by)
 
 
 @records(SETTLED)

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.clock import platform
+from wanowa.kernel.eras import era_date
 from wanowa.kernel.errors import Conflict, Invalid, Refused
 from wanowa.kernel.money import parse_yen
 from wanowa.proposals.models import Partner, Proposal, RoundStage
-from wanowa.proposals.queries.proposals import answers_of, require_proposer, texts_of
-from wanowa.proposals.rules.deadlines import in_time
-from wanowa.proposals.rules.lifecycle import PROPOSAL, Move, PartnerState, RoundStatus, Status
+from wanowa.proposals.queries.proposals import answers_of, require_proposer, texts_of, unsolved_in
+from wanowa.proposals.rules.deadlines import in_time, too_early
+from wanowa.proposals.rules.lifecycle import PROPOSAL, Move, Onward, PartnerState, RoundStatus, Status
 from wanowa.proposals.rules.questions import QuestionKey, asked, shortcomings
 from wanowa.proposals.rules.receipts import as_number, receipt
 from wanowa.proposals.rules.stages import StageKey
@@ -31,14 +32,16 @@ def submit(proposal: Proposal, *, seen: str, arrived: datetime | None = None, by
     """
     arrived = arrived or platform.now()
     require_proposer(proposal, by)
-    apply = RoundStage.objects.filter(round=OuterRef("round"), key=StageKey.APPLY).values("ends_on")
+    apply = RoundStage.objects.filter(round=OuterRef("round"), key=StageKey.APPLY)
+    days = {name: Subquery(apply.values(name)) for name in ("starts_on", "ends_on")}
     found = Proposal.objects.select_for_update(of=("self",)).select_related("round")
-    proposal = found.annotate(last_day=Subquery(apply)).get(pk=proposal.pk)
+    proposal = found.annotate(**days).get(pk=proposal.pk)
     again = proposal.status == Status.RETURNED
     after = PROPOSAL.after(Status(proposal.status), Move.SUBMIT)
     if not again:
         _refuse_when_late(proposal, arrived)
-    texts = texts_of(proposal, answers_of(proposal))
+    answers = answers_of(proposal)
+    texts = texts_of(proposal, answers)
     if digest_of_answers(texts) != seen:
         raise Conflict(
             _("読んでいるあいだに、ほかの人が書きかえました。もう一度読んでから、出してください。")
@@ -48,8 +51,12 @@ def submit(proposal: Proposal, *, seen: str, arrived: datetime | None = None, by
             _("まだ、%(count)sか所が足りません。「つづきを書く」から直してください。")
             % {"count": len(missing)}
         )
+    if unsolved_in(answers):
+        raise Invalid(
+            _("2人の文が、まだ1つになっていません。「つづきを書く」でえらんでから、出してください。")
+        )
     partners = Partner.objects.filter(proposal=proposal, state=PartnerState.JOINED).count()
-    if not partners:
+    if not partners and proposal.onward != Onward.JUDGE:
         after = PROPOSAL.after(Status(proposal.status), Move.SEEK)
     proposal.amount = parse_yen(texts[QuestionKey.AMOUNT])
     proposal.fingerprint = seen
@@ -73,8 +80,14 @@ def submit(proposal: Proposal, *, seen: str, arrived: datetime | None = None, by
 
 
 def _refuse_when_late(proposal: Proposal, arrived: datetime) -> None:
-    """Refuse what did not reach us in time. What was written stays as a draft."""
-    last_day: date = getattr(proposal, "last_day")  # noqa: B009 - an annotation of the query
+    """Refuse what did not reach us in time, too early or too late. What was written stays as a draft."""
+    first_day: date = getattr(proposal, "starts_on")  # noqa: B009 - an annotation of the query
+    last_day: date = getattr(proposal, "ends_on")  # noqa: B009 - likewise
+    if too_early(arrived, first_day):
+        raise Refused(
+            _("受付は、%(day)sから始まります。書いたものは、下書きに残っています。その日から出せます。")
+            % {"day": era_date(first_day)}
+        )
     if proposal.round.status != RoundStatus.OPEN or not in_time(arrived, platform.now(), last_day):
         raise Refused(
             _(

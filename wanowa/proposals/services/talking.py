@@ -10,12 +10,14 @@ from wanowa.parties.rules import WRITES
 from wanowa.people.queries import coordinators
 from wanowa.proposals.models import Message, Proposal, Statement
 from wanowa.proposals.queries.proposals import locked_proposal, partners_of, readers_of, require_writer
-from wanowa.proposals.rules.lifecycle import Status
+from wanowa.proposals.rules.lifecycle import ELSEWHERE, Status
 from wanowa.proposals.rules.told import digest_of_text
 from wanowa.proposals.verbs import DESK_SPOKE, SPOKE, STATED
 from wanowa.record.services import records, write
 
 BEFORE_JUDGING = frozenset({Status.DRAFT, Status.MATCHING, Status.SUBMITTED, Status.RETURNED})
+TALKING = BEFORE_JUDGING | ELSEWHERE
+"""What goes on outside of its round is talked about as before."""
 LONGEST = 2000
 LONGEST_STATEMENT = 600
 
@@ -31,7 +33,7 @@ def speak(proposal: Proposal, *, body: str, by: Actor) -> Message:
         require(by, WRITES)
         if by.party not in readers_of(proposal, partners_of(proposal)):
             raise Forbidden(_("この部屋に書けるのは、提案する主体と、声をかけられた主体です。"))
-    if proposal.status not in BEFORE_JUDGING:
+    if proposal.status not in TALKING:
         raise Refused(_("審査が始まったので、この部屋は読むだけになりました。"))
     if not body.strip():
         raise Invalid(_("ことばを書いてください。"))

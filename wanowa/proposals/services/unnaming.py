@@ -33,6 +33,7 @@ type Changed = tuple[Model, str]
 """A row whose text is changed and not saved, and its column."""
 
 _TEXTS: tuple[tuple[type[Model], str, str], ...] = (
+    (Proposal, "onward_reason", "round"),
     (Minutes, "text", "judging__round"),
     (Check, "content", "proposal__round"),
     (Decision, "reasons", "proposal__round"),

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wanowa.guideline.rules import Kind as PartyKind
 from wanowa.kernel.actors import Actor
-from wanowa.kernel.errors import Invalid, Refused
+from wanowa.kernel.errors import Conflict, Invalid, Refused
 from wanowa.kernel.files import Accepted, drop_file, keep_file
 from wanowa.kernel.languages import in_japanese
 from wanowa.kernel.money import yen
@@ -16,7 +17,13 @@ from wanowa.parties.models import Party
 from wanowa.parties.queries import require
 from wanowa.parties.rules import WRITES
 from wanowa.proposals.models import Answer, Attachment, Need, Partner, Proposal, Round, Seed, Wording
-from wanowa.proposals.queries.proposals import locked_proposal, require_proposer, require_writer
+from wanowa.proposals.queries.proposals import (
+    joined,
+    locked_proposal,
+    require_proposer,
+    require_writer,
+    rivals_of,
+)
 from wanowa.proposals.queries.rounds import open_need
 from wanowa.proposals.rules.lifecycle import (
     PROPOSAL,
@@ -28,10 +35,11 @@ from wanowa.proposals.rules.lifecycle import (
     SeedMove,
     SeedStatus,
     Status,
+    may_go_on,
 )
-from wanowa.proposals.rules.merging import merged
-from wanowa.proposals.rules.questions import LONGEST_KEPT, QUESTIONS, QuestionKey
-from wanowa.proposals.verbs import ATTACHED, BEGUN, DETACHED, GROWN, WITHDRAWN
+from wanowa.proposals.rules.merging import merged, merged_line
+from wanowa.proposals.rules.questions import BY_KEY, LONGEST_KEPT, QUESTIONS, QuestionKey
+from wanowa.proposals.verbs import ATTACHED, BEGUN, DETACHED, GONE_ON, GROWN, WITHDRAWN
 from wanowa.record.services import records, write
 from wanowa.record.services.unrecorded import unrecorded
 
@@ -51,18 +59,20 @@ class Saved:
     both: bool
 
 
-@records(BEGUN)
+@records(BEGUN, GONE_ON)
 def begin(
     found: Round,
     *,
     need: Need | None = None,
     seed: Seed | None = None,
+    earlier: Proposal | None = None,
     demonstration: bool = False,
     by: Actor,
 ) -> Proposal:
     """Begin a proposal for the actor's party, filled with what is known from the need, the idea and the party.
 
-    For a need its department is on board at once; an idea is marked as grown. Raises Forbidden, Refused.
+    For a need its department is on board at once; an idea is marked as grown; what came to nothing in another round
+    (`earlier`) goes on with all its words, and who was on board is asked again. Raises Forbidden, Refused.
     """
     require(by, WRITES)
     if need is not None:
@@ -75,6 +85,8 @@ def begin(
         raise Refused(_("この募集は、行政提案だけです。下の行政提案からえらんでください。"))
     party = Party.objects.select_for_update(no_key=True).get(pk=by.required_party)
     _refuse_too_many(found, party, seed)
+    if earlier is not None:
+        earlier = _may_go_on(earlier, by)
     proposal = Proposal.objects.create(
         round=found,
         kind=kind,
@@ -83,11 +95,12 @@ def begin(
         department=need.department if need else None,
         need=need,
         seed=seed,
-        owner=seed.owner if seed else None,
+        earlier=earlier,
+        owner=seed.owner if seed else earlier.owner if earlier else None,
         demonstration=demonstration,
     )
     told = write(BEGUN, proposal, by=by, kind=kind)
-    known = _known(party, need, seed)
+    known = _known(party, need, seed) if earlier is None else _goes_on(earlier, proposal, by)
     Answer.objects.bulk_create(
         Answer(proposal=proposal, key=question.key, text=known.get(question.key, ""))
         for question in QUESTIONS
@@ -112,6 +125,32 @@ def begin(
     if seed is not None:
         _grown(seed, by)
     return proposal
+
+
+def _may_go_on(earlier: Proposal, by: Actor) -> Proposal:
+    """Return the proposal whose words go on, locked. Refused for one that is still under way, and the second time."""
+    require_proposer(earlier, by)
+    earlier = locked_proposal(earlier)
+    if not may_go_on(Status(earlier.status), RoundStatus(earlier.round.status)) or earlier.forgotten_at:
+        raise Refused(_("この提案は、まだこの募集の中にあります。結果を待ってください。"))
+    if Proposal.objects.filter(earlier=earlier).exists():
+        raise Refused(_("この提案は、もう次の募集につづけました。「わたしの提案」から書けます。"))
+    return earlier
+
+
+def _goes_on(earlier: Proposal, proposal: Proposal, by: Actor) -> Mapping[str, str]:
+    """Return the words of the earlier proposal, and ask those who were on board again."""
+    write(GONE_ON, earlier, by=by)
+    before = joined(earlier).exclude(party__kind=PartyKind.CITY)
+    Partner.objects.bulk_create(
+        Partner(
+            proposal=proposal, party_id=one.party_id, person_id=by.required_person, state=PartnerState.ASKED
+        )
+        for one in before
+    )
+    proposal.title = earlier.title
+    proposal.save(update_fields=["title", "updated_at"])
+    return dict(Answer.objects.filter(proposal=earlier).values_list("key", "text"))
 
 
 def _refuse_too_many(found: Round, party: Party, seed: Seed | None) -> None:
@@ -166,29 +205,63 @@ def save_answers(
         _saved(answers[key], text, seen.get(key, 0), by) for key, text in texts.items() if key in answers
     ]
     title = next((one.text for one in saved if one.key == QuestionKey.TITLE), None)
-    if title is not None and title[:200] != proposal.title:
-        proposal.title = title[:200]
-        proposal.save(update_fields=["title", "updated_at"])
+    if title is not None:
+        _entitle(proposal, title)
     return saved
 
 
 def _saved(answer: Answer, text: str, seen: int, by: Actor) -> Saved:
     if len(text) > LONGEST_KEPT:
         raise Invalid(_("文が長すぎます。2つに分けて書いてください。"))
-    started = Wording.objects.filter(answer=answer, revision=seen).values_list("text", flat=True).first()
-    if started is None:
-        started = ""
+    known = Wording.objects.filter(answer=answer, revision__in={seen, answer.revision})
+    rows = {one.revision: one for one in known}
+    started = rows[seen].text if seen in rows else ""
     if text == started:
         return Saved(answer.key, answer.text, answer.revision, seen, both=False)
-    together = merged(started, text, answer.text)
+    bring = merged_line if BY_KEY[answer.key].line else merged
+    together = bring(started, text, answer.text)
+    last = rows.get(answer.revision)
+    # Two texts stay unsolved until somebody changes them who has seen both.
+    both = together.both or (last is not None and last.both and seen < answer.revision)
     base = answer.revision + 1
-    rows = [_wording(answer, base, text, by)]
+    kept = [_wording(answer, base, text, by, both=both and together.text == text)]
     if together.text != text:
-        rows.append(_wording(answer, base + 1, together.text, by, both=together.both))
-    Wording.objects.bulk_create(rows)
-    answer.text, answer.revision = together.text, rows[-1].revision
+        kept.append(_wording(answer, base + 1, together.text, by, both=both))
+    Wording.objects.bulk_create(kept)
+    answer.text, answer.revision = together.text, kept[-1].revision
     answer.save(update_fields=["text", "revision"])
-    return Saved(answer.key, answer.text, answer.revision, base, together.both)
+    return Saved(answer.key, answer.text, answer.revision, base, both)
+
+
+@unrecorded("wordings keep every step of a text; what counts is what is handed in, and that is recorded")
+@transaction.atomic
+def choose(proposal: Proposal, key: str, *, seen: int, other: bool, by: Actor) -> Answer:
+    """Say which of two texts stays: the one that stands there, or the other's (`other`; only in one line).
+
+    `seen` is the revision that was looked at. Raises Forbidden, Conflict when somebody wrote meanwhile, Refused.
+    """
+    require_writer(proposal, by)
+    proposal = locked_proposal(proposal)
+    PROPOSAL.after(Status(proposal.status), Move.WRITE)
+    answer = Answer.objects.filter(proposal=proposal, key=key).first()
+    if answer is None or answer.revision != seen:
+        raise Conflict(_("えらぶあいだに、ほかの人が書きました。もう一度読んで、えらんでください。"))
+    text = rivals_of(proposal).get(key)
+    if text is None:
+        raise Refused(_("この質問の文は、もう1つになっています。"))
+    chosen = text if other and BY_KEY[key].line else answer.text
+    _wording(answer, seen + 1, chosen, by).save()
+    answer.text, answer.revision = chosen, seen + 1
+    answer.save(update_fields=["text", "revision"])
+    if key == QuestionKey.TITLE:
+        _entitle(proposal, chosen)
+    return answer
+
+
+def _entitle(proposal: Proposal, title: str) -> None:
+    if title[:200] != proposal.title:
+        proposal.title = title[:200]
+        proposal.save(update_fields=["title", "updated_at"])
 
 
 def _wording(answer: Answer, revision: int, text: str, by: Actor, *, both: bool = False) -> Wording:

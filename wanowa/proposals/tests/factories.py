@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import time_machine
 from django.db.models import Model
 from django.utils import timezone
 
@@ -14,6 +15,8 @@ from wanowa.parties.tests.factories import party_with
 from wanowa.people.tests.factories import PersonFactory
 from wanowa.proposals.models import Proposal, Round, Seed
 from wanowa.proposals.queries.proposals import answers_of, texts_of
+from wanowa.proposals.queries.rounds import apply_end
+from wanowa.proposals.rules.deadlines import GRACE, deadline
 from wanowa.proposals.rules.questions import QuestionKey
 from wanowa.proposals.rules.stages import Stage, proposed
 from wanowa.proposals.rules.told import CriterionRule, RoundRules, digest_of_answers
@@ -67,14 +70,23 @@ def calendar() -> tuple[Stage, ...]:
 
 
 def prepared(desk: Actor | None = None, **changed: object) -> Round:
-    """Return a round in preparation."""
-    return rounds.prepare(rules(**changed), calendar(), by=desk or coordinator())
+    """Return a round in preparation, with two who will judge."""
+    desk = desk or coordinator()
+    found = rounds.prepare(rules(**changed), calendar(), by=desk)
+    rounds.appoint(found, [(PersonFactory().pk, "学識経験者") for _one in range(2)], by=desk)
+    return found
 
 
 def opened(desk: Actor | None = None, **changed: object) -> Round:
     """Return an open round."""
     desk = desk or coordinator()
     return rounds.open_round(prepared(desk, **changed), by=desk)
+
+
+def closed(found: Round) -> Round:
+    """Return the round after its last day; the clock of the test goes on."""
+    with time_machine.travel(deadline(apply_end(found)) + GRACE + timedelta(seconds=1), tick=False):
+        return rounds.close(found)
 
 
 def idea(text: str = "公園に、夜も明るい花だんがほしい。", by: Actor | None = None, **more: object) -> Seed:

@@ -15,10 +15,10 @@ from wanowa.people.models import User
 from wanowa.people.tests.factories import PersonFactory
 from wanowa.proposals.models import (
     Answer,
+    Award,
     Criterion,
     Partner,
     Proposal,
-    Reviewer,
     Round,
     RoundStage,
 )
@@ -29,6 +29,7 @@ from wanowa.proposals.rules.questions import REQUIRED
 from wanowa.proposals.rules.receipts import receipt
 from wanowa.proposals.rules.stages import StageKey, Way
 from wanowa.proposals.rules.vocabulary import Conflict, Shown
+from wanowa.proposals.services import gate, rounds
 from wanowa.proposals.services import judging as services
 
 LENGTHS = {
@@ -61,6 +62,10 @@ class Bench:
     def fresh(self, at: int = 0) -> Proposal:
         """Return a proposal as it stands now, with its round."""
         return Proposal.objects.select_related("round").get(pk=self.proposals[at].pk)
+
+    def cancel(self, award: Award) -> None:
+        """Let the desk give up something that was adopted."""
+        gate.cancel(award, reason="予算が成立しませんでした。", by=self.desk)
 
 
 def bench(
@@ -107,14 +112,14 @@ def bench(
         )
     people = list(judges) or [PersonFactory() for _one in range(reviewers)]
     now = timezone.now()
-    for person in people:
-        Reviewer.objects.create(round=found, person=person, capacity="学識経験者", appointed_at=now)
-    _move(found, status="open", opened_at=now, fingerprint="0" * 64)
     office = office or _somebody(PartyKind.CITY)
+    coordinator = Actor((desk or PersonFactory(is_coordinator=True)).pk)
+    rounds.appoint(found, [(person.pk, "学識経験者") for person in people], by=coordinator)
+    _move(found, status="open", opened_at=now, fingerprint="0" * 64)
     made = Bench(
         found,
         [Actor(person.pk) for person in people],
-        Actor((desk or PersonFactory(is_coordinator=True)).pk),
+        coordinator,
         Party.objects.get(pk=office.party),
         office,
         [],

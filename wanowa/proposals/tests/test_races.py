@@ -74,7 +74,7 @@ def test_two_who_write_one_answer_for_many_rounds_lose_no_character():
     answer = Answer.objects.get(proposal=proposal, key="doing")
     words = [f"［{name}{number}］" for name in ("みなみ", "きた") for number in range(ROUNDS)]
     assert [word for word in words if answer.text.count(word) != 1] == []
-    assert len(answer.text) == sum(map(len, words))
+    assert len(answer.text.replace("\n", "")) == sum(map(len, words))
     assert Wording.objects.filter(answer=answer, revision=answer.revision).get().text == answer.text
 
 

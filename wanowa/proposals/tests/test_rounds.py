@@ -253,7 +253,7 @@ INTRUSIONS = {
 
 
 def test_verify_finds_what_an_intruder_changed(open_round, desk):
-    assert Entry.objects.filter(case=case_of(open_round)).count() == 2
+    assert Entry.objects.filter(case=case_of(open_round)).count() == 3
     unseen = []
     for kind, statements in INTRUSIONS.items():
         for statement in statements:

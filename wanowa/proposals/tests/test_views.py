@@ -100,7 +100,7 @@ def test_saving_in_the_background_keeps_the_words_of_both(client, found):
     assert answers_of(proposal)["aim"].text == "赤い花の道。水もやる"
     again = client.post(keep, {"aim": "赤い花の道だ", "seen": mine.headers["Draft-Seen"]})
     assert again.status_code == 204
-    assert answers_of(proposal)["aim"].text == "赤い花の道だ。水もやる"
+    assert answers_of(proposal)["aim"].text == "赤い花の道だ\n。水もやる"
 
 
 def test_two_who_press_save_at_one_place_are_shown_both_texts(client, found):

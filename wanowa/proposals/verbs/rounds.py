@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wanowa.record.verbs import Fact, Verb
+from wanowa.record.verbs import Fact, KeptBack, Verb
 
 PREPARED = Verb("proposals.round.prepared", _("協働の窓口が、募集の準備を始めました"))
 REWORKED = Verb("proposals.round.reworked", _("協働の窓口が、募集の決まりを書きなおしました"))
@@ -20,6 +20,13 @@ EXTENDED = Verb(
     milestone=True,
     facts={"before": Fact.DAY, "deadline": Fact.DAY},
 )
+APPOINTED = Verb(
+    "proposals.round.appointed",
+    _("協働の窓口が、審査する人を決めなおしました（{reviewers}人）"),
+    public=True,
+    facts={"reviewers": Fact.NUMBER},
+    kept_back={"reason": KeptBack(_("わけ"))},
+)
 CLOSED = Verb(
     "proposals.round.closed",
     _("受付が終わりました（{received}件の提案）"),
@@ -29,6 +36,20 @@ CLOSED = Verb(
 )
 CALLED_OFF = Verb(
     "proposals.round.called_off", _("募集は、とりやめになりました"), public=True, milestone=True
+)
+ENDED = Verb(
+    "proposals.round.ended",
+    _("審査する提案がなかったので、募集は終わりました"),
+    public=True,
+    milestone=True,
+    kept_back={"reason": KeptBack(_("わけ"))},
+)
+FINISHED = Verb(
+    "proposals.round.finished",
+    _("募集は、ぜんぶ終わりました（採択{adopted}件、始まった協働{started}件）"),
+    public=True,
+    milestone=True,
+    facts={"adopted": Fact.NUMBER, "started": Fact.NUMBER},
 )
 TAKEN_OVER = Verb(
     "proposals.round.taken_over",

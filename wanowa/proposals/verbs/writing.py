@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from wanowa.proposals.rules import lifecycle
-from wanowa.record.verbs import Fact, Kind, Verb
+from wanowa.record.verbs import Fact, KeptBack, Kind, Verb
 
 BEGUN = Verb(
     "proposals.proposal.begun", _("{party}が、{kind}を書きはじめました"), facts={"kind": lifecycle.Kind}
@@ -54,3 +54,16 @@ SUBMITTED_ALONE = Verb(
 )
 WITHDRAWN = Verb("proposals.proposal.withdrawn", _("{party}が、提案を取り下げました"))
 FORGOTTEN = Verb("proposals.proposal.forgotten", _("本人の希望で、提案の文を消しました"))
+SENT_ON = Verb(
+    "proposals.proposal.sent_on",
+    _("協働の窓口が、相手のいない提案のこのあとを知らせました：{onward}"),
+    milestone=True,
+    facts={"onward": lifecycle.Onward, "proposer": Fact.PARTY},
+    kept_back={"reason": KeptBack(_("わけ"))},
+)
+NEXT_OPENED = Verb(
+    "proposals.proposal.next_opened",
+    _("次の募集が始まりました。この提案の文で、つづきを書けます"),
+    facts={"proposer": Fact.PARTY},
+)
+GONE_ON = Verb("proposals.proposal.gone_on", _("{party}が、この提案を次の募集につづけました"))

@@ -13,11 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Invalid, Refused
-from wanowa.proposals.forms.judging import CheckForm, DecisionForm, ObjectionAnswerForm, WordsForm
+from wanowa.proposals.forms.judging import (
+    CheckForm,
+    DecisionForm,
+    EndForm,
+    ObjectionAnswerForm,
+    OnwardForm,
+    WordsForm,
+)
 from wanowa.proposals.models import Decision, Judging, Objection, Proposal, Round
 from wanowa.proposals.queries import judging as queries
 from wanowa.proposals.rules.judging import Phase
-from wanowa.proposals.rules.lifecycle import RoundStatus, Status
+from wanowa.proposals.rules.lifecycle import Onward, RoundStatus, Status
 from wanowa.proposals.rules.stages import StageKey
 from wanowa.proposals.services import judging as services
 from wanowa.web.pages import show
@@ -59,6 +66,7 @@ def judging(request: Request, pk: int) -> HttpResponse:
         "about": about,
         "form": form,
         "minutes_form": _minutes(request),
+        "end_form": EndForm(request.POST if request.POST.get("answer") == "end" else None),
         "refusal": refusal,
     }
     return show(request, "proposals/judging.html", context, status=status)
@@ -86,6 +94,8 @@ def _form(request: Request, state: Judging, about: Proposal | None) -> Form | No
         return None
     typed = request.POST if request.method == "POST" else None
     match state.phase:
+        case Phase.CHECKING if about.status == Status.MATCHING:
+            return OnwardForm(typed)
         case Phase.CHECKING if about.status == Status.SUBMITTED:
             return CheckForm(typed)
         case Phase.OPENED:
@@ -112,6 +122,12 @@ def _done(request: Request, state: Judging, about: Proposal | None, form: Form |
             raise Invalid(_("話し合いの記録を、4000文字までで書いてください。"))
         services.keep_minutes(state.round, text=minutes.text, by=by)
         return _("話し合いを記録しました。")
+    if answer == "end":
+        ending = EndForm(request.POST)
+        if not ending.is_valid():
+            return ""
+        services.end_unjudged(state.round, reason=ending.cleaned_data["reason"], by=by)
+        return _("募集を終えました。わけは、だれでも読めます。")
     if answer in _STEPS:
         step, said = _STEPS[answer]
         step(state.round, by=by)
@@ -127,6 +143,10 @@ def _one(about: Proposal, form: Form, by: Actor) -> str:
             if services.check(about, findings=form.findings, by=by).admitted:
                 return _("確かめました。審査に進みます。")
             return _("書きたしてほしいことを、提案した人に知らせました。")
+        case OnwardForm():
+            typed = form.cleaned_data
+            services.send_on(about, onward=Onward(typed["onward"]), reason=typed["reason"], by=by)
+            return _("このあとを決めて、提案した人に知らせました。")
         case DecisionForm():
             services.prepare(about, verdict=form.verdict, seen=form.revision, by=by)
             return _("結果の案を残しました。まだだれにも知らせていません。")
@@ -145,18 +165,22 @@ def _one(about: Proposal, form: Form, by: Actor) -> str:
 _STEPS: Mapping[str | None, tuple[Callable[..., object], Callable[[], object]]] = {
     "begin": (services.begin_scoring, lambda: _("審査を始めました。審査する人に知らせました。")),
     "announce": (services.announce, lambda: _("結果を、すべての提案者に同時に知らせました。")),
+    "finish": (services.finish, lambda: _("この募集を終えました。")),
 }
 
 
 def _shown(state: Judging) -> dict[str, object]:
     """Return what the page shows in each phase."""
     found = state.round
+    if found.status == RoundStatus.FINISHED and state.phase == Phase.CHECKING:
+        return {"over": True}
     match state.phase:
         case Phase.CHECKING:
             waiting = found.proposals.filter(submitted_at__isnull=False).select_related("party")
             return {
                 "proposals": list(waiting.order_by("pk")),
                 "until": queries.last_day(found, StageKey.CHECK),
+                "nothing_left": not queries.left_to_judge(found).exists(),
             }
         case Phase.SCORING:
             until = queries.last_day(found, StageKey.SCORING)
@@ -165,7 +189,15 @@ def _shown(state: Judging) -> dict[str, object]:
         "lines": queries.lines_of(state),
         "minutes": list(state.minutes.order_by("pk")),
         "objections": queries.objections_in(found) if state.phase == Phase.ANNOUNCED else [],
-    }
+    } | _ending(state)
+
+
+def _ending(state: Judging) -> dict[str, object]:
+    """Return whether a round with results can be put away, and else what it waits for."""
+    if state.phase != Phase.ANNOUNCED or state.round.status != RoundStatus.DECIDED:
+        return {}
+    waiting = services.awaited_before_the_end(state)
+    return {"before_the_end": waiting, "may_finish": not waiting}
 
 
 @require_safe

@@ -15,6 +15,7 @@ from wanowa.proposals.forms.ideas import CounterSeedForm
 from wanowa.proposals.models import Round
 from wanowa.proposals.queries.history import years_to_take_over
 from wanowa.proposals.queries.proposals import matching_proposals
+from wanowa.proposals.queries.rounds import status_words
 from wanowa.proposals.queries.seeds import address_of, seeds_waiting
 from wanowa.proposals.rules.lifecycle import RoundStatus
 from wanowa.proposals.rules.vocabulary import Channel
@@ -58,8 +59,13 @@ def desk(request: Request) -> HttpResponse:
         "form": form,
         "waiting": [(one, address_of(one), one.due_on < today) for one in seeds_waiting()],
         "matching": matching_proposals(),
-        "rounds": Round.objects.exclude(status=RoundStatus.PAST).order_by("-fiscal_year", "-number")[:12],
+        "rounds": [(one, status_words(one)) for one in _rounds()],
         "past": years_to_take_over(),
         "trail": [(_("協働事業提案"), reverse("proposals:overview")), (_("提案の窓口"), "")],
     }
     return show(request, "proposals/desk.html", context, status=status)
+
+
+def _rounds() -> list[Round]:
+    found = Round.objects.exclude(status=RoundStatus.PAST).prefetch_related("stages")
+    return list(found.order_by("-fiscal_year", "-number")[:12])

@@ -29,9 +29,10 @@ from wanowa.proposals.forms.rounds import (
     stage_initial,
 )
 from wanowa.proposals.models import Round
-from wanowa.proposals.queries.rounds import apply_end, next_number, round_at
+from wanowa.proposals.queries.judging import begun
+from wanowa.proposals.queries.rounds import apply_end, comes_late, next_number, round_at, status_words
 from wanowa.proposals.rules.lifecycle import ROUND, Kind, RoundMove, RoundStatus
-from wanowa.proposals.rules.stages import StageKey
+from wanowa.proposals.rules.stages import StageKey, season, spring
 from wanowa.proposals.rules.vocabulary import Conflict, Shown
 from wanowa.proposals.services import rounds
 from wanowa.proposals.views.place import is_desk
@@ -46,10 +47,10 @@ type Sheets = tuple[RulesForm, Any, list[tuple[StageKey, StageForm]]]
 def new_round(request: Request) -> HttpResponse:
     """Begin a round, with a calendar that can be kept and no rule that keeps working people away."""
     _desk(request)
-    year = fiscal_year_of(timezone.localdate())
+    year, first_day = _season(request)
     first = {"kinds": list(Kind.values), "blind": True, "conflicts": list(Conflict.values)}
     first["shown"] = [Shown.TITLES.value, Shown.REASONS.value]
-    sheets = _sheets(request, first, [], first_calendar(timezone.localdate()))
+    sheets = _sheets(request, first, [], first_calendar(first_day, year))
     status, refusal = 200, None
     if request.method == "POST":
         status = 400
@@ -62,7 +63,25 @@ def new_round(request: Request) -> HttpResponse:
             else:
                 messages.success(request, _("募集の準備を始めました。公開するまで、窓口と部署だけが見ます。"))
                 return redirect("proposals:edit_round", pk=made.pk)
-    return show(request, "proposals/edit_round.html", _page(None, sheets, refusal), status=status)
+    this_year = fiscal_year_of(timezone.localdate())
+    context = _page(None, sheets, refusal) | {
+        "year": year,
+        "late": year == this_year and season(timezone.localdate())[0] != year,
+        "other_year": this_year + (year == this_year),
+    }
+    return show(request, "proposals/edit_round.html", context, status=status)
+
+
+def _season(request: Request) -> tuple[int, date]:
+    """Return for which fiscal year the round is, and the first day to propose: as `?year=` says, this or the next."""
+    today = timezone.localdate()
+    year, first_day = season(today)
+    named = request.GET.get("year", "")
+    if named == str(fiscal_year_of(today)):
+        return fiscal_year_of(today), today
+    if named == str(fiscal_year_of(today) + 1):
+        return fiscal_year_of(today) + 1, max(today, spring(fiscal_year_of(today) + 1))
+    return year, first_day
 
 
 @login_required
@@ -88,7 +107,7 @@ def edit_round(request: Request, pk: int) -> HttpResponse:
                 return answer
         except Refused as caught:
             refusal, status = caught, caught.status
-    typed = {name: request.POST.get(name, "") for name in ("people", "reason")}
+    typed = {name: request.POST.get(name, "") for name in ("people", "why", "reason")}
     context = _page(found, sheets, refusal) | {"extend": extend, "typed": typed}
     return show(request, "proposals/edit_round.html", context, status=status)
 
@@ -133,7 +152,7 @@ def _move(request: Request, found: Round, sheets: Sheets, extend: ExtendForm) ->
             rounds.rework(found, *_read(sheets, found.fiscal_year, found.number), by=by)
             messages.success(request, _("保存しました。"))
         case "appoint":
-            rounds.appoint(found, _people(request), by=by)
+            rounds.appoint(found, _people(request), reason=request.POST.get("why", "")[:600], by=by)
             messages.success(request, _("審査する人を決めました。"))
         case "open":
             rounds.open_round(found, by=by)
@@ -185,6 +204,9 @@ def _page(found: Round | None, sheets: Sheets, refusal: Refused | None) -> dict[
         "stages": stages,
         "refusal": refusal,
         "may_edit": RoundMove.EDIT in allowed,
+        "may_appoint": found is not None and RoundMove.APPOINT in allowed and not begun(found),
+        "status_words": status_words(found) if found and found.stages.all() else status.label,
+        "late": found is not None and RoundMove.OPEN in allowed and comes_late(found),
         "may_open": found is not None and RoundMove.OPEN in allowed,
         "may_extend": found is not None and RoundMove.EXTEND in allowed,
         "may_call_off": found is not None and RoundMove.CALL_OFF in allowed,

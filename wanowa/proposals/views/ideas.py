@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from wanowa.collaborations.queries import beginnings_of
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.kernel.languages import JAPANESE
@@ -153,6 +154,7 @@ def seed(request: Request, token: str) -> HttpResponse:
         "round": rounds[0] if not desk and SeedMove.GROW in allowed and rounds else None,
         "writing": _writing(request),
         "grown": found.proposals.first(),
+        "beginnings": beginnings_of(found, request.user.pk),
     }
     return show(request, "proposals/seed.html", context, status=status)
 

@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wanowa.collaborations.queries import beginnings_of
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.kernel.languages import in_japanese
@@ -15,15 +17,25 @@ from wanowa.parties.rules import SPEAKS
 from wanowa.press.printing import printed
 from wanowa.proposals.forms.ideas import MessageForm
 from wanowa.proposals.forms.writing import FileForm, PartnerForm, StatementForm, WordForm
-from wanowa.proposals.models import Attachment, Partner
+from wanowa.proposals.models import Attachment, Partner, Round
 from wanowa.proposals.queries.paper import paper_of
-from wanowa.proposals.queries.proposals import answers_of, statements_of, talk_of, written
+from wanowa.proposals.queries.proposals import answers_of, statements_of, talk_of, unsolved_in, written
 from wanowa.proposals.queries.reaching import reachable
-from wanowa.proposals.rules.lifecycle import PROPOSAL, Move, PartnerState, Status
+from wanowa.proposals.queries.rounds import open_rounds
+from wanowa.proposals.rules.lifecycle import (
+    PROPOSAL,
+    SEEKING,
+    Kind,
+    Move,
+    PartnerState,
+    RoundStatus,
+    Status,
+    finds_partners,
+    may_go_on,
+)
 from wanowa.proposals.rules.questions import QuestionKey, asked, shortcomings
 from wanowa.proposals.services import partnering, talking, writing
-from wanowa.proposals.services.partnering import LOOKING
-from wanowa.proposals.services.talking import BEFORE_JUDGING
+from wanowa.proposals.services.talking import BEFORE_JUDGING, TALKING
 from wanowa.proposals.views.place import Place, acting, place_of
 from wanowa.record.queries import highlights, narrate
 from wanowa.web.pages import show
@@ -88,10 +100,17 @@ def _inside(place: Place, bound: Forms, refusal: Refused | None) -> dict[str, ob
     texts = written(place.proposal, answers)
     questions = asked(place.proposal.round.questions)
     missing = shortcomings(
-        questions, {str(one.question.key): one.text for one in texts}, place.proposal.round.cap
+        questions,
+        {str(one.question.key): one.text for one in texts},
+        place.proposal.round.cap,
+        unsolved_in(answers),
     )
+    together = [one for one in place.partners if one.state == PartnerState.JOINED]
+    status = Status(place.proposal.status)
+    may_go = place.proposer and may_go_on(status, RoundStatus(place.proposal.round.status))
+    later = place.proposal.later.first() if may_go else None
     speaks = {one.party.id for one in place.held if one.role in SPEAKS}
-    allowed = PROPOSAL.allowed(Status(place.proposal.status))
+    allowed = PROPOSAL.allowed(status)
     said = statements_of(place.proposal)
     return {
         "place": place,
@@ -107,12 +126,17 @@ def _inside(place: Place, bound: Forms, refusal: Refused | None) -> dict[str, ob
             )
             for one in place.partners
         ],
-        "together": [one for one in place.partners if one.state == PartnerState.JOINED],
-        "looking": place.proposal.status in LOOKING,
+        "together": together,
+        "looking": finds_partners(status, accompanied=bool(together)),
+        "calls": status in SEEKING,
+        "goes_on": may_go,
+        "later": later,
+        "next_rounds": _next_rounds() if may_go and later is None else [],
         "talk": talk_of(place.proposal),
         "statements": said,
         "own_statement": {one.party_id: one.text for one in said},
-        "talking": place.proposal.status in BEFORE_JUDGING,
+        "talking": status in TALKING,
+        "stating": status in BEFORE_JUDGING,
         "may_write": place.proposal.writable and bool(place.writes_for),
         "may_submit": place.proposer and Move.SUBMIT in allowed,
         "may_withdraw": place.proposer and Move.WITHDRAW in allowed,
@@ -120,8 +144,14 @@ def _inside(place: Place, bound: Forms, refusal: Refused | None) -> dict[str, ob
         "forms": bound,
         "refusal": refusal,
         "moments": narrate(list(highlights(place.proposal).order_by("-number")[:8])),
+        "beginnings": beginnings_of(place.proposal, place.person),
         "trail": place.trail(),
     }
+
+
+def _next_rounds() -> list[Round]:
+    """Return the rounds into which words of an earlier one can be taken. Costs two queries."""
+    return [one for one in open_rounds() if Kind.CITIZEN in one.kinds]
 
 
 def _move(request: Request, place: Place, act: str, bound: Forms) -> HttpResponse | None:
@@ -136,8 +166,23 @@ def _move(request: Request, place: Place, act: str, bound: Forms) -> HttpRespons
         return place.back()
     if not place.reads:
         raise Forbidden(_("これができるのは、提案のまわりの主体です。手をあげることはできます。"))
+    if act == "go_on":
+        return _gone_on(request, place)
     messages.success(request, _moved(request, place, act, typed))
     return place.back()
+
+
+def _gone_on(request: Request, place: Place) -> HttpResponse:
+    """Take the words of this proposal into the round that was chosen."""
+    wanted = _number(request, "round")
+    found = next((one for one in _next_rounds() if one.pk == wanted), None)
+    if found is None:
+        raise Invalid(_("その募集は、いま受けつけていません。ページをひらき直してください。"))
+    made = writing.begin(
+        found, earlier=place.proposal, demonstration=place.proposal.demonstration, by=place.as_proposer
+    )
+    messages.success(request, _("書いた文が、次の募集の下書きに入りました。"))
+    return redirect("proposals:write", pk=made.pk)
 
 
 def _moved(request: Request, place: Place, act: str, typed: dict[str, object]) -> str:

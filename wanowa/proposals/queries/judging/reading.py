@@ -146,6 +146,11 @@ class Row:
     state: str
     """sealed, begun, away, or empty for untouched."""
 
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do with it."""
+        return self.state in {"sealed", "away"}
+
 
 def rows_of(reviewer: Reviewer) -> list[Row]:
     """Return the proposals of a reviewer's round, names covered where it is blind. Costs seven queries."""

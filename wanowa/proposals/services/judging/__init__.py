@@ -16,17 +16,26 @@ from wanowa.proposals.services.judging.deciding import (
     objection_until,
     prepare,
 )
+from wanowa.proposals.services.judging.leading_on import (
+    awaited_before_the_end,
+    end_unjudged,
+    finish,
+    send_on,
+)
 from wanowa.proposals.services.judging.scoring import declare, open_sheets, save_sheet, seal_sheet, stand_back
 
 __all__ = [
     "announce",
     "answer_inquiry",
     "answer_objection",
+    "awaited_before_the_end",
     "begin_scoring",
     "check",
     "declare",
     "delete_recording",
+    "end_unjudged",
     "file_objection",
+    "finish",
     "inquire",
     "keep_minutes",
     "objection_until",
@@ -35,6 +44,7 @@ __all__ = [
     "prepare",
     "save_sheet",
     "seal_sheet",
+    "send_on",
     "stand_back",
     "unrecord",
 ]

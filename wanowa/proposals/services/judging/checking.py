@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wanowa.kernel.actors import Actor
 from wanowa.kernel.errors import Refused
 from wanowa.proposals.models import Check, Judging, Proposal, Reviewer, Round
-from wanowa.proposals.queries.judging import last_day, locked_judging
+from wanowa.proposals.queries.judging import last_day, locked_judging, without_a_way_on
 from wanowa.proposals.queries.proposals import locked_proposal
 from wanowa.proposals.queries.rounds import locked_round, require_desk
 from wanowa.proposals.rules.judging import JUDGING, Finding, Phase, Turn, check_findings, content_of
@@ -54,12 +54,19 @@ def check(proposal: Proposal, *, findings: Mapping[str, Finding], by: Actor) -> 
 def begin_scoring(found: Round, *, by: Actor) -> Judging:
     """Hand everything that was checked to the reviewers; what is still missing then is told to them, no more.
 
-    Refused while a proposal is unchecked, while writers may still add to theirs, and without reviewers.
+    Refused while a proposal has no partner and nobody has said where it goes on (it is named), while one is
+    unchecked, while writers may still add to theirs, without reviewers, and without anything to judge.
     """
     require_desk(by)
     found = locked_round(found)
     judging = locked_judging(found)
     require_phase(judging, Phase.CHECKING)
+    alone = without_a_way_on(found)
+    if alone is not None:
+        raise Refused(
+            _("「%(title)s」には、まだ相手がいません。先に、このあとどうするかを決めてください。")
+            % {"title": alone}
+        )
     waiting = list(found.proposals.select_for_update().filter(status__in=_UNCHECKED).order_by("pk"))
     if any(one.status == Status.SUBMITTED for one in waiting):
         raise Refused(_("まだ確かめていない提案があります。先に、すべての書類を確かめてください。"))
@@ -69,8 +76,10 @@ def begin_scoring(found: Round, *, by: Actor) -> Judging:
         _let_through(one, by)
     judged = found.proposals.filter(status=Status.REVIEW).count()
     reviewers = Reviewer.objects.filter(round=found).count()
-    if not judged or not reviewers:
-        raise Refused(_("審査する提案か、審査する人が、まだいません。募集のページで確かめてください。"))
+    if not judged:
+        raise Refused(_("審査する提案がありません。下の「審査せずに終える」で、わけを書いて終えてください。"))
+    if not reviewers:
+        raise Refused(_("審査する人が、まだいません。「この募集の仕事」で、先に決めてください。"))
     deadline = last_day(found, StageKey.SCORING)
     told = write(JUDGING_BEGUN, found, by=by, proposals=judged, reviewers=reviewers, deadline=deadline)
     judging.phase = JUDGING.after(Phase(judging.phase), Turn.BEGIN_SCORING)

@@ -22,7 +22,7 @@ UNKNOWN = "UPDATE consultations_case SET due = 'next_action' WHERE due = 'answer
 class Migration(migrations.Migration):
     dependencies = [
         ("collaborations", "0004_understanding"),
-        ("consultations", "0003_advice"),
+        ("consultations", "0004_ways"),
         ("parties", "0002_promises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
