@@ -150,6 +150,13 @@ def test_an_address_typed_at_the_counter_opens_the_case_only_with_the_words(clie
     assert fresh(case).email_confirmed_at is not None
 
 
+def test_an_empty_field_says_what_belongs_there(client, desk):
+    page = client.post(LOOK, {"number": ""}).content.decode()
+    assert "受付のときの、8けたの数字です。" in page
+    assert "受付のときの、4つのことばです。" in page
+    assert "入力してください" not in page
+
+
 def test_the_words_alone_confirm_no_address(client, desk):
     made = services.open_case(told(), by=PUBLIC)
     services.confirm_address(made.case, email="typo@example.jp", shown=False, by=PUBLIC)
