@@ -51,8 +51,8 @@ def queue_of(reader: Reader) -> Queue:
         status=Passing.OVERTAKEN,
         answered_at__gte=timezone.now() - RECENT,
     )
-    asked = timezone.now() - timedelta(weeks=CALL_WEEKS)
-    to_call = answered_by(reader).filter(CALLED, asked_at__gte=asked, calls__lt=CALLS).select_related("owner")
+    since = timezone.now() - timedelta(weeks=CALL_WEEKS)
+    to_call = answered_by(reader).filter(CALLED, asked_at__gte=since, calls__lt=CALLS).select_related("owner")
     others: list[Case] = []
     if reader.coordinator:
         seen = visible_to(reader).values("pk")
@@ -62,7 +62,7 @@ def queue_of(reader: Reader) -> Queue:
         standing_in,
         asked,
         list(lost.select_related("case", "to_party").order_by("-answered_at")[:20]),
-        list(to_call.exclude(contact=b"").order_by("asked_at", "id")[:PAGE]),
+        list(to_call.order_by("asked_at", "id")[:PAGE]),
         others,
     )
 
