@@ -62,7 +62,7 @@ def queue_of(reader: Reader) -> Queue:
         standing_in,
         asked,
         list(lost.select_related("case", "to_party").order_by("-answered_at")[:20]),
-        list(to_call.exclude(contact=b"").order_by("asked_at", "id")[:PAGE]),
+        list(to_call.order_by("asked_at", "id")[:PAGE]),
         others,
     )
 

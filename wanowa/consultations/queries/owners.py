@@ -35,8 +35,8 @@ def able(day: date | None = None) -> Q:
     return Q(of_the_desk | of_a_department, owner__is_active=True)
 
 
-CALLED = Q(status=Status.CLOSED, helped="", email=b"", person__isnull=True)
-"""Cases of people without mail: how it is, somebody asks them on the telephone."""
+CALLED = Q(~Q(contact=b""), status=Status.CLOSED, helped="", email=b"", person__isnull=True)
+"""Cases of people without mail who can be called: how it is, somebody asks them on the telephone."""
 
 
 def in_hand() -> QuerySet[Case]:
