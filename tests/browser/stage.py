@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import which
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -52,10 +53,23 @@ def town(django_db_setup, django_db_blocker) -> Iterator[None]:
     patch.undo()
 
 
+class Server(ThreadedWSGIServer):
+    """Remembers the threads that answer: each has a connection of its own, which must be gone before the database."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.answering: list[threading.Thread] = []
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, as its parent does."""
+        self.answering.append(threading.current_thread())
+        super().process_request_thread(request, client_address)
+
+
 @pytest.fixture(scope="module")
 def address(town) -> Iterator[str]:
     """Serve the town and return where."""
-    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server = Server(("127.0.0.1", 0), Quiet)
     server.set_app(get_wsgi_application())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -63,6 +77,8 @@ def address(town) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+    for answering in server.answering:
+        answering.join(PATIENCE / 1000)
 
 
 @pytest.fixture(scope="module")

@@ -105,7 +105,7 @@ def test_a_caller_without_mail_is_held_by_name_until_something_happens(visit, la
         office.press("相談を終える")
         office.tick("引き合わせました")
         office.write("まとめのことば", END)
-        office.write("つながった先のページのアドレス", made)
+        office.write("ほかのページにつながったとき、そのアドレス", made)
         office.press("終える", last=True)
         office.go(inside)
         office.reads(f"引き合わせ：{yes.name}と{helpers.name}")

@@ -14,6 +14,7 @@ from wanowa.consultations.rules import Channel, Outcome
 from wanowa.consultations.tests.factories import brought, closed, department, held_by, holder
 from wanowa.consultations.verbs import LED_ON
 from wanowa.introductions import services as introductions
+from wanowa.introductions.queries import parties_without_contact
 from wanowa.introductions.tests.factories import GIVEN, in_days, pair
 from wanowa.introductions.verbs import ASKED
 from wanowa.kernel.actors import PUBLIC, Actor
@@ -243,3 +244,10 @@ def test_what_is_forgotten_takes_its_way_along(desk):
     other = brought()
     planted(other, "べつのひとこと").delete()
     assert steps(other, Actor(desk.pk)) == []
+
+
+def test_the_board_of_introductions_is_shown_though_a_case_has_led_on(desk):
+    party, _actor = department()
+    assert party in parties_without_contact()
+    planted(brought())
+    assert party in parties_without_contact()

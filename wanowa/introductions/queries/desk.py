@@ -37,16 +37,20 @@ def parties_without_contact() -> QuerySet[Party]:
 
 
 def _in_contact() -> set[int]:
-    """Return the parties that acted or were named on record lately."""
-    named = {
-        f"facts__{name}"
+    """Return the parties that acted or were named on record lately. A fact of one name may be no party elsewhere."""
+    naming = {
+        verb.name: {name for name, kind in verb.facts.items() if kind is Fact.PARTY}
         for verb in known().values()
-        for name, kind in verb.facts.items()
-        if kind is Fact.PARTY
     }
-    since = timezone.now() - QUIET
-    rows = Entry.objects.filter(at__gte=since).order_by().values_list("party", *sorted(named)).distinct()
-    return {party for row in rows for party in row if party is not None}
+    names = sorted(set[str]().union(*naming.values()))
+    lately = Entry.objects.filter(at__gte=timezone.now() - QUIET).order_by()
+    found = set[int]()
+    for verb, party, *facts in lately.values_list(
+        "verb", "party", *(f"facts__{name}" for name in names)
+    ).distinct():
+        named = (fact for name, fact in zip(names, facts, strict=True) if name in naming.get(verb, ()))
+        found.update(one for one in (party, *named) if one is not None)
+    return found
 
 
 def needs_without_suggestions() -> QuerySet[Listing]:
