@@ -42,6 +42,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '活動',
+                'indexes': [
+                    models.Index(fields=['status', '-id'], name='activity_newest'),
+                    models.Index(fields=['area', 'status', '-id'], name='activity_by_area'),
+                    models.Index(fields=['field', 'status', '-id'], name='activity_by_field'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('area__in', ['A', 'E'])), name='activity_area_is_own'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('status', 'going')), models.Q(('ended_at__isnull', False), ('status', 'ended')), _connector='OR'), name='activity_ends_at_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('field__in', ['welfare', 'learning', 'town', 'tourism', 'countryside', 'culture', 'nature', 'disaster', 'safety', 'rights', 'international', 'gender', 'children', 'digital', 'science', 'economy', 'work', 'consumers', 'support', 'ordinance'])), name='activity_field_is_known'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='activity_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('area', 'A'), ('until__isnull', False), _connector='OR'), name='activity_of_the_city_has_an_end'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +74,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '公開の質問への答え',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('activity__isnull', True), ('collaboration__isnull', True), _connector='XOR'), name='answer_is_about_one_thing'),
+                    models.UniqueConstraint(fields=('activity', 'question', 'number'), name='answer_number_once_for_an_activity'),
+                    models.UniqueConstraint(fields=('collaboration', 'question', 'number'), name='answer_number_once_for_a_collaboration'),
+                    models.CheckConstraint(condition=models.Q(('question__in', ['early', 'grounds', 'heard', 'everybody', 'replied', 'process', 'result'])), name='answer_question_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done', True), ('on__isnull', False), ('reason', ''), models.Q(('where', ''), _negated=True)), models.Q(('done', False), ('on__isnull', True), ('where', ''), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='answer_says_where_or_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +104,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '申し出',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status', 'waiting')), fields=('activity', 'department'), name='suggestion_one_open'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'accepted', 'declined', 'withdrawn', 'lapsed'])), name='suggestion_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('status', 'waiting'), ('settled_at__isnull', False), _connector='XOR'), name='suggestion_is_settled_at_a_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('collaboration__isnull', False), ('department_agreed_at__isnull', False), ('owner_agreed_at__isnull', False), ('status', 'accepted')), models.Q(models.Q(('status', 'accepted'), _negated=True), ('collaboration__isnull', True)), _connector='OR'), name='suggestion_begins_with_both'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,82 +123,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '見守り',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('activity', 'department'), name='watch_once_for_a_department'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='watch_ends_after_it_begins'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['status', '-id'], name='activity_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['area', 'status', '-id'], name='activity_by_area'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['field', 'status', '-id'], name='activity_by_field'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('area__in', ['A', 'E'])), name='activity_area_is_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('status', 'going')), models.Q(('ended_at__isnull', False), ('status', 'ended')), _connector='OR'), name='activity_ends_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('field__in', ['welfare', 'learning', 'town', 'tourism', 'countryside', 'culture', 'nature', 'disaster', 'safety', 'rights', 'international', 'gender', 'children', 'digital', 'science', 'economy', 'work', 'consumers', 'support', 'ordinance'])), name='activity_field_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='activity_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('area', 'A'), ('until__isnull', False), _connector='OR'), name='activity_of_the_city_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('activity__isnull', True), ('collaboration__isnull', True), _connector='XOR'), name='answer_is_about_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('activity', 'question', 'number'), name='answer_number_once_for_an_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('collaboration', 'question', 'number'), name='answer_number_once_for_a_collaboration'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('question__in', ['early', 'grounds', 'heard', 'everybody', 'replied', 'process', 'result'])), name='answer_question_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done', True), ('on__isnull', False), ('reason', ''), models.Q(('where', ''), _negated=True)), models.Q(('done', False), ('on__isnull', True), ('where', ''), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='answer_says_where_or_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'waiting')), fields=('activity', 'department'), name='suggestion_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'accepted', 'declined', 'withdrawn', 'lapsed'])), name='suggestion_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'waiting'), ('settled_at__isnull', False), _connector='XOR'), name='suggestion_is_settled_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('collaboration__isnull', False), ('department_agreed_at__isnull', False), ('owner_agreed_at__isnull', False), ('status', 'accepted')), models.Q(models.Q(('status', 'accepted'), _negated=True), ('collaboration__isnull', True)), _connector='OR'), name='suggestion_begins_with_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('activity', 'department'), name='watch_once_for_a_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='watch_ends_after_it_begins'),
         ),
     ]

@@ -40,6 +40,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '協働の取組',
+                'indexes': [
+                    models.Index(condition=models.Q(('public_since__isnull', False)), fields=['-public_since', '-id'], name='collaboration_newest_public'),
+                    models.Index(fields=['status', '-public_since', '-id'], name='collaboration_by_status'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['idea', 'talking', 'offered', 'active', 'suspended', 'ended', 'withdrawn'])), name='collaboration_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('area', ''), ('form', ''), ('ownership', '')), models.Q(('area', 'A'), ('form__in', ['']), ('ownership', 'citizens')), models.Q(('area', 'B'), ('form__in', ['cooperation', 'subsidy', 'endorsement']), ('ownership', 'citizens')), models.Q(('area', 'C'), ('form__in', ['committee', 'accord', 'joint_operation', 'partnership_contract']), ('ownership', 'both')), models.Q(('area', 'D'), ('form__in', ['partnership_contract', 'contract']), ('ownership', 'city')), models.Q(('area', 'E'), ('form__in', ['']), ('ownership', 'city')), _connector='OR'), name='collaboration_ownership_follows_area'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +66,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '対話の部屋の発言',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answers__isnull', False), ('kind', 'answer')), models.Q(('answers__isnull', True), ('kind__in', ['remark', 'question'])), _connector='OR'), name='message_answers_a_question'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +102,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '参加',
+                'constraints': [
+                    models.UniqueConstraint(fields=('collaboration', 'party'), name='participation_once'),
+                    models.CheckConstraint(condition=models.Q(('seat__in', ['invited', 'seated', 'declined', 'left'])), name='participation_seat_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +118,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '既読',
+                'constraints': [
+                    models.UniqueConstraint(fields=('collaboration', 'party'), name='read_mark_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +143,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '版',
                 'ordering': ['collaboration', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('collaboration', 'number'), name='version_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('in_force_at__isnull', True)), fields=('collaboration',), name='version_one_open'),
+                    models.CheckConstraint(condition=models.Q(('change__in', ['start', 'amend', 'join', 'leave', 'suspend', 'resume', 'end'])), name='version_change_is_known'),
+                    models.CheckConstraint(condition=models.Q(('in_force_at__isnull', True), ('closed_at__isnull', True), _connector='OR'), name='version_has_one_outcome'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +164,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '同意',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('version', 'party'), name='consent_once_for_a_party'),
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('version', 'person'), name='consent_one_person_one_party'),
+                ],
             },
         ),
         migrations.AddField(
@@ -182,62 +210,6 @@ class Migration(migrations.Migration):
                 'verbose_name': '参加の申し出',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'accepted'])), fields=('collaboration', 'party'), name='join_request_one_open'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'declined', 'withdrawn', 'joined'])), name='join_request_state_is_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answers__isnull', False), ('kind', 'answer')), models.Q(('answers__isnull', True), ('kind__in', ['remark', 'question'])), _connector='OR'), name='message_answers_a_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('collaboration', 'party'), name='participation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('seat__in', ['invited', 'seated', 'declined', 'left'])), name='participation_seat_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='readmark',
-            constraint=models.UniqueConstraint(fields=('collaboration', 'party'), name='read_mark_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('collaboration', 'number'), name='version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('in_force_at__isnull', True)), fields=('collaboration',), name='version_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('change__in', ['start', 'amend', 'join', 'leave', 'suspend', 'resume', 'end'])), name='version_change_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('in_force_at__isnull', True), ('closed_at__isnull', True), _connector='OR'), name='version_has_one_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('version', 'party'), name='consent_once_for_a_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('version', 'person'), name='consent_one_person_one_party'),
-        ),
-        migrations.AddIndex(
-            model_name='collaboration',
-            index=models.Index(condition=models.Q(('public_since__isnull', False)), fields=['-public_since', '-id'], name='collaboration_newest_public'),
-        ),
-        migrations.AddIndex(
-            model_name='collaboration',
-            index=models.Index(fields=['status', '-public_since', '-id'], name='collaboration_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='collaboration',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['idea', 'talking', 'offered', 'active', 'suspended', 'ended', 'withdrawn'])), name='collaboration_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='collaboration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area', ''), ('form', ''), ('ownership', '')), models.Q(('area', 'A'), ('form__in', ['']), ('ownership', 'citizens')), models.Q(('area', 'B'), ('form__in', ['cooperation', 'subsidy', 'endorsement']), ('ownership', 'citizens')), models.Q(('area', 'C'), ('form__in', ['committee', 'accord', 'joint_operation', 'partnership_contract']), ('ownership', 'both')), models.Q(('area', 'D'), ('form__in', ['partnership_contract', 'contract']), ('ownership', 'city')), models.Q(('area', 'E'), ('form__in', ['']), ('ownership', 'city')), _connector='OR'), name='collaboration_ownership_follows_area'),
         ),
         migrations.AddConstraint(
             model_name='collaboration',

@@ -173,6 +173,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "記録の見直し",
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("collaboration", "proposed"), name="measure_proposal_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True), ("settled__isnull", True)),
+                        fields=("collaboration", "target", "remedy", "field"),
+                        name="measure_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("field", ""), ("ground", ""), ("remedy", "correct")),
+                            models.Q(
+                                ("field", ""),
+                                ("ground__in", ("law", "rights", "withheld", "error")),
+                                ("remedy", "hide"),
+                            ),
+                            models.Q(
+                                ("ground__in", ("law", "rights", "withheld", "error")),
+                                ("remedy", "redact"),
+                                models.Q(("field", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="measure_says_what_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("settled__isnull", True), ("closed_at__isnull", True), _connector="OR"
+                        ),
+                        name="measure_has_one_outcome",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,58 +248,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "賛成",
+                "constraints": [
+                    models.UniqueConstraint(fields=("measure", "party"), name="assent_once_for_a_party"),
+                    models.UniqueConstraint(fields=("measure", "person"), name="assent_one_person_one_party"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(
-                fields=("collaboration", "proposed"), name="measure_proposal_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True), ("settled__isnull", True)),
-                fields=("collaboration", "target", "remedy", "field"),
-                name="measure_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("field", ""), ("ground", ""), ("remedy", "correct")),
-                    models.Q(
-                        ("field", ""),
-                        ("ground__in", ("law", "rights", "withheld", "error")),
-                        ("remedy", "hide"),
-                    ),
-                    models.Q(
-                        ("ground__in", ("law", "rights", "withheld", "error")),
-                        ("remedy", "redact"),
-                        models.Q(("field", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="measure_says_what_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("settled__isnull", True), ("closed_at__isnull", True), _connector="OR"),
-                name="measure_has_one_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assent",
-            constraint=models.UniqueConstraint(fields=("measure", "party"), name="assent_once_for_a_party"),
-        ),
-        migrations.AddConstraint(
-            model_name="assent",
-            constraint=models.UniqueConstraint(
-                fields=("measure", "person"), name="assent_one_person_one_party"
-            ),
         ),
         migrations.RunSQL(GUARDS, NO_GUARDS),
     ]

@@ -91,6 +91,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "答えを待つ質問",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("asked__len__gt", 0)), name="question_asks_somebody"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +166,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "受けとり",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("asked__len__gt", 0)), name="restatement_asks_somebody"
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -271,12 +281,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked__len__gt", 0)), name="question_asks_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="restatement",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -307,12 +311,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="restatement_is_settled_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked__len__gt", 0)), name="restatement_asks_somebody"
             ),
         ),
         migrations.RunSQL(GUARDS, NO_GUARDS),

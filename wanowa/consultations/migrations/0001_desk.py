@@ -65,6 +65,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '相談',
+                'indexes': [
+                    models.Index(fields=['owner', 'status', 'due_on'], name='case_by_owner'),
+                    models.Index(condition=models.Q(('status', 'closed'), _negated=True), fields=['due_on'], name='case_by_due'),
+                    models.Index(fields=['closed_at'], name='case_by_closing'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['prints'], name='case_by_print'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['received', 'under_way', 'closed'])), name='case_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['web', 'paper', 'counter', 'phone'])), name='case_channel_is_known'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['ja', 'ja_simple', 'en', 'zh_Hans', 'ko', 'vi'])), name='case_language_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('channel__in', ['counter', 'phone']), _negated=True), ('consented_at__isnull', False), _connector='OR'), name='case_by_hand_has_consent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('due', ''), ('due_on__isnull', True), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('due__in', ['first_answer', 'next_action']), ('due_on__isnull', False)), _connector='OR'), name='case_open_has_a_due_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('outcome__in', ['information', 'introduction', 'proposal', 'collaboration', 'impossible']), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True), ('outcome', '')), _connector='OR'), name='case_closed_has_an_outcome'),
+                    models.CheckConstraint(condition=models.Q(('status', 'received'), ('answered_at__isnull', False), _connector='XOR'), name='case_under_way_was_answered'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +112,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '相談を読んだ記録',
                 'ordering': ('-at', '-id'),
+                'indexes': [
+                    models.Index(fields=['case', 'person', '-until'], name='case_access_by_reader'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sight__in', ['owner', 'deputy', 'offered', 'glass'])), name='case_access_sight_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sight', 'glass'), _negated=True), models.Q(('purpose', b''), _negated=True), _connector='OR'), name='case_access_by_glass_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +134,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '窓口の当番',
                 'ordering': ('since',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='duty_ends_after_it_begins'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange'), '&&')], name='duty_one_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +159,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '引き継ぎ',
                 'ordering': ('id',),
+                'indexes': [
+                    models.Index(fields=['to_party', 'status'], name='handover_by_party'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status', 'offered')), fields=('case', 'to_party', 'to_person'), name='handover_open_once_a_receiver', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['offered', 'accepted', 'refused', 'withdrawn', 'overtaken'])), name='handover_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('reason', b''), _negated=True), name='handover_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('status', 'offered'), ('answered_at__isnull', False), _connector='XOR'), name='handover_is_answered_at_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('to_party__isnull', True), ('to_person__isnull', True), _connector='OR'), name='handover_has_one_receiver'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('answer', b''), _negated=True), _connector='OR'), name='handover_refusal_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +186,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '相談のことば',
                 'ordering': ('said_at', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['citizen', 'staff', 'note'])), name='case_message_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('body', b''), _negated=True), name='case_message_has_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,105 +236,5 @@ class Migration(migrations.Migration):
                 'ordering': ('since',),
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='absence_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('person', models.F('deputy')), _negated=True), name='absence_needs_somebody_else'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange'), '&&')], name='absence_one_at_a_time')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['owner', 'status', 'due_on'], name='case_by_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('status', 'closed'), _negated=True), fields=['due_on'], name='case_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['closed_at'], name='case_by_closing'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['prints'], name='case_by_print'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['received', 'under_way', 'closed'])), name='case_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['web', 'paper', 'counter', 'phone'])), name='case_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['ja', 'ja_simple', 'en', 'zh_Hans', 'ko', 'vi'])), name='case_language_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel__in', ['counter', 'phone']), _negated=True), ('consented_at__isnull', False), _connector='OR'), name='case_by_hand_has_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due', ''), ('due_on__isnull', True), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('due__in', ['first_answer', 'next_action']), ('due_on__isnull', False)), _connector='OR'), name='case_open_has_a_due_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('outcome__in', ['information', 'introduction', 'proposal', 'collaboration', 'impossible']), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True), ('outcome', '')), _connector='OR'), name='case_closed_has_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'received'), ('answered_at__isnull', False), _connector='XOR'), name='case_under_way_was_answered'),
-        ),
-        migrations.AddIndex(
-            model_name='access',
-            index=models.Index(fields=['case', 'person', '-until'], name='case_access_by_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='access',
-            constraint=models.CheckConstraint(condition=models.Q(('sight__in', ['owner', 'deputy', 'offered', 'glass'])), name='case_access_sight_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='access',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sight', 'glass'), _negated=True), models.Q(('purpose', b''), _negated=True), _connector='OR'), name='case_access_by_glass_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='duty_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange'), '&&')], name='duty_one_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['to_party', 'status'], name='handover_by_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'offered')), fields=('case', 'to_party', 'to_person'), name='handover_open_once_a_receiver', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['offered', 'accepted', 'refused', 'withdrawn', 'overtaken'])), name='handover_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', b''), _negated=True), name='handover_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'offered'), ('answered_at__isnull', False), _connector='XOR'), name='handover_is_answered_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('to_party__isnull', True), ('to_person__isnull', True), _connector='OR'), name='handover_has_one_receiver'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('answer', b''), _negated=True), _connector='OR'), name='handover_refusal_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['citizen', 'staff', 'note'])), name='case_message_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('body', b''), _negated=True), name='case_message_has_words'),
         ),
     ]

@@ -79,6 +79,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "よくある相談",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            models.Q(("withdrawal", ""), _negated=True),
+                            _connector="XOR",
+                        ),
+                        name="advice_withdrawn_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,60 +153,40 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "よくある相談の文",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["proposed", "released", "replaced"])),
+                        name="wording_stage_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("released_by__isnull", True),
+                            ("proposed_by__isnull", True),
+                            models.Q(("proposed_by", models.F("released_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="wording_needs_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage", "released"), _negated=True),
+                            ("released_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="wording_is_released_at_a_moment",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stage", "released")),
+                        fields=("advice",),
+                        name="wording_released_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stage", "proposed")),
+                        fields=("advice",),
+                        name="wording_waits_once",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="advice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at__isnull", True),
-                    models.Q(("withdrawal", ""), _negated=True),
-                    _connector="XOR",
-                ),
-                name="advice_withdrawn_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["proposed", "released", "replaced"])),
-                name="wording_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("released_by__isnull", True),
-                    ("proposed_by__isnull", True),
-                    models.Q(("proposed_by", models.F("released_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="wording_needs_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage", "released"), _negated=True),
-                    ("released_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="wording_is_released_at_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stage", "released")), fields=("advice",), name="wording_released_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stage", "proposed")), fields=("advice",), name="wording_waits_once"
-            ),
         ),
         migrations.RunSQL(GUARDS, REMOVE),
     ]

@@ -48,6 +48,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '出しあいの記録',
+                'indexes': [
+                    models.Index(fields=['collaboration', '-on', '-number'], name='contribution_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('collaboration', 'number'), name='contribution_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'withdrawn'), _negated=True), fields=('reverses',), name='contribution_reversed_once'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'disputed', 'confirmed', 'withdrawn'])), name='contribution_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('pk__in', []), models.Q(('resource', 'people'), ('way__in', ['gave'])), models.Q(('resource', 'money'), ('way__in', ['gave', 'spent', 'passed', 'returned'])), models.Q(('resource', 'goods'), ('way__in', ['gave', 'spent', 'passed', 'returned'])), models.Q(('resource', 'place'), ('way__in', ['gave'])), models.Q(('resource', 'information'), ('way__in', ['gave'])), _connector='OR'), name='contribution_way_fits_resource'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='contribution_is_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('people__gt', 0), ('resource', 'people'), ('unit', 'minutes'), ('worth__isnull', True)), models.Q(('people__isnull', True), ('resource', 'money'), ('unit', 'yen'), ('worth__isnull', True)), models.Q(models.Q(('resource__in', ['people', 'money']), _negated=True), models.Q(('unit', ''), _negated=True), ('people__isnull', True)), _connector='OR'), name='contribution_has_its_unit'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('status__in', ['waiting', 'disputed'])), models.Q(('settled_at__isnull', False), ('status__in', ['confirmed', 'withdrawn'])), _connector='OR'), name='contribution_is_settled_at_a_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +89,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '出しあいの行',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('holder', 'party'), ('party__isnull', False)), models.Q(('holder__in', ['pot', 'outside']), ('party__isnull', True)), _connector='OR'), name='line_has_its_holder'),
+                    models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='line_is_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,45 +110,5 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '領収書',
             },
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['collaboration', '-on', '-number'], name='contribution_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('collaboration', 'number'), name='contribution_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'withdrawn'), _negated=True), fields=('reverses',), name='contribution_reversed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'disputed', 'confirmed', 'withdrawn'])), name='contribution_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('pk__in', []), models.Q(('resource', 'people'), ('way__in', ['gave'])), models.Q(('resource', 'money'), ('way__in', ['gave', 'spent', 'passed', 'returned'])), models.Q(('resource', 'goods'), ('way__in', ['gave', 'spent', 'passed', 'returned'])), models.Q(('resource', 'place'), ('way__in', ['gave'])), models.Q(('resource', 'information'), ('way__in', ['gave'])), _connector='OR'), name='contribution_way_fits_resource'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='contribution_is_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('people__gt', 0), ('resource', 'people'), ('unit', 'minutes'), ('worth__isnull', True)), models.Q(('people__isnull', True), ('resource', 'money'), ('unit', 'yen'), ('worth__isnull', True)), models.Q(models.Q(('resource__in', ['people', 'money']), _negated=True), models.Q(('unit', ''), _negated=True), ('people__isnull', True)), _connector='OR'), name='contribution_has_its_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('status__in', ['waiting', 'disputed'])), models.Q(('settled_at__isnull', False), ('status__in', ['confirmed', 'withdrawn'])), _connector='OR'), name='contribution_is_settled_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holder', 'party'), ('party__isnull', False)), models.Q(('holder__in', ['pot', 'outside']), ('party__isnull', True)), _connector='OR'), name='line_has_its_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='line_is_something'),
         ),
     ]

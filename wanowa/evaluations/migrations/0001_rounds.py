@@ -42,6 +42,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ふりかえりの回',
                 'ordering': ['collaboration', 'number'],
+                'indexes': [
+                    models.Index(fields=['status', 'deadline'], name='round_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('collaboration', 'number'), name='round_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['proposed', 'open'])), fields=('collaboration',), name='round_one_running'),
+                    models.CheckConstraint(condition=models.Q(('occasion__in', ['end', 'midterm', 'yearly'])), name='round_occasion_is_known'),
+                    models.CheckConstraint(condition=models.Q(('since__lte', models.F('until')), ('until__lte', models.F('deadline'))), name='round_days_are_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('opened_at__isnull', True), ('status', 'proposed')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', True), ('status', 'closed')), models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), ('revealed_at__isnull', True), ('status', 'open')), models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), ('published_at__isnull', True), ('revealed_at__isnull', False), ('status', 'revealed')), models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), ('published_at__isnull', False), ('revealed_at__isnull', False), ('status', 'published')), _connector='OR'), name='round_status_follows_its_days'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +71,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ふりかえり',
                 'ordering': ['round', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'party'), name='evaluation_once_for_a_party'),
+                    models.UniqueConstraint(fields=('round', 'person'), name='evaluation_one_person_one_party'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', True), ('salt__isnull', True)), models.Q(('content__isnull', False), ('forgotten_at__isnull', True), ('salt__isnull', False)), _connector='OR'), name='evaluation_is_sealed_or_open'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +93,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'ふりかえりの下書き',
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'party', 'key'), name='evaluation_draft_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +109,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '進め方への同意',
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'party'), name='agreement_once_for_a_party'),
+                    models.UniqueConstraint(fields=('round', 'person'), name='agreement_one_person_one_party'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +126,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'ふりかえりを書く人',
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'person'), name='writer_one_person_one_party'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,57 +143,5 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ふりかえりの項目',
             },
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['status', 'deadline'], name='round_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('collaboration', 'number'), name='round_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['proposed', 'open'])), fields=('collaboration',), name='round_one_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('occasion__in', ['end', 'midterm', 'yearly'])), name='round_occasion_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lte', models.F('until')), ('until__lte', models.F('deadline'))), name='round_days_are_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('opened_at__isnull', True), ('status', 'proposed')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', True), ('status', 'closed')), models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), ('revealed_at__isnull', True), ('status', 'open')), models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), ('published_at__isnull', True), ('revealed_at__isnull', False), ('status', 'revealed')), models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), ('published_at__isnull', False), ('revealed_at__isnull', False), ('status', 'published')), _connector='OR'), name='round_status_follows_its_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.UniqueConstraint(fields=('round', 'party'), name='evaluation_once_for_a_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.UniqueConstraint(fields=('round', 'person'), name='evaluation_one_person_one_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', True), ('salt__isnull', True)), models.Q(('content__isnull', False), ('forgotten_at__isnull', True), ('salt__isnull', False)), _connector='OR'), name='evaluation_is_sealed_or_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('round', 'party', 'key'), name='evaluation_draft_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('round', 'party'), name='agreement_once_for_a_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('round', 'person'), name='agreement_one_person_one_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='writer',
-            constraint=models.UniqueConstraint(fields=('round', 'person'), name='writer_one_person_one_party'),
         ),
     ]

@@ -170,6 +170,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "まとめ",
                 "ordering": ["round", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "number"), name="statement_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("round",),
+                        name="statement_one_open_or_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("in_force_at__isnull", True), ("closed_at__isnull", True), _connector="OR"
+                        ),
+                        name="statement_has_one_outcome",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +229,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "まとめへの同意",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("statement", "party"),
+                        name="approval_once_for_a_party",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("statement", "person"),
+                        name="approval_one_person_one_party",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -248,42 +274,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "つづきの取組",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(fields=("round", "number"), name="statement_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("round",),
-                name="statement_one_open_or_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("in_force_at__isnull", True), ("closed_at__isnull", True), _connector="OR"
-                ),
-                name="statement_has_one_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("statement", "party"),
-                name="approval_once_for_a_party",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("statement", "person"),
-                name="approval_one_person_one_party",
-            ),
         ),
     ]

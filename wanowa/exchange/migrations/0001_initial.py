@@ -62,6 +62,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'できること・してほしいこと',
+                'indexes': [
+                    models.Index(fields=['status', '-id'], name='listing_newest'),
+                    models.Index(fields=['status', 'side', 'resource', '-id'], name='listing_by_resource'),
+                    models.Index(fields=['party', 'status', '-id'], name='listing_of_party'),
+                    models.Index(fields=['status', 'expires_on'], name='listing_expiring'),
+                    models.Index(condition=models.Q(('first_step', True), ('status', 'open')), fields=['day', 'starts'], name='listing_steps'),
+                    django.contrib.postgres.indexes.GinIndex(condition=models.Q(('status', 'open')), fields=['keys'], name='listing_by_key'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('side__in', ['offer', 'need'])), name='listing_side_is_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'open', 'paused', 'met', 'done', 'withdrawn', 'expired'])), name='listing_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('resource__in', ['people', 'goods', 'money', 'place', 'information'])), name='listing_resource_is_known'),
+                    models.CheckConstraint(condition=models.Q(('rhythm__in', ['', 'weekly', 'monthly'])), name='listing_rhythm_is_known'),
+                    models.CheckConstraint(condition=models.Q(('first_step', False), models.Q(('capacity__gte', 1), ('day__isnull', False), ('minutes__range', (1, 120)), ('side', 'need'), ('starts__isnull', False)), _connector='OR'), name='listing_first_step_is_small_and_dated'),
+                    models.CheckConstraint(condition=models.Q(('age_from__isnull', True), ('age_to__isnull', True), ('age_to__gte', models.F('age_from')), _connector='OR'), name='listing_ages_go_up'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('expires_on__isnull', False), ('opened_at__isnull', False)), _connector='OR'), name='listing_is_open_until_a_day'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['done', 'withdrawn', 'expired']), ('settled_at__isnull', True), _connector='XOR'), name='listing_is_settled_at_a_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +103,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'あがった手',
+                'indexes': [
+                    models.Index(fields=['email'], name='hand_by_address'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('seat__gte', 1), ('status', 'held')), models.Q(models.Q(('status', 'held'), _negated=True), ('seat__isnull', True)), _connector='OR'), name='hand_holds_a_seat'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['held', 'queued', 'lowered'])), name='hand_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['web', 'counter', 'phone'])), name='hand_channel_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('channel', 'web'), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='hand_from_the_web_has_an_address'),
+                    models.UniqueConstraint(fields=('listing', 'seat'), name='hand_one_a_seat'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['held', 'queued']), models.Q(('email', ''), _negated=True)), fields=('listing', 'email'), name='hand_once_an_address'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +129,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '写真',
+                'constraints': [
+                    models.UniqueConstraint(fields=('listing', 'digest'), name='picture_once_a_listing'),
+                    models.CheckConstraint(condition=models.Q(('media_type__in', ['image/jpeg', 'image/png'])), name='picture_is_a_picture'),
+                    models.CheckConstraint(condition=models.Q(('alternative', ''), _negated=True), name='picture_is_told_in_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,126 +161,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '約束',
+                'indexes': [
+                    models.Index(fields=['party', 'status'], name='pledge_of_party'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['raised', 'agreed'])), fields=('listing', 'party'), name='pledge_one_open'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['raised', 'agreed', 'done', 'declined', 'withdrawn'])), name='pledge_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['raised', 'agreed']), ('settled_at__isnull', False), _connector='XOR'), name='pledge_is_settled_at_a_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('other_done_at__isnull', False), ('owner_done_at__isnull', False)), _connector='OR'), name='pledge_is_done_for_both'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['agreed', 'done']), _negated=True), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='pledge_is_agreed_by_somebody'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['status', '-id'], name='listing_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['status', 'side', 'resource', '-id'], name='listing_by_resource'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['party', 'status', '-id'], name='listing_of_party'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['status', 'expires_on'], name='listing_expiring'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(condition=models.Q(('first_step', True), ('status', 'open')), fields=['day', 'starts'], name='listing_steps'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('status', 'open')), fields=['keys'], name='listing_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['offer', 'need'])), name='listing_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'open', 'paused', 'met', 'done', 'withdrawn', 'expired'])), name='listing_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('resource__in', ['people', 'goods', 'money', 'place', 'information'])), name='listing_resource_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('rhythm__in', ['', 'weekly', 'monthly'])), name='listing_rhythm_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('first_step', False), models.Q(('capacity__gte', 1), ('day__isnull', False), ('minutes__range', (1, 120)), ('side', 'need'), ('starts__isnull', False)), _connector='OR'), name='listing_first_step_is_small_and_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('age_from__isnull', True), ('age_to__isnull', True), ('age_to__gte', models.F('age_from')), _connector='OR'), name='listing_ages_go_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('expires_on__isnull', False), ('opened_at__isnull', False)), _connector='OR'), name='listing_is_open_until_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['done', 'withdrawn', 'expired']), ('settled_at__isnull', True), _connector='XOR'), name='listing_is_settled_at_a_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='hand',
-            index=models.Index(fields=['email'], name='hand_by_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='hand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__gte', 1), ('status', 'held')), models.Q(models.Q(('status', 'held'), _negated=True), ('seat__isnull', True)), _connector='OR'), name='hand_holds_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='hand',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['held', 'queued', 'lowered'])), name='hand_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='hand',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['web', 'counter', 'phone'])), name='hand_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='hand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'web'), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='hand_from_the_web_has_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='hand',
-            constraint=models.UniqueConstraint(fields=('listing', 'seat'), name='hand_one_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='hand',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['held', 'queued']), models.Q(('email', ''), _negated=True)), fields=('listing', 'email'), name='hand_once_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.UniqueConstraint(fields=('listing', 'digest'), name='picture_once_a_listing'),
-        ),
-        migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('media_type__in', ['image/jpeg', 'image/png'])), name='picture_is_a_picture'),
-        ),
-        migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('alternative', ''), _negated=True), name='picture_is_told_in_words'),
-        ),
-        migrations.AddIndex(
-            model_name='pledge',
-            index=models.Index(fields=['party', 'status'], name='pledge_of_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['raised', 'agreed'])), fields=('listing', 'party'), name='pledge_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['raised', 'agreed', 'done', 'declined', 'withdrawn'])), name='pledge_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['raised', 'agreed']), ('settled_at__isnull', False), _connector='XOR'), name='pledge_is_settled_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('other_done_at__isnull', False), ('owner_done_at__isnull', False)), _connector='OR'), name='pledge_is_done_for_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['agreed', 'done']), _negated=True), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='pledge_is_agreed_by_somebody'),
         ),
     ]

@@ -52,6 +52,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '引き合わせ',
+                'indexes': [
+                    models.Index(condition=models.Q(('due__isnull', False)), fields=['owner', 'due'], name='introduction_due'),
+                    models.Index(fields=['status', 'answer_by'], name='introduction_answers'),
+                    models.Index(condition=models.Q(('followed_up_at__isnull', True)), fields=['follow_up_on'], name='introduction_follow_up'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.comparison.Least('first', 'second'), django.db.models.functions.comparison.Greatest('first', 'second'), condition=models.Q(('status__in', ['asked', 'half', 'met', 'trial'])), name='introduction_one_open_a_pair'),
+                    models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='introduction_is_of_two'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'half', 'met', 'trial', 'joined', 'one_time', 'none', 'lapsed', 'withdrawn'])), name='introduction_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('origin__in', ['desk', 'party', 'suggestion', 'plan', 'consultation'])), name='introduction_origin_is_known'),
+                    models.CheckConstraint(condition=models.Q(('answer_by__gt', models.F('asked_on'))), name='introduction_can_be_answered'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('met_at__isnull', False), ('status__in', ['joined', 'met', 'none', 'one_time', 'trial'])), models.Q(models.Q(('status__in', ['joined', 'met', 'none', 'one_time', 'trial']), _negated=True), ('met_at__isnull', True)), _connector='OR'), name='introduction_met_at_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['joined', 'lapsed', 'none', 'one_time', 'withdrawn']), ('ended_on__isnull', True), _connector='XOR'), name='introduction_ends_on_a_day'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'half', 'met', 'trial']), ('due__isnull', True), _connector='XOR'), name='introduction_is_due_while_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'trial'), _negated=True), ('trial_on__isnull', False), _connector='OR'), name='introduction_tries_on_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +89,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '引き合わせの片方',
+                'indexes': [
+                    models.Index(fields=['party', 'reply'], name='side_of_party'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('introduction', 'party'), name='side_once_a_party'),
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='side_has_its_own_key'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', True), ('replied_at__isnull', True), ('reply', '')), models.Q(('person__isnull', False), ('replied_at__isnull', False), ('reply__in', ['yes', 'no'])), _connector='OR'), name='side_is_answered_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('given', b''), ('key', ''), ('until__isnull', True)), models.Q(models.Q(('key', ''), _negated=True), models.Q(('given', b''), _negated=True), ('reply', 'yes'), ('until__isnull', False)), _connector='OR'), name='side_gives_with_a_yes_until_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,82 +113,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '協働推進員に知らせたこと',
+                'constraints': [
+                    models.UniqueConstraint(fields=('side', 'kind'), name='remark_once_a_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('afterwards', ''), ('kind', 'report')), models.Q(('afterwards__in', ['goes_on', 'once', 'failed']), ('kind', 'afterwards')), _connector='OR'), name='remark_says_how_it_went_on'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='introduction',
-            index=models.Index(condition=models.Q(('due__isnull', False)), fields=['owner', 'due'], name='introduction_due'),
-        ),
-        migrations.AddIndex(
-            model_name='introduction',
-            index=models.Index(fields=['status', 'answer_by'], name='introduction_answers'),
-        ),
-        migrations.AddIndex(
-            model_name='introduction',
-            index=models.Index(condition=models.Q(('followed_up_at__isnull', True)), fields=['follow_up_on'], name='introduction_follow_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Least('first', 'second'), django.db.models.functions.comparison.Greatest('first', 'second'), condition=models.Q(('status__in', ['asked', 'half', 'met', 'trial'])), name='introduction_one_open_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='introduction_is_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'half', 'met', 'trial', 'joined', 'one_time', 'none', 'lapsed', 'withdrawn'])), name='introduction_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['desk', 'party', 'suggestion', 'plan', 'consultation'])), name='introduction_origin_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_by__gt', models.F('asked_on'))), name='introduction_can_be_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('met_at__isnull', False), ('status__in', ['joined', 'met', 'none', 'one_time', 'trial'])), models.Q(models.Q(('status__in', ['joined', 'met', 'none', 'one_time', 'trial']), _negated=True), ('met_at__isnull', True)), _connector='OR'), name='introduction_met_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['joined', 'lapsed', 'none', 'one_time', 'withdrawn']), ('ended_on__isnull', True), _connector='XOR'), name='introduction_ends_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'half', 'met', 'trial']), ('due__isnull', True), _connector='XOR'), name='introduction_is_due_while_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'trial'), _negated=True), ('trial_on__isnull', False), _connector='OR'), name='introduction_tries_on_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='side',
-            index=models.Index(fields=['party', 'reply'], name='side_of_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.UniqueConstraint(fields=('introduction', 'party'), name='side_once_a_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='side_has_its_own_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', True), ('replied_at__isnull', True), ('reply', '')), models.Q(('person__isnull', False), ('replied_at__isnull', False), ('reply__in', ['yes', 'no'])), _connector='OR'), name='side_is_answered_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given', b''), ('key', ''), ('until__isnull', True)), models.Q(models.Q(('key', ''), _negated=True), models.Q(('given', b''), _negated=True), ('reply', 'yes'), ('until__isnull', False)), _connector='OR'), name='side_gives_with_a_yes_until_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.UniqueConstraint(fields=('side', 'kind'), name='remark_once_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('afterwards', ''), ('kind', 'report')), models.Q(('afterwards__in', ['goes_on', 'once', 'failed']), ('kind', 'afterwards')), _connector='OR'), name='remark_says_how_it_went_on'),
         ),
     ]

@@ -39,6 +39,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '取りこみ',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['read', 'under_way', 'done', 'dropped'])), name='import_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('status', 'done')), models.Q(models.Q(('status', 'done'), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='import_done_has_a_time'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'under_way')), fields=('status',), name='import_one_under_way'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,17 +59,5 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '公開情報',
             },
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['read', 'under_way', 'done', 'dropped'])), name='import_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('status', 'done')), models.Q(models.Q(('status', 'done'), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='import_done_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'under_way')), fields=('status',), name='import_one_under_way'),
         ),
     ]

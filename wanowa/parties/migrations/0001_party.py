@@ -65,6 +65,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '任期',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['representative', 'member', 'viewer'])), name='membership_role_is_known'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('party'), models.F('party'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange'), '&&')], name='membership_terms_never_overlap'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +90,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '招待',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['representative', 'member', 'viewer'])), name='invitation_role_is_known'),
+                    models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True)), fields=('party', 'email'), name='invitation_waits_once_per_address'),
+                    models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('email', ''), _connector='XOR'), name='invitation_forgets_the_address'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +112,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '団体登録',
+                'constraints': [
+                    models.UniqueConstraint(fields=('party', 'fiscal_year'), name='registration_once_a_year'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['applied', 'accepted', 'returned', 'expired'])), name='registration_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['accepted', 'returned']), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='registration_decision_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,41 +133,5 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '書類',
             },
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['representative', 'member', 'viewer'])), name='membership_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('party'), models.F('party'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange'), '&&')], name='membership_terms_never_overlap'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['representative', 'member', 'viewer'])), name='invitation_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True)), fields=('party', 'email'), name='invitation_waits_once_per_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('email', ''), _connector='XOR'), name='invitation_forgets_the_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('party', 'fiscal_year'), name='registration_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['applied', 'accepted', 'returned', 'expired'])), name='registration_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['accepted', 'returned']), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='registration_decision_has_a_reason'),
         ),
     ]

@@ -55,6 +55,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '人',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('language__in', ['ja', 'ja_simple', 'en', 'zh_Hans', 'ko', 'vi'])), name='user_language_is_known'),
+                    models.CheckConstraint(condition=models.Q(('text_size__in', ['normal', 'large'])), name='user_text_size_is_known'),
+                    models.CheckConstraint(condition=models.Q(('theme__in', ['auto', 'light', 'dark'])), name='user_theme_is_known'),
+                    models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), ('is_active', False), _connector='OR'), name='user_erased_cannot_sign_in'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,30 +89,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '下書き',
+                'indexes': [
+                    models.Index(fields=['saved_at'], name='draft_saved_at'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'address'), name='draft_once_an_address'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['ja', 'ja_simple', 'en', 'zh_Hans', 'ko', 'vi'])), name='user_language_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('text_size__in', ['normal', 'large'])), name='user_text_size_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('theme__in', ['auto', 'light', 'dark'])), name='user_theme_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), ('is_active', False), _connector='OR'), name='user_erased_cannot_sign_in'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['saved_at'], name='draft_saved_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('person', 'address'), name='draft_once_an_address'),
         ),
     ]

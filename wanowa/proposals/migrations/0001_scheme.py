@@ -37,6 +37,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '行政提案',
                 'ordering': ['round', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['published', 'withdrawn'])), name='scheme_need_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('places__range', (1, 99))), name='scheme_need_has_places'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='scheme_need_withdrawn_with_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +71,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '提案',
+                'indexes': [
+                    models.Index(fields=['party', '-id'], name='scheme_proposal_of_party'),
+                    models.Index(condition=models.Q(('calling_at__isnull', False)), fields=['-calling_at'], name='scheme_proposal_calling'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'matching', 'submitted', 'returned', 'review', 'adopted', 'declined', 'started', 'cancelled', 'withdrawn'])), name='scheme_proposal_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'city'), ('need__isnull', False)), models.Q(('kind', 'citizen'), ('need__isnull', True)), _connector='OR'), name='scheme_proposal_answers_a_need_or_none'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('receipt__isnull', True), ('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('receipt__isnull', False), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='scheme_proposal_received_as_a_whole'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), ('receipt__isnull', False), _connector='OR'), name='scheme_proposal_judged_once_received'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +109,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '提案の答え',
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'key'), name='scheme_answer_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +145,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '募集',
                 'ordering': ['-fiscal_year', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('fiscal_year', 'number'), name='scheme_round_once'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'open', 'judging', 'decided', 'finished', 'called_off'])), name='scheme_round_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='scheme_round_number_counts'),
+                    models.CheckConstraint(condition=models.Q(('kinds__contained_by', ['citizen', 'city']), models.Q(('kinds', []), _negated=True)), name='scheme_round_kinds_are_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'called_off']), models.Q(('opened_at__isnull', False), models.Q(('fingerprint', ''), _negated=True)), _connector='OR'), name='scheme_round_opened_with_a_fingerprint'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['judging', 'decided', 'finished']), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='scheme_round_judged_once_closed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'called_off'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='scheme_round_called_off_with_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +168,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '審査する人',
                 'ordering': ['round', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'person'), name='scheme_reviewer_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -167,6 +197,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '審査の項目',
                 'ordering': ['round', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'key'), name='scheme_criterion_once'),
+                    models.UniqueConstraint(fields=('round', 'position'), name='scheme_criterion_in_order'),
+                    models.CheckConstraint(condition=models.Q(('weight__range', (1, 100))), name='scheme_criterion_weighs'),
+                    models.CheckConstraint(condition=models.Q(('levels__len__range', (2, 5))), name='scheme_criterion_has_levels'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +221,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '部署のゆとり',
                 'ordering': ['round', '-places', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'department'), name='scheme_capacity_once'),
+                    models.CheckConstraint(condition=models.Q(('places__lte', 99)), name='scheme_capacity_is_meant'),
+                    models.CheckConstraint(condition=models.Q(('forms__contained_by', ['committee', 'accord', 'joint_operation', 'partnership_contract', 'contract', 'cooperation', 'subsidy', 'endorsement'])), name='scheme_capacity_forms_are_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +243,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '募集の段階',
                 'ordering': ['round', 'ends_on', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'key'), name='scheme_stage_once'),
+                    models.CheckConstraint(condition=models.Q(('key__in', ['apply', 'check', 'questions', 'scoring', 'deliberation', 'decision', 'budget', 'start'])), name='scheme_stage_key_is_known'),
+                    models.CheckConstraint(condition=models.Q(('way__in', ['anytime', 'evening', 'daytime', 'inside'])), name='scheme_stage_way_is_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='scheme_stage_runs_forward'),
+                    models.CheckConstraint(condition=models.Q(('required', False), models.Q(('way', 'daytime'), _negated=True), _connector='OR'), name='scheme_stage_needs_no_weekday_daytime'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +278,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'ひとこと提案',
+                'indexes': [
+                    models.Index(fields=['status', 'due_on'], name='scheme_seed_due'),
+                    models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='scheme_seed_by_address'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'answered', 'grown', 'settled'])), name='scheme_seed_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['web', 'counter', 'phone'])), name='scheme_seed_channel_is_known'),
+                    models.CheckConstraint(condition=models.Q(('status', 'settled'), ('settled_at__isnull', True), _connector='XOR'), name='scheme_seed_is_settled_at_a_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'settled']), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='scheme_seed_never_ends_in_silence'),
+                ],
             },
         ),
         migrations.AddField(
@@ -250,6 +308,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ひとことの部屋のことば',
                 'ordering': ['seed', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('from_desk', False), ('person__isnull', False), _connector='OR'), name='scheme_seed_desk_has_a_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +327,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'それぞれの考え',
                 'ordering': ['proposal', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'party'), name='scheme_statement_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +347,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '答えの前の文',
                 'ordering': ['answer', 'revision'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('answer', 'revision'), name='scheme_wording_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -323,168 +390,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('proposal', 'digest'), name='scheme_attachment_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('proposal', 'key'), name='scheme_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('fiscal_year', 'number'), name='scheme_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'open', 'judging', 'decided', 'finished', 'called_off'])), name='scheme_round_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='scheme_round_number_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('kinds__contained_by', ['citizen', 'city']), models.Q(('kinds', []), _negated=True)), name='scheme_round_kinds_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'called_off']), models.Q(('opened_at__isnull', False), models.Q(('fingerprint', ''), _negated=True)), _connector='OR'), name='scheme_round_opened_with_a_fingerprint'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['judging', 'decided', 'finished']), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='scheme_round_judged_once_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'called_off'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='scheme_round_called_off_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(fields=('round', 'person'), name='scheme_reviewer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['published', 'withdrawn'])), name='scheme_need_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('places__range', (1, 99))), name='scheme_need_has_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='scheme_need_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('round', 'key'), name='scheme_criterion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('round', 'position'), name='scheme_criterion_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__range', (1, 100))), name='scheme_criterion_weighs'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('levels__len__range', (2, 5))), name='scheme_criterion_has_levels'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacity',
-            constraint=models.UniqueConstraint(fields=('round', 'department'), name='scheme_capacity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacity',
-            constraint=models.CheckConstraint(condition=models.Q(('places__lte', 99)), name='scheme_capacity_is_meant'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacity',
-            constraint=models.CheckConstraint(condition=models.Q(('forms__contained_by', ['committee', 'accord', 'joint_operation', 'partnership_contract', 'contract', 'cooperation', 'subsidy', 'endorsement'])), name='scheme_capacity_forms_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundstage',
-            constraint=models.UniqueConstraint(fields=('round', 'key'), name='scheme_stage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundstage',
-            constraint=models.CheckConstraint(condition=models.Q(('key__in', ['apply', 'check', 'questions', 'scoring', 'deliberation', 'decision', 'budget', 'start'])), name='scheme_stage_key_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundstage',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['anytime', 'evening', 'daytime', 'inside'])), name='scheme_stage_way_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundstage',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='scheme_stage_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundstage',
-            constraint=models.CheckConstraint(condition=models.Q(('required', False), models.Q(('way', 'daytime'), _negated=True), _connector='OR'), name='scheme_stage_needs_no_weekday_daytime'),
-        ),
-        migrations.AddIndex(
-            model_name='seed',
-            index=models.Index(fields=['status', 'due_on'], name='scheme_seed_due'),
-        ),
-        migrations.AddIndex(
-            model_name='seed',
-            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='scheme_seed_by_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='seed',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'answered', 'grown', 'settled'])), name='scheme_seed_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='seed',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['web', 'counter', 'phone'])), name='scheme_seed_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='seed',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'settled'), ('settled_at__isnull', True), _connector='XOR'), name='scheme_seed_is_settled_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='seed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'settled']), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='scheme_seed_never_ends_in_silence'),
-        ),
         migrations.AddIndex(
             model_name='proposal',
             index=models.Index(fields=['round', 'status'], name='scheme_proposal_in_round'),
         ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['party', '-id'], name='scheme_proposal_of_party'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(condition=models.Q(('calling_at__isnull', False)), fields=['-calling_at'], name='scheme_proposal_calling'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'matching', 'submitted', 'returned', 'review', 'adopted', 'declined', 'started', 'cancelled', 'withdrawn'])), name='scheme_proposal_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'city'), ('need__isnull', False)), models.Q(('kind', 'citizen'), ('need__isnull', True)), _connector='OR'), name='scheme_proposal_answers_a_need_or_none'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('receipt__isnull', True), ('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('receipt__isnull', False), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='scheme_proposal_received_as_a_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), ('receipt__isnull', False), _connector='OR'), name='scheme_proposal_judged_once_received'),
-        ),
         migrations.AddConstraint(
             model_name='proposal',
             constraint=models.UniqueConstraint(condition=models.Q(('seed__isnull', False)), fields=('seed', 'party'), name='scheme_proposal_grows_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seedmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('from_desk', False), ('person__isnull', False), _connector='OR'), name='scheme_seed_desk_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('proposal', 'party'), name='scheme_statement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('answer', 'revision'), name='scheme_wording_once'),
         ),
     ]

@@ -72,6 +72,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "採択",
                 "ordering": ["fiscal_year", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["waiting", "reduced", "started", "cancelled", "declined"])
+                        ),
+                        name="scheme_award_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("offered__isnull", False),
+                                ("offered__lt", models.F("amount")),
+                                ("status", "reduced"),
+                            ),
+                            models.Q(
+                                models.Q(("status", "reduced"), _negated=True), ("offered__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="scheme_award_offers_less_while_it_asks",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("collaboration__isnull", False), ("status", "started")),
+                            models.Q(
+                                models.Q(("status", "started"), _negated=True),
+                                ("collaboration__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="scheme_award_has_its_collaboration_once_started",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +209,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "継続の記録",
                 "ordering": ["award", "fiscal_year"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("award", "fiscal_year"), name="scheme_continuation_once_a_year"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +266,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "結果",
                 "ordering": ["proposal", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proposal", "number"), name="scheme_decision_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("announced_at__isnull", True)),
+                        fields=("proposal",),
+                        name="scheme_decision_one_in_preparation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__isnull", False), ("outcome", "adopted")),
+                            models.Q(("amount__isnull", True), ("outcome", "not_adopted")),
+                            _connector="OR",
+                        ),
+                        name="scheme_decision_adopts_an_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons", ""), _negated=True), name="scheme_decision_has_reasons"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -306,6 +365,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "審査の質問",
                 "ordering": ["proposal", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)
+                            ),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="scheme_inquiry_is_answered_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -351,6 +426,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "審査",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("announced_at__isnull", True),
+                                ("begun_at__isnull", True),
+                                ("opened_at__isnull", True),
+                                ("phase", "checking"),
+                            ),
+                            models.Q(
+                                ("announced_at__isnull", True),
+                                ("begun_at__isnull", False),
+                                ("opened_at__isnull", True),
+                                ("phase", "scoring"),
+                            ),
+                            models.Q(
+                                ("announced_at__isnull", True),
+                                ("begun_at__isnull", False),
+                                ("opened_at__isnull", False),
+                                ("phase", "opened"),
+                            ),
+                            models.Q(
+                                ("announced_at__isnull", False),
+                                ("begun_at__isnull", False),
+                                ("opened_at__isnull", False),
+                                ("phase", "announced"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="scheme_judging_phase_follows_its_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -434,6 +541,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "結果への申し立て",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", ""),
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("changed__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("changed__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="scheme_objection_is_answered_as_a_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -515,6 +642,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "審査から外れること",
                 "ordering": ["proposal", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("reviewer", "proposal"), name="scheme_recusal_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ground__in", ["member", "partner", "declared"])),
+                        name="scheme_recusal_ground_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -561,184 +695,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "審査の点",
                 "ordering": ["proposal", "reviewer"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("reviewer", "proposal"), name="scheme_sheet_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("commitment__isnull", True), ("sealed_at__isnull", True)),
+                            models.Q(("commitment__isnull", False), ("sealed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="scheme_sheet_is_sealed_with_a_commitment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("content__isnull", True), ("salt__isnull", True)),
+                            models.Q(
+                                ("content__isnull", False),
+                                ("salt__isnull", False),
+                                ("sealed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="scheme_sheet_opens_once_sealed",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["waiting", "reduced", "started", "cancelled", "declined"])
-                ),
-                name="scheme_award_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("offered__isnull", False), ("offered__lt", models.F("amount")), ("status", "reduced")
-                    ),
-                    models.Q(models.Q(("status", "reduced"), _negated=True), ("offered__isnull", True)),
-                    _connector="OR",
-                ),
-                name="scheme_award_offers_less_while_it_asks",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("collaboration__isnull", False), ("status", "started")),
-                    models.Q(models.Q(("status", "started"), _negated=True), ("collaboration__isnull", True)),
-                    _connector="OR",
-                ),
-                name="scheme_award_has_its_collaboration_once_started",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="continuation",
-            constraint=models.UniqueConstraint(
-                fields=("award", "fiscal_year"), name="scheme_continuation_once_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("proposal", "number"), name="scheme_decision_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("announced_at__isnull", True)),
-                fields=("proposal",),
-                name="scheme_decision_one_in_preparation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount__isnull", False), ("outcome", "adopted")),
-                    models.Q(("amount__isnull", True), ("outcome", "not_adopted")),
-                    _connector="OR",
-                ),
-                name="scheme_decision_adopts_an_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reasons", ""), _negated=True), name="scheme_decision_has_reasons"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(
-                        models.Q(("answer", ""), _negated=True),
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="scheme_inquiry_is_answered_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("announced_at__isnull", True),
-                        ("begun_at__isnull", True),
-                        ("opened_at__isnull", True),
-                        ("phase", "checking"),
-                    ),
-                    models.Q(
-                        ("announced_at__isnull", True),
-                        ("begun_at__isnull", False),
-                        ("opened_at__isnull", True),
-                        ("phase", "scoring"),
-                    ),
-                    models.Q(
-                        ("announced_at__isnull", True),
-                        ("begun_at__isnull", False),
-                        ("opened_at__isnull", False),
-                        ("phase", "opened"),
-                    ),
-                    models.Q(
-                        ("announced_at__isnull", False),
-                        ("begun_at__isnull", False),
-                        ("opened_at__isnull", False),
-                        ("phase", "announced"),
-                    ),
-                    _connector="OR",
-                ),
-                name="scheme_judging_phase_follows_its_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answer", ""),
-                        ("answered_at__isnull", True),
-                        ("answered_by__isnull", True),
-                        ("changed__isnull", True),
-                    ),
-                    models.Q(
-                        models.Q(("answer", ""), _negated=True),
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        ("changed__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="scheme_objection_is_answered_as_a_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.UniqueConstraint(fields=("reviewer", "proposal"), name="scheme_recusal_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground__in", ["member", "partner", "declared"])),
-                name="scheme_recusal_ground_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.UniqueConstraint(fields=("reviewer", "proposal"), name="scheme_sheet_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("commitment__isnull", True), ("sealed_at__isnull", True)),
-                    models.Q(("commitment__isnull", False), ("sealed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="scheme_sheet_is_sealed_with_a_commitment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("content__isnull", True), ("salt__isnull", True)),
-                    models.Q(
-                        ("content__isnull", False), ("salt__isnull", False), ("sealed_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="scheme_sheet_opens_once_sealed",
-            ),
         ),
     ]

@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '人材さがし',
+                'indexes': [
+                    models.Index(fields=['party', 'at'], name='look_by_party'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +74,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '人材バンクの登録',
+                'indexes': [
+                    models.Index(fields=['confirm_by'], name='profile_by_confirmation'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['web', 'mail', 'paper', 'desk', 'phone'])), name='profile_channel_is_known'),
+                    models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('channel', 'web'), _negated=True), _connector='OR'), name='profile_on_the_web_has_a_person'),
+                    models.CheckConstraint(condition=models.Q(('reviewed_at__isnull', True), ('returned_at__isnull', True), _connector='OR'), name='profile_text_is_reviewed_or_returned'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +96,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '見えている登録',
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['skills'], name='listing_by_skill'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +131,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'お願い',
+                'indexes': [
+                    models.Index(fields=['status', 'expires_at'], name='talent_request_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('settled', False)), fields=('profile', 'party'), name='request_one_open_a_pair'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['checking', 'sent', 'accepted', 'declined', 'lapsed', 'stopped'])), name='talent_request_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at'))), name='talent_request_expires_after_it_was_sent'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['accepted', 'declined']), ('answered_at__isnull', True), _connector='XOR'), name='talent_request_is_answered_at_a_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +174,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '同意',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('profile', 'purpose', 'field', 'request'), name='consent_once_at_a_time', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('purpose__in', ['desk', 'call', 'parties', 'public', 'handover']), ('field__in', ['skills', 'experience', 'area', 'times', 'reward', 'age_band', 'name', 'reading', 'method', 'contact', 'guardian'])), name='talent_consent_is_for_something_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'handover'), ('request__isnull', False)), models.Q(models.Q(('purpose', 'handover'), _negated=True), ('request__isnull', True)), _connector='OR'), name='talent_consent_hands_over_to_a_request'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('field__in', ['contact', 'reading']), _negated=True), ('purpose__in', ['call', 'handover']), _connector='OR'), name='talent_consent_never_shows_a_contact'),
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('given_at'))), name='talent_consent_lasts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +199,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '読んだ記録',
+                'indexes': [
+                    models.Index(fields=['profile', '-at'], name='access_by_profile'),
+                    models.Index(fields=['party', 'at'], name='access_by_party'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('look__isnull', False)), fields=('look', 'profile'), name='access_once_a_look'),
+                    models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='access_has_a_purpose'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,85 +241,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'お願いの停止',
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='freeze_has_a_reason')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='look',
-            index=models.Index(fields=['party', 'at'], name='look_by_party'),
-        ),
-        migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(fields=['confirm_by'], name='profile_by_confirmation'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['web', 'mail', 'paper', 'desk', 'phone'])), name='profile_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('channel', 'web'), _negated=True), _connector='OR'), name='profile_on_the_web_has_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_at__isnull', True), ('returned_at__isnull', True), _connector='OR'), name='profile_text_is_reviewed_or_returned'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['skills'], name='listing_by_skill'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['status', 'expires_at'], name='talent_request_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled', False)), fields=('profile', 'party'), name='request_one_open_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['checking', 'sent', 'accepted', 'declined', 'lapsed', 'stopped'])), name='talent_request_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at'))), name='talent_request_expires_after_it_was_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['accepted', 'declined']), ('answered_at__isnull', True), _connector='XOR'), name='talent_request_is_answered_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('profile', 'purpose', 'field', 'request'), name='consent_once_at_a_time', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['desk', 'call', 'parties', 'public', 'handover']), ('field__in', ['skills', 'experience', 'area', 'times', 'reward', 'age_band', 'name', 'reading', 'method', 'contact', 'guardian'])), name='talent_consent_is_for_something_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'handover'), ('request__isnull', False)), models.Q(models.Q(('purpose', 'handover'), _negated=True), ('request__isnull', True)), _connector='OR'), name='talent_consent_hands_over_to_a_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('field__in', ['contact', 'reading']), _negated=True), ('purpose__in', ['call', 'handover']), _connector='OR'), name='talent_consent_never_shows_a_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('given_at'))), name='talent_consent_lasts'),
-        ),
-        migrations.AddIndex(
-            model_name='access',
-            index=models.Index(fields=['profile', '-at'], name='access_by_profile'),
-        ),
-        migrations.AddIndex(
-            model_name='access',
-            index=models.Index(fields=['party', 'at'], name='access_by_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='access',
-            constraint=models.UniqueConstraint(condition=models.Q(('look__isnull', False)), fields=('look', 'profile'), name='access_once_a_look'),
-        ),
-        migrations.AddConstraint(
-            model_name='access',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='access_has_a_purpose'),
         ),
     ]
