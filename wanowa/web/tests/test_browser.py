@@ -104,13 +104,6 @@ def tab(browser, said):
 
 
 @pytest.fixture
-def _database(django_db_setup, django_db_blocker):
-    """Let the server's threads reach the test database; a refused form leaves nothing in it."""
-    with django_db_blocker.unblock():
-        yield
-
-
-@pytest.fixture
 def _form_template(settings):
     from django_cotton.compiler_regex import CottonCompiler  # noqa: PLC0415
 
@@ -156,7 +149,8 @@ def test_a_draft_comes_back_after_the_page_was_left(tab, address, said):
     assert said == []
 
 
-@pytest.mark.usefixtures("_form_template", "_database")
+@pytest.mark.django_db  # the server's threads reach it; a refused form leaves nothing in it
+@pytest.mark.usefixtures("_form_template")
 def test_a_refusal_through_htmx_is_read_out_and_nothing_typed_is_lost(tab, address):
     tab.goto(address + "/form/")
     tab.fill("#text", "見回り")
