@@ -41,7 +41,6 @@ _TEXTS: tuple[tuple[type[Model], str, str], ...] = (
     (Inquiry, "answer", "proposal__round"),
     (Objection, "text", "proposal__round"),
     (Objection, "answer", "proposal__round"),
-    (Proposal, "onward_reason", "round"),
     (Award, "reason", "proposal__round"),
     (Continuation, "note", "award__proposal__round"),
 )

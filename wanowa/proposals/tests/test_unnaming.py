@@ -11,6 +11,7 @@ from wanowa.proposals.queries.judging.evidence import judging_matches_the_record
 from wanowa.proposals.rules import naming
 from wanowa.proposals.rules.naming import GONE, TAKEN_OUT, without_names
 from wanowa.proposals.services import judging as services
+from wanowa.proposals.services import unnaming
 from wanowa.proposals.services.unnaming import rounds_around, take_name_out
 from wanowa.proposals.tests.judging import announced, opened, verdict
 from wanowa.proposals.verbs import NAMES_TAKEN_OUT, REASONS_TAKEN_OUT
@@ -139,3 +140,7 @@ def test_a_name_stays_in_rounds_that_somebody_had_nothing_to_do_with():
     )
     take_name_out(person, rounds_around(person))
     assert Minutes.objects.get().text == f"{person.name}さんの話"
+
+
+def test_every_official_text_is_looked_at_once_so_that_the_record_counts_right():
+    assert len(set(unnaming._TEXTS)) == len(unnaming._TEXTS)
