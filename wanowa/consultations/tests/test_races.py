@@ -1,6 +1,7 @@
 """The same second: two departments accept, an answer meets the end, somebody leaves while she accepts. Real commits."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -12,8 +13,11 @@ from wanowa.consultations.queries import is_able
 from wanowa.consultations.rules import Outcome, Passing, Rating, Status
 from wanowa.consultations.services import authority, passing
 from wanowa.consultations.tests.factories import brought, closed, department, holder, offered
+from wanowa.kernel.actors import SYSTEM
 from wanowa.parties.services import end_term
 from wanowa.parties.tests.factories import MembershipFactory
+from wanowa.people.models import User
+from wanowa.people.services import end_coordinator
 from wanowa.people.tests.factories import PersonFactory
 from wanowa.record.services import verify
 
@@ -112,3 +116,12 @@ def test_two_workers_write_a_late_day_down_once(desk):
     counts: list[int] = []
     at_once(*[lambda: counts.append(services.note_overdue())] * 2)
     assert sorted(counts) == [0, 1]
+
+
+def test_of_the_last_two_coordinators_who_leave_at_once_one_stays(desk):
+    for _ in range(ROUNDS):
+        User.objects.update(is_coordinator=False)
+        two = [PersonFactory(is_coordinator=True) for _each in range(2)]
+        outcomes = at_once(*(partial(end_coordinator, one, by=SYSTEM) for one in two))
+        assert kinds(outcomes) == ["NoneType", "Refused"]
+        assert User.objects.filter(is_coordinator=True).count() == 1

@@ -34,11 +34,15 @@ def name_coordinator(person: User, *, by: Actor) -> User:
 
 @records(LEFT_THE_DESK)
 def end_coordinator(person: User, *, by: Actor) -> User:
-    """Let somebody leave the desk, once everything she holds there is in other hands. Raises Forbidden, Refused."""
+    """Let somebody leave the desk, once everything she holds there is in other hands. Raises Forbidden, Refused.
+
+    All coordinators are locked: of the last two who leave at once, one stays.
+    """
+    there = [one.pk for one in coordinators().order_by("pk").select_for_update()]
     person = _asked(person, by)
     if not person.is_coordinator:
         raise Refused(_("この人は、協働推進員ではありません。メールアドレスを確かめてください。"))
-    if not coordinators().exclude(pk=person.pk).exists():
+    if not set(there) - {person.pk}:
         raise Refused(_("最後の協働推進員です。先に、ほかの協働推進員を決めてください。"))
     for leaving in _leavings:
         leaving(person)
