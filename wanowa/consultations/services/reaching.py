@@ -60,12 +60,11 @@ def confirm_by_words(case: Case) -> None:
 
 @records(CONTACT_CHANGED)
 def change_contact(case: Case, *, contact: str, by: Actor) -> Case:
-    """Keep another telephone number of the person, or none. Raises Invalid."""
+    """Keep another telephone number of the person, or none: then no print of the old one stays. Raises Invalid."""
     case = locked(case)
     number = checked_contact(contact)
     seal(case, case, contact=number)
-    if number:
-        case.contact_print = contact_print_of(number)
+    case.contact_print = contact_print_of(number or (address_of(case) if case.email else ""))
     case.save(update_fields=["contact", "contact_print", "updated_at"])
     write(CONTACT_CHANGED, case, by=by)
     return case

@@ -199,3 +199,14 @@ def test_a_case_holds_a_dozen_files_and_what_is_too_much_loses_no_words(client, 
     assert case.files.count() == MOST_FILES_IN_A_CASE
     with pytest.raises(Refused):
         services.answer(case, body="はい", files=[file()], by=holder(case))
+
+
+def test_of_a_number_that_is_taken_back_no_print_stays(desk):
+    case = brought(contact="048-464-0000")
+    assert fresh(case).contact_print == queries.contact_print_of("048-464-0000")
+    services.change_contact(case, contact="", by=PUBLIC)
+    assert fresh(case).contact_print == ""
+    services.confirm_address(case, email="hanako@example.jp", by=PUBLIC)
+    services.change_contact(case, contact="048-464-0001", by=PUBLIC)
+    services.change_contact(case, contact="", by=PUBLIC)
+    assert fresh(case).contact_print == queries.contact_print_of("hanako@example.jp")
